@@ -1,0 +1,118 @@
+import { actionSchema, undoSchema } from '@firedrill/lab/control';
+import { z } from 'zod';
+
+const base = { seq: z.number().int(), at: z.iso.datetime({ precision: 3 }) };
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ ...base, type: z.literal(type), ...shape });
+
+export const checkVerdictSchema = z.enum(['pass', 'fail', 'inconclusive']);
+
+export const plannedFaultSchema = z.strictObject({
+  /** From the start of the load, milliseconds. */
+  startMs: z.number(),
+  endMs: z.number(),
+  /** The fault's file name in chaos/faults: `drop`, `latency`. */
+  fault: z.string(),
+  /** One line with parameters and units: `latency 200 ms ± 20 ms`. */
+  label: z.string(),
+  /** Plot colour. */
+  colour: z.string(),
+  edges: z.array(z.string()),
+  nodes: z.array(z.string()),
+  effects: z.array(z.strictObject({ action: actionSchema, undo: undoSchema })),
+  /** What the witness must see: free-form figures per fault, checked by the fault's own `witness`. */
+  expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export const planSchema = z.strictObject({
+  experiment: z.string(),
+  title: z.string(),
+  hypothesis: z.string(),
+  variant: z.string().optional(),
+  level: z.number().int(),
+  service: z.string(),
+  seed: z.number().int(),
+  clock: z.enum(['drill', 'production']),
+  rps: z.number(),
+  seedRps: z.number(),
+  controlMs: z.number(),
+  /** From the start of the load. */
+  loadMs: z.number(),
+  faults: z.array(plannedFaultSchema),
+  alerts: z.strictObject({
+    expected: z.array(
+      z.strictObject({
+        alert: z.string(),
+        severity: z.enum(['page', 'ticket']),
+        /** Latest acceptable delivery after the first injection, ms. */
+        withinMs: z.number(),
+        /** Nominal prediction from the burn-rate formula, after injection, ms. */
+        predictedMs: z.number(),
+      }),
+    ),
+    allowed: z.array(z.strictObject({ alert: z.string(), severity: z.enum(['page', 'ticket']), reason: z.string() })),
+  }),
+  /** What must hold for the users, by operation, while the fault is in and after it. */
+  hypotheses: z.array(
+    z.strictObject({
+      phase: z.enum(['control', 'fault', 'recovered']),
+      operation: z.string(),
+      measure: z.enum(['errorRatio', 'p99Ms']),
+      atLeast: z.number().optional(),
+      atMost: z.number().optional(),
+    }),
+  ),
+  /** Predicted bad events per SLO. */
+  predictedBudget: z.array(z.strictObject({ slo: z.string(), badEvents: z.number(), percentOf30d: z.number() })),
+  abort: z.strictObject({ badEventsAtMost: z.number() }),
+});
+
+export const alertNotificationSchema = z.strictObject({
+  alert: z.string(),
+  severity: z.string(),
+  slo: z.string().optional(),
+  status: z.enum(['firing', 'resolved']),
+  /** Alertmanager's startsAt / endsAt. */
+  startsAt: z.string(),
+  endsAt: z.string().optional(),
+  receivedAt: z.string(),
+});
+
+export const witnessReadingSchema = z.strictObject({
+  stage: z.enum(['before', 'during', 'after']),
+  target: z.string(),
+  kind: z.enum(['edge', 'node']),
+  /** `touched` by the fault, or `untouched`: its blast radius. */
+  role: z.enum(['touched', 'untouched']),
+  connection: z.enum(['new', 'old', 'process']),
+  /** What happened to the probes: answered, timed-out, refused, reset, closed. */
+  outcomes: z.record(z.string(), z.number().int()),
+  p50Ms: z.number().optional(),
+  p99Ms: z.number().optional(),
+  running: z.boolean().optional(),
+});
+
+export const journalEventSchema = z.discriminatedUnion('type', [
+  event('planned', { run: z.string(), target: z.string(), commit: z.string().optional(), plan: planSchema }),
+  event('lab-ready', { labId: z.string(), started: z.boolean(), tookMs: z.number() }),
+  event('phase', { phase: z.enum(['control', 'inject', 'watch', 'heal', 'drain', 'settle', 'evidence', 'check', 'teardown']) }),
+  event('load-started', { startedAtMs: z.number() }),
+  event('load-stopped', { sent: z.number(), late: z.number(), dropped: z.number(), retried: z.number() }),
+  event('intent', { epoch: z.number().int(), fault: z.string(), action: actionSchema, undo: undoSchema }),
+  event('applied', { fault: z.string(), action: actionSchema, tookMs: z.number() }),
+  event('healed', { fault: z.string(), undo: undoSchema, tookMs: z.number(), by: z.enum(['guardian', 'runner']) }),
+  event('witness', { fault: z.string(), reading: witnessReadingSchema }),
+  event('alert', { alert: z.string(), severity: z.string(), state: z.enum(['inactive', 'pending', 'firing']) }),
+  event('notification', { notification: alertNotificationSchema }),
+  event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
+  event('abort', { reason: z.string() }),
+  event('problem', { code: z.string(), message: z.string() }),
+  event('finished', { phase: z.string() }),
+]);
+
+export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
+export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>;
+export type Plan = Readonly<z.infer<typeof planSchema>>;
+export type WitnessReading = Readonly<z.infer<typeof witnessReadingSchema>>;
+export type AlertNotification = Readonly<z.infer<typeof alertNotificationSchema>>;
+export type JournalEvent = Readonly<z.infer<typeof journalEventSchema>>;

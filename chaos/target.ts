@@ -1,0 +1,110 @@
+import type { Level } from '@firedrill/topology';
+
+/** A request as data; the load client sends it, the ledger keeps it. */
+export interface JourneyRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** For writes; the client sends it as Idempotency-Key and uses it again on a retry. */
+  readonly key?: string;
+}
+
+/** What a journey may draw on. All randomness comes from `random`, so the same seed sends the same requests. */
+export interface JourneyContext {
+  readonly random: () => number;
+  /** `c-<n>`; sent as X-Customer. */
+  readonly customer: string;
+  /** A key that is unique in the run and the same for the same seed. */
+  readonly newKey: () => string;
+  /** Acknowledged writes of this run, newest last, at most 1000. */
+  readonly acknowledged: readonly { readonly operation: string; readonly customer: string; readonly response: unknown }[];
+}
+
+/** One kind of request a user makes. */
+export interface Journey {
+  readonly operation: string;
+  /** Share of the mix; shares are normalised. */
+  readonly weight: number;
+  readonly write: boolean;
+  /** `undefined` when it cannot be made yet (nothing to cancel): the client takes `fallback` instead. */
+  request(context: JourneyContext): (JourneyRequest & { readonly customer?: string }) | undefined;
+  readonly fallback?: string;
+}
+
+export interface AuditOrder {
+  readonly id: string;
+  readonly customer: string;
+  readonly key: string;
+  readonly status: string;
+  readonly totalCents: number;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly unitCents: number }[];
+}
+export interface AuditTransition {
+  readonly orderId: string;
+  /** 1, 2, 3 … per order. */
+  readonly sequence: number;
+  readonly from: string | null;
+  readonly to: string;
+}
+export interface AuditEvent {
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly type: string;
+}
+export interface AuditStock {
+  readonly sku: string;
+  readonly seeded: number;
+  readonly available: number;
+  readonly held: number;
+}
+export interface AuditKey {
+  readonly customer: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly orderId: string | null;
+  /** `null` while in flight. */
+  readonly answerStatus: number | null;
+}
+/** From the payment provider's own fsynced journal: the independent witness of money. */
+export interface AuditPayment {
+  readonly key: string;
+  readonly orderId: string;
+  readonly operation: 'capture' | 'void' | 'refund';
+  readonly result: 'accepted' | 'declined' | 'tombstoned';
+  readonly cents: number;
+}
+/** All that the checker reads after heal, directly from the databases and the provider's journal. */
+export interface AuditSnapshot {
+  readonly orders: readonly AuditOrder[];
+  readonly transitions: readonly AuditTransition[];
+  readonly events: readonly AuditEvent[];
+  readonly stock: readonly AuditStock[];
+  readonly keys: readonly AuditKey[];
+  readonly payments: readonly AuditPayment[];
+}
+
+/** The order's state machine: from → the states that may follow; `null` is "not there yet". */
+export interface StateMachine {
+  readonly initial: readonly string[];
+  readonly next: Readonly<Record<string, readonly string[]>>;
+  /** States in which an order may rest after settle. */
+  readonly terminal: readonly string[];
+  /** States in which the money was taken and kept. */
+  readonly paid: readonly string[];
+}
+
+export interface AuditSource {
+  /** `postgres://…` straight to the databases, never through Toxiproxy. */
+  readonly databaseUrls: readonly string[];
+  /** The provider's journal file. */
+  readonly paymentJournal: string;
+}
+
+/** A system under test: what its users do, how its books are read, what it runs on. */
+export interface Target {
+  readonly name: string;
+  readonly journeys: readonly Journey[];
+  readonly states: StateMachine;
+  audit(source: AuditSource): Promise<AuditSnapshot>;
+  topology(level: number): Level;
+}

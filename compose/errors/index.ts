@@ -1,0 +1,3 @@
+export { type ErrorCode, errorCodes } from './codes.ts';
+export { FiredrillError, type FiredrillErrorOptions } from './firedrill-error.ts';
+export { runMain } from './run-main.ts';

@@ -1,0 +1,34 @@
+import type { Action, Toxic, Undo } from './action.ts';
+
+/** What an edge's proxy says of itself; `undefined` toxics and `missing` when Toxiproxy does not know it. */
+export interface EdgeReading {
+  readonly edge: string;
+  readonly state: 'enabled' | 'disabled' | 'missing';
+  readonly toxics: readonly Toxic[];
+}
+
+export interface NodeReading {
+  readonly node: string;
+  readonly running: boolean;
+  /** Process id of the node's first process, when it runs. */
+  readonly pid: number | undefined;
+}
+
+export interface LabReading {
+  readonly edges: readonly EdgeReading[];
+  readonly nodes: readonly NodeReading[];
+}
+
+/** The one hand that changes a running lab. Only the guardian (or whoever heals in its place) holds it. */
+export interface Control {
+  /** Applies one effect. @throws {FiredrillError} `fault-refused` for an unknown node or edge. */
+  apply(action: Action): Promise<void>;
+  /** Makes one edge or node as the topology says, and reads it back twice. Idempotent. @throws `heal-failed` */
+  undo(undo: Undo): Promise<void>;
+  /** Makes every edge and node as the topology says; rebuilds Toxiproxy's proxies when it lost or holds them. */
+  healAll(): Promise<void>;
+  /** The state as it is, asked from Toxiproxy and process-compose. */
+  read(): Promise<LabReading>;
+  /** Stops every process of this lab and removes its folder. Never throws because something is already gone. */
+  stopLab(): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const port = z.number().int().min(1024).max(32767);
+
+/** `lab.json` in the lab's folder (mode 0600): all that another process needs to talk to a running lab. */
+export const labStateSchema = z.strictObject({
+  /** `<8 hex of the checkout's path>-l<level>`; every process of the lab carries it as FIREDRILL_LAB. */
+  labId: z.string(),
+  level: z.number().int(),
+  runtime: z.literal('native'),
+  clock: z.enum(['drill', 'production']),
+  /** The lab's folder; every process of the lab has its working directory below it. */
+  home: z.string(),
+  checkout: z.string(),
+  startedAt: z.iso.datetime(),
+  bootId: z.string(),
+  /** node name → port name → the real listener's port on 127.0.0.1. */
+  nodes: z.record(z.string(), z.record(z.string(), port)),
+  /** edge name → the proxy's port on 127.0.0.1. */
+  edges: z.record(z.string(), z.strictObject({ listen: port, upstream: port })),
+  toxiproxyPort: port,
+  /** process-compose's API. */
+  processComposeSocket: z.string(),
+  /** Random per lab. */
+  secrets: z.strictObject({ postgresPassword: z.string(), receiverToken: z.string(), paymentToken: z.string() }),
+});
+
+export type LabState = Readonly<z.infer<typeof labStateSchema>>;

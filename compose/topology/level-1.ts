@@ -1,0 +1,41 @@
+import type { Level } from './level.ts';
+
+/** Everything on one of each: one API process on one PostgreSQL. When either goes, the shop stops. */
+export const level1: Level = {
+  number: 1,
+  title: '10 RPS on one API and one PostgreSQL',
+  service: 'shop-l1',
+  seedRps: 10,
+  labRps: 10,
+  nodes: [
+    { name: 'pg-1', kind: 'postgres', ports: ['sql'], role: 'user' },
+    { name: 'payment-1', kind: 'payment-provider', ports: ['http'], role: 'user' },
+    { name: 'api-1', kind: 'shop-api', ports: ['http'], role: 'user' },
+    { name: 'client-1', kind: 'load-client', ports: ['metrics'], role: 'observer' },
+    { name: 'receiver-1', kind: 'receiver', ports: ['http'], role: 'observer' },
+    { name: 'prometheus-1', kind: 'prometheus', ports: ['http'], role: 'monitoring' },
+    { name: 'alertmanager-1', kind: 'alertmanager', ports: ['http'], role: 'monitoring' },
+    { name: 'loki-1', kind: 'loki', ports: ['http', 'grpc'], role: 'monitoring' },
+    { name: 'collector-1', kind: 'collector', ports: ['otlp-http', 'health'], role: 'monitoring' },
+    { name: 'jaeger-1', kind: 'jaeger', ports: ['query', 'otlp-http', 'admin'], role: 'monitoring' },
+    { name: 'blackbox-1', kind: 'blackbox', ports: ['http'], role: 'monitoring' },
+  ],
+  edges: [
+    { name: 'api-1:pg-1', from: 'api-1', to: 'pg-1', port: 'sql', plane: 'data', protocol: 'postgres' },
+    { name: 'api-1:payment-1', from: 'api-1', to: 'payment-1', port: 'http', plane: 'data', protocol: 'http' },
+    { name: 'client-1:api-1', from: 'client-1', to: 'api-1', port: 'http', plane: 'observer', protocol: 'http' },
+    { name: 'prometheus-1:client-1', from: 'prometheus-1', to: 'client-1', port: 'metrics', plane: 'observer', protocol: 'http' },
+    { name: 'prometheus-1:api-1', from: 'prometheus-1', to: 'api-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'prometheus-1:payment-1', from: 'prometheus-1', to: 'payment-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'prometheus-1:blackbox-1', from: 'prometheus-1', to: 'blackbox-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'prometheus-1:alertmanager-1', from: 'prometheus-1', to: 'alertmanager-1', port: 'http', plane: 'observer', protocol: 'http' },
+    { name: 'loki-1:alertmanager-1', from: 'loki-1', to: 'alertmanager-1', port: 'http', plane: 'observer', protocol: 'http' },
+    { name: 'alertmanager-1:receiver-1', from: 'alertmanager-1', to: 'receiver-1', port: 'http', plane: 'observer', protocol: 'http' },
+    { name: 'blackbox-1:api-1', from: 'blackbox-1', to: 'api-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'blackbox-1:payment-1', from: 'blackbox-1', to: 'payment-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'api-1:collector-1', from: 'api-1', to: 'collector-1', port: 'otlp-http', plane: 'telemetry', protocol: 'http' },
+    { name: 'payment-1:collector-1', from: 'payment-1', to: 'collector-1', port: 'otlp-http', plane: 'telemetry', protocol: 'http' },
+    { name: 'collector-1:loki-1', from: 'collector-1', to: 'loki-1', port: 'http', plane: 'telemetry', protocol: 'http' },
+    { name: 'collector-1:jaeger-1', from: 'collector-1', to: 'jaeger-1', port: 'otlp-http', plane: 'telemetry', protocol: 'http' },
+  ],
+};

@@ -1,0 +1,16 @@
+import type { Edge } from './edge.ts';
+import type { Node } from './node.ts';
+
+export interface Level {
+  readonly number: number;
+  /** One line: what this level adds. */
+  readonly title: string;
+  /** The service label of its SLIs and rules, e.g. `shop-l1`. */
+  readonly service: string;
+  /** The declared load, requests per second. */
+  readonly seedRps: number;
+  /** The load that is really sent here, requests per second; the factor seedRps / labRps stands beside every number. */
+  readonly labRps: number;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+}

@@ -1,0 +1,24 @@
+/** What a node runs. The lab has one wiring per kind (`compose/lab/wiring/<kind>.ts`). */
+export type NodeKind =
+  | 'postgres'
+  | 'shop-api'
+  | 'payment-provider'
+  | 'load-client'
+  | 'prometheus'
+  | 'alertmanager'
+  | 'receiver'
+  | 'loki'
+  | 'collector'
+  | 'jaeger'
+  | 'blackbox';
+
+/** One process (native) or container (docker) of a level. */
+export interface Node {
+  /** Unique in its level: `api-1`, `pg-1`. */
+  readonly name: string;
+  readonly kind: NodeKind;
+  /** Named listeners, each on a port of its own, e.g. `['http']` or `['otlp-grpc', 'otlp-http']`. */
+  readonly ports: readonly string[];
+  /** `user`: part of the shop. `monitoring`: watches it. `observer`: stands for the users and the judges, never broken. */
+  readonly role: 'user' | 'monitoring' | 'observer';
+}
