@@ -1,0 +1,43 @@
+/** One generated part of the repository: what makes it and where it lands. `pnpm check` runs each and fails on a difference. */
+export interface Generator {
+  readonly name: string;
+  /** Arguments to `node`, from the checkout's folder. */
+  readonly command: readonly string[];
+  /** Committed files or folders, from the checkout's folder. */
+  readonly paths: readonly string[];
+  /** Components the command needs. */
+  readonly components: readonly string[];
+}
+
+export const generators: readonly Generator[] = [
+  {
+    name: 'SLO rules',
+    command: ['bin/slo.mjs', 'generate'],
+    paths: ['slo/generated'],
+    components: ['sloth'],
+  },
+  {
+    name: 'dashboards',
+    command: ['bin/dashboards.mjs', 'generate'],
+    paths: ['dashboards/grafana'],
+    components: [],
+  },
+  {
+    name: 'OpenAPI document',
+    command: ['target-app/src/http/openapi/generate-main.ts', 'docs/openapi.json'],
+    paths: ['docs/openapi.json'],
+    components: [],
+  },
+  {
+    name: 'verdict schema',
+    command: ['chaos/report/generate-schema-main.ts'],
+    paths: ['chaos/report/verdict.schema.json'],
+    components: [],
+  },
+  {
+    name: 'error codes',
+    command: ['bin/project/error-codes-page.ts', 'docs/errors.md'],
+    paths: ['docs/errors.md'],
+    components: [],
+  },
+];
