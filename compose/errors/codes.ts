@@ -5,16 +5,35 @@
  */
 export const errorCodes = {
   usage: { exit: 64, meaning: 'The command, a flag or its value is not known, or does not fit the others.' },
-  'invalid-data': { exit: 64, meaning: 'A file (spec, experiment, ledger, journal …) does not have the shape it must have.' },
-  'component-unavailable': { exit: 69, meaning: 'A component that the lab needs could not be had on this machine.' },
-  'platform-unsupported': { exit: 69, meaning: 'The native lab does not run on this operating system or processor.' },
+  'invalid-data': {
+    exit: 64,
+    meaning: 'A file (spec, experiment, ledger, journal …) does not have the shape it must have.',
+  },
+  'component-unavailable': {
+    exit: 69,
+    meaning: 'A component that the lab needs could not be had on this machine.',
+  },
+  'platform-unsupported': {
+    exit: 69,
+    meaning: 'The native lab does not run on this operating system or processor.',
+  },
   'disk-full': { exit: 69, meaning: 'There is not enough free disk for what must be written.' },
   'port-taken': { exit: 69, meaning: 'A port that the lab needs is held by another process.' },
-  'node-unhealthy': { exit: 69, meaning: 'A node of the lab did not become healthy in time; the lab was taken down.' },
+  'node-unhealthy': {
+    exit: 69,
+    meaning: 'A node of the lab did not become healthy in time; the lab was taken down.',
+  },
   'lab-not-running': { exit: 69, meaning: 'The command needs a running lab and there is none.' },
   'lab-busy': { exit: 69, meaning: 'Another run or command holds this lab.' },
-  'fault-refused': { exit: 64, meaning: 'The fault cannot be applied to this topology (unknown node or edge, unproxied crossing).' },
-  'heal-failed': { exit: 1, meaning: 'A fault could not be undone; the message says what is left and how to remove it.' },
+  'fault-refused': {
+    exit: 64,
+    meaning: 'The fault cannot be applied to this topology (unknown node or edge, unproxied crossing).',
+  },
+  'control-failed': { exit: 2, meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.' },
+  'heal-failed': {
+    exit: 1,
+    meaning: 'A fault could not be undone; the message says what is left and how to remove it.',
+  },
   'run-not-found': { exit: 64, meaning: 'There is no run with this id.' },
   aborted: { exit: 3, meaning: 'The run was stopped before its end; the faults were healed.' },
   internal: { exit: 70, meaning: 'A bug in Firedrill.' },

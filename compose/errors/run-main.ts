@@ -10,7 +10,9 @@ export async function runMain(main: () => Promise<number>): Promise<void> {
       process.exitCode = error.exitCode;
       return;
     }
-    process.stderr.write(`firedrill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)} [internal]\n`);
+    process.stderr.write(
+      `firedrill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)} [internal]\n`,
+    );
     process.exitCode = 70;
   }
 }

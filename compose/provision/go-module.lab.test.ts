@@ -1,0 +1,153 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { goCaches } from './cache-layout.ts';
+import type { Component } from './component.ts';
+import type { ProvisionEvent } from './events.ts';
+import { exists } from './exists.ts';
+import { provisionComponents } from './provision.ts';
+import { inPackage } from './recipe.ts';
+import { fakeComponent, helloModule, sandbox } from './test-fixture.ts';
+
+interface Run {
+  readonly child: ChildProcess;
+  /** `name text` of each event. */
+  readonly lines: string[];
+  readonly until: (pattern: RegExp) => Promise<void>;
+}
+
+/** A provision in a process of its own, which prints its events. */
+function provisionElsewhere(root: string, component: Component): Run {
+  const code = `import { provisionComponents } from ${JSON.stringify(inPackage('provision.ts'))};
+    const found = await provisionComponents([${JSON.stringify(component)}], {
+      cacheRoot: ${JSON.stringify(root)},
+      onEvent: (event) => console.log(event.type, event.text ?? ''),
+    });
+    console.log('at', found.get('sloth').bin('hello'));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  const reader = createInterface(child.stdout);
+  reader.on('line', (line) => lines.push(line));
+  const until = async (pattern: RegExp): Promise<void> => {
+    while (!lines.some((line) => pattern.test(line)))
+      await once(reader, 'line', { signal: AbortSignal.timeout(120_000) });
+  };
+  return { child, lines, until };
+}
+
+async function hello(root: string, code?: string): Promise<Component> {
+  return fakeComponent(await helloModule(join(root, 'hello'), code));
+}
+
+function builders(root: string): string[] {
+  const list = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  return list.filter((line) => line.includes(root) && /\bgo build\b/.test(line));
+}
+
+describe('a build', () => {
+  it('makes a program, says what it does, and throws Go’s caches away', async () => {
+    const root = await sandbox();
+    const events: ProvisionEvent[] = [];
+    const component = await hello(root);
+    const found = await provisionComponents([component], {
+      cacheRoot: join(root, 'cache'),
+      onEvent: (event) => events.push(event),
+    });
+    const result = found.get('sloth');
+    expect(result).toMatchObject({ origin: 'go', version: '1.2.3' });
+    expect(execFileSync(result?.bin('hello') ?? '', { encoding: 'utf8', stdio: 'pipe' })).toBe('');
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['planned', 'step', 'done']));
+    expect(await exists(goCaches(join(root, 'cache')).home)).toBe(false);
+    expect(
+      (await readdir(join(root, 'cache', 'components', 'sloth'))).filter((name) => name.startsWith('.tmp')),
+    ).toEqual([]);
+  });
+
+  it('that fails names the component, the compiler’s words and the way out; the others and the work done stay', async () => {
+    const root = await sandbox();
+    const good = await hello(root);
+    const bad = fakeComponent(await helloModule(join(root, 'bad'), 'undefinedThing()'), {
+      name: 'jaeger',
+      byHand: 'install jaeger by hand',
+    });
+    const run = provisionComponents([bad, good], { cacheRoot: join(root, 'cache') });
+    await expect(run).rejects.toMatchObject({
+      code: 'component-unavailable',
+      where: 'jaeger',
+      message: expect.stringMatching(
+        /jaeger 1\.2\.3 could not be had: go build \. failed: .*undefined: undefinedThing/,
+      ),
+      fix: 'install jaeger by hand',
+    });
+    expect((await provisionComponents([good], { cacheRoot: join(root, 'cache') })).get('sloth')?.origin).toBe(
+      'go',
+    );
+    expect(await exists(goCaches(join(root, 'cache')).env['GOCACHE'] ?? '')).toBe(true);
+  });
+
+  it('that was killed leaves nothing that the next run does not clean, and the next run works', async () => {
+    const root = await sandbox();
+    const cache = join(root, 'cache');
+    const component = await hello(root);
+    const killed = provisionElsewhere(cache, component);
+    await killed.until(/^step compiling/);
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'exit');
+    const left = await readdir(join(cache, 'components', 'sloth'));
+    expect(left.some((name) => name.startsWith('.tmp-'))).toBe(true);
+    const again = provisionElsewhere(cache, component);
+    await again.until(/^at /);
+    expect(await readdir(join(cache, 'components', 'sloth'))).toEqual([expect.stringMatching(/^1\.2\.3-/)]);
+    expect(builders(root)).toEqual([]);
+    expect(await exists(goCaches(cache).home)).toBe(false);
+  });
+
+  it('is done once by two runs at the same time; the second says that it waits', async () => {
+    const root = await sandbox();
+    const component = await hello(root);
+    const first = provisionElsewhere(join(root, 'cache'), component);
+    await first.until(/^step building/);
+    const second = provisionElsewhere(join(root, 'cache'), component);
+    await Promise.all([first.until(/^at /), second.until(/^at /)]);
+    expect(second.lines.filter((line) => /waiting for another Firedrill/.test(line))).toHaveLength(1);
+    expect([...first.lines, ...second.lines].filter((line) => line === 'step building hello')).toHaveLength(
+      1,
+    );
+    expect(first.lines.at(-1)).toBe(second.lines.at(-1));
+  });
+
+  it('is stopped by its signal, with its children', async () => {
+    const root = await sandbox();
+    const component = await hello(root);
+    const stop = new AbortController();
+    const run = provisionComponents([component], {
+      cacheRoot: join(root, 'cache'),
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'step' && event.text.startsWith('compiling')) stop.abort();
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: 'aborted' });
+    expect(builders(root)).toEqual([]);
+    expect(await readdir(join(root, 'cache', 'components', 'sloth'))).toEqual([]);
+  });
+});
+
+it('makes a damaged component again', async () => {
+  const root = await sandbox();
+  const component = await hello(root);
+  const cache = join(root, 'cache');
+  const { cacheFolder } = await import('./locate.ts');
+  const { openPlace } = await import('./place.ts');
+  const folder = await cacheFolder(component, await openPlace({ cacheRoot: cache }));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'half'), '');
+  const found = await provisionComponents([component], { cacheRoot: cache });
+  expect(await exists(found.get('sloth')?.bin('hello') ?? '')).toBe(true);
+  expect(await exists(join(folder, 'half'))).toBe(false);
+});

@@ -1,0 +1,10 @@
+export { type PackedCache, type PackOptions, packCache } from './bundle-pack.ts';
+export { defaultCacheRoot } from './cache-layout.ts';
+export type { Component, ComponentName } from './component.ts';
+export { componentByName, components } from './components.ts';
+export { type DoctorEntry, doctor, doctorTable } from './doctor.ts';
+export type { ProvisionEvent } from './events.ts';
+export type { Origin, ProvisionedComponent } from './located.ts';
+export { detectPlatform, type Platform } from './platform.ts';
+export { type ProgressOptions, provisionWithProgress } from './progress.ts';
+export { type Provisioned, type ProvisionOptions, provision } from './provision.ts';
