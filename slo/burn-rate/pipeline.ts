@@ -1,0 +1,20 @@
+/** The periods at which the signal is passed on, seconds. */
+export interface Pipeline {
+  readonly scrapeSeconds: number;
+  /** Of the group that holds the SLI and the alert. */
+  readonly evaluationSeconds: number;
+  readonly groupWaitSeconds: number;
+}
+
+/**
+ * The mean delay that scrape, evaluation and group wait add to a crossing: half a period each, as their phases are random.
+ * SLI and alert share a group, so one evaluation carries both.
+ */
+export function meanPipelineSeconds(pipeline: Pipeline): number {
+  return pipeline.scrapeSeconds / 2 + pipeline.evaluationSeconds / 2 + pipeline.groupWaitSeconds;
+}
+
+/** The most it can add: every phase missed by a hair. */
+export function worstPipelineSeconds(pipeline: Pipeline): number {
+  return pipeline.scrapeSeconds + pipeline.evaluationSeconds + pipeline.groupWaitSeconds;
+}

@@ -1,0 +1,13 @@
+/** Something in a spec or windows file that would make an alert lie. */
+export interface Finding {
+  /** Relative to the repository: `slo/specs/level-1.yaml`. */
+  readonly file: string;
+  /** `slos.checkout-latency.objective`. */
+  readonly field: string;
+  readonly problem: string;
+  /** What to do, as an imperative sentence. */
+  readonly fix: string;
+}
+
+/** `slo/specs/level-1.yaml: slos.x.objective: … : …` */
+export const findingLine = ({ file, field, problem, fix }: Finding): string => `${file}: ${field}: ${problem}: ${fix}`;

@@ -1,0 +1,15 @@
+/** The share of requests that each operation of the shop makes; the journeys' weights must be these. Sums to 1. */
+export const trafficShare: Readonly<Record<string, number>> = {
+  browse: 0.3,
+  search: 0.1,
+  product: 0.2,
+  cart: 0.1,
+  checkout: 0.2,
+  'order-status': 0.07,
+  cancel: 0.03,
+};
+
+/** Requests per second that hit the given operations when the whole shop sees `rps`. */
+export function operationRate(operations: readonly string[], rps: number): number {
+  return operations.reduce((sum, operation) => sum + (trafficShare[operation] ?? 0), 0) * rps;
+}
