@@ -1,0 +1,4 @@
+export { type AlertmanagerOptions, alertmanagerConfig, groupWaitMs, heartbeatMs } from './alertmanager.ts';
+export { blackboxConfig, readinessModule } from './blackbox.ts';
+export { type Notification, notificationSchema } from './receiver/notification.ts';
+export { handWrittenRuleFiles, prometheusAlertFlags, prometheusRuleFiles } from './rule-files.ts';

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { FiredrillError, runMain } from '@firedrill/errors';
+import { readConfig } from './config.ts';
+import { NotificationJournal } from './journal.ts';
+import type { Unnumbered } from './notification.ts';
+import { receiverServer } from './server.ts';
+import { WatchdogWatch, watchdogMissingAlert } from './watchdog.ts';
+
+const checkEveryMs = 250;
+
+/** The pager's ear: keeps every notification, and pages by itself when the Watchdog falls silent. */
+await runMain(async () => {
+  const config = readConfig(process.env);
+  const stop = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  const journal = await NotificationJournal.open(config.journal);
+  const lastMissing = journal.last(watchdogMissingAlert);
+  const watchdog = new WatchdogWatch({
+    startedAtMs: Date.now(),
+    silenceMs: config.watchdogMs,
+    firstHeartbeatMs: config.firstHeartbeatMs,
+    ...(lastMissing?.status === 'firing' ? { missingSince: new Date(lastMissing.startsAt) } : {}),
+  });
+
+  const server = receiverServer({ journal, watchdog, token: config.token });
+  server.listen(config.port, '127.0.0.1');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new FiredrillError('port-taken', `port ${config.port} is taken`, { where: 'RECEIVER_PORT' });
+  });
+  process.stdout.write(`receiver listens on 127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+
+  // What could not be written (a full disk) is tried again, in order.
+  let unkept: readonly Unnumbered[] = [];
+  const timer = setInterval(() => {
+    const page = watchdog.check(Date.now());
+    if (page !== undefined) unkept = [...unkept, page];
+    if (unkept.length === 0) return;
+    const batch = unkept;
+    unkept = [];
+    journal.append(batch).catch((error: Error) => {
+      unkept = [...batch, ...unkept];
+      process.stderr.write(`receiver: ${error.message}\n`);
+    });
+  }, checkEveryMs);
+
+  await stop;
+  clearInterval(timer);
+  server.close();
+  server.closeAllConnections();
+  await journal.close();
+  return 0;
+});

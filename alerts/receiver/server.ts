@@ -1,0 +1,127 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from './body.ts';
+import type { NotificationJournal } from './journal.ts';
+import { notificationsOf, webhookSchema } from './notification.ts';
+import { type WatchdogWatch, watchdogAlert } from './watchdog.ts';
+
+export interface ReceiverParts {
+  readonly journal: NotificationJournal;
+  readonly watchdog: WatchdogWatch;
+  readonly token: string;
+  readonly now?: () => Date;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly type?: string;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** The receiver's HTTP interface. A webhook is answered 200 only when its notifications are on disk. */
+export function receiverServer(parts: ReceiverParts): Server {
+  const { journal, watchdog, token, now = () => new Date() } = parts;
+  const counts = { accepted: 0, refused: 0, heartbeats: 0 };
+
+  async function takeWebhook(request: IncomingMessage): Promise<Answer> {
+    const given = request.headers.authorization ?? '';
+    const text = await readBody(request);
+    if (!timingSafeEqual(digest(given), digest(`Bearer ${token}`))) {
+      return { status: 401, body: { error: 'the bearer token is missing or wrong' } };
+    }
+    if (text === undefined) return { status: 413, body: { error: 'the payload is larger than 1 MiB' } };
+    const receivedAt = now();
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return { status: 400, body: { error: 'the payload is not JSON' } };
+    }
+    const parsed = webhookSchema.safeParse(json);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!;
+      return { status: 400, body: { error: `${issue.path.join('.') || 'payload'}: ${issue.message}` } };
+    }
+    const all = notificationsOf(parsed.data, receivedAt);
+    const beating = all.some((entry) => entry.alert === watchdogAlert && entry.status === 'firing');
+    const recovery = beating ? watchdog.recovery(receivedAt.getTime()) : undefined;
+    // A heartbeat is no notification: one every two seconds would bury the others.
+    const kept = [...all.filter((entry) => entry.alert !== watchdogAlert), ...(recovery === undefined ? [] : [recovery])];
+    if (kept.length > 0) await journal.append(kept);
+    if (beating) {
+      watchdog.beat(receivedAt.getTime());
+      counts.heartbeats += 1;
+    }
+    return { status: 200, body: { kept: kept.length } };
+  }
+
+  function answerGet(url: URL): Answer {
+    switch (url.pathname) {
+      case '/readyz':
+        return { status: 200, body: { status: 'ready' } };
+      case '/notifications': {
+        const since = url.searchParams.get('since') ?? '0';
+        if (!/^\d{1,15}$/.test(since)) return { status: 400, body: { error: 'since: a notification\'s seq, e.g. 0' } };
+        const notifications = journal.since(Number(since));
+        return { status: 200, body: { notifications, next: Math.max(journal.lastSeq, Number(since)) } };
+      }
+      case '/watchdog': {
+        const last = watchdog.lastHeartbeatMs;
+        const lastHeartbeatAt = last === undefined ? null : new Date(last).toISOString();
+        const silentMs = watchdog.silentMs(now().getTime());
+        return { status: 200, body: { lastHeartbeatAt, silentMs, missing: watchdog.missing } };
+      }
+      case '/metrics':
+        return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: metrics() };
+      default:
+        return { status: 404, body: { error: `there is no ${url.pathname}` } };
+    }
+  }
+
+  const metrics = (): string =>
+    [
+      '# TYPE receiver_webhooks_total counter',
+      `receiver_webhooks_total{result="accepted"} ${counts.accepted}`,
+      `receiver_webhooks_total{result="refused"} ${counts.refused}`,
+      '# TYPE receiver_heartbeats_total counter',
+      `receiver_heartbeats_total ${counts.heartbeats}`,
+      '# TYPE receiver_notifications gauge',
+      `receiver_notifications ${journal.lastSeq}`,
+      '# TYPE receiver_watchdog_silence_seconds gauge',
+      `receiver_watchdog_silence_seconds ${watchdog.silentMs(now().getTime()) / 1000}`,
+      '',
+    ].join('\n');
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const url = new URL(request.url ?? '/', 'http://receiver');
+    if (request.method === 'GET') return answerGet(url);
+    if (url.pathname !== '/alerts') return { status: 404, body: { error: `there is no ${url.pathname}` } };
+    if (request.method !== 'POST') return { status: 405, body: { error: 'use POST' } };
+    const result = await takeWebhook(request);
+    counts[result.status === 200 ? 'accepted' : 'refused'] += 1;
+    return result;
+  }
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (result) => send(request, response, result),
+      // Not acknowledged: Alertmanager keeps it and sends it again.
+      (error: unknown) => {
+        process.stderr.write(`receiver: ${error instanceof Error ? error.message : String(error)}\n`);
+        send(request, response, { status: 503, body: { error: 'the notification could not be kept' } });
+      },
+    );
+  });
+  server.requestTimeout = 10_000;
+  return server;
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, body, type }: Answer): void {
+  if (response.destroyed) return;
+  // What was refused unread must not be read: the sender may have gigabytes more.
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.writeHead(status, { 'content-type': type ?? 'application/json' });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
