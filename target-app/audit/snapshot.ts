@@ -1,0 +1,65 @@
+/** The books of the shop as they stand, read from outside of it. */
+export interface AuditSnapshot {
+  readonly orders: readonly AuditOrder[];
+  readonly transitions: readonly AuditTransition[];
+  readonly events: readonly AuditEvent[];
+  readonly stock: readonly AuditStock[];
+  readonly keys: readonly AuditKey[];
+  readonly payments: readonly AuditPayment[];
+}
+
+export interface AuditOrder {
+  readonly id: string;
+  readonly customer: string;
+  readonly key: string;
+  readonly status: string;
+  readonly totalCents: number;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly unitCents: number }[];
+}
+
+export interface AuditTransition {
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+export interface AuditEvent {
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly type: string;
+}
+
+export interface AuditStock {
+  readonly sku: string;
+  readonly seeded: number;
+  readonly available: number;
+  readonly held: number;
+}
+
+export interface AuditKey {
+  readonly customer: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly orderId: string | null;
+  readonly answerStatus: number | null;
+}
+
+/**
+ * One line of the provider's journal. `cents` is what the line moved: a declined or tombstoned operation moved 0, an
+ * accepted void moved the whole capture back.
+ */
+export interface AuditPayment {
+  readonly key: string;
+  readonly orderId: string;
+  readonly operation: 'capture' | 'void' | 'refund';
+  readonly result: 'accepted' | 'declined' | 'tombstoned';
+  readonly cents: number;
+}
+
+export interface AuditSource {
+  /** `postgres://…`, directly to the databases. */
+  readonly databaseUrls: readonly string[];
+  /** The payment provider's journal file. */
+  readonly paymentJournal: string;
+}

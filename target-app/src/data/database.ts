@@ -1,0 +1,137 @@
+import pg from 'pg';
+import { DatabaseUnavailable, classify } from './database-errors.ts';
+import type { Deadline } from './deadline.ts';
+
+/** Runs statements on one connection. */
+export interface Queries {
+  rows<T extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+}
+
+/** Each unit of work, with the wait for a connection, ends within the database's deadline. */
+export interface Database {
+  /** One transaction, READ COMMITTED. Any error rolls it back. */
+  transaction<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Statements of which each is its own transaction. */
+  read<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
+  readonly connections: { readonly total: number; readonly idle: number; readonly waiting: number };
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** How it shows in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Connections at most. */
+  readonly size: number;
+  /** Callers that may wait for a connection; one more is turned away at once. */
+  readonly maxWaiting: number;
+  /** Of one unit of work, milliseconds. */
+  readonly deadlineMs: number;
+  readonly onDeadline: () => void;
+  /** An idle connection broke; the pool has already dropped it. */
+  readonly onLostConnection: (error: Error) => void;
+}
+
+/** Settings for each session: an abandoned transaction must not keep its locks when its client has gone unseen. */
+const sessionOptions = '-c idle_in_transaction_session_timeout=2000 -c lock_timeout=700';
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.size,
+    connectionTimeoutMillis: options.deadlineMs,
+    idleTimeoutMillis: 0,
+    options: sessionOptions,
+  });
+  pool.on('error', options.onLostConnection);
+
+  async function unit<T>(deadline: Deadline, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const allowed = deadline.allow(options.deadlineMs);
+    const until = performance.now() + allowed;
+    if (pool.waitingCount >= options.maxWaiting) throw new DatabaseUnavailable('busy');
+    const client = await connectWithin(pool, allowed, options.onDeadline);
+    let expired = false;
+    const timer = setTimeout(
+      () => {
+        expired = true;
+        options.onDeadline();
+        closeSocket(client);
+      },
+      Math.max(0, until - performance.now()),
+    );
+    // Without a listener a socket that breaks between two statements would end the process.
+    const ignore = () => {};
+    client.on('error', ignore);
+    let broken = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      const reason = expired ? 'deadline' : classify(error);
+      broken = reason === 'deadline' || reason === 'connection';
+      throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
+    } finally {
+      clearTimeout(timer);
+      client.off('error', ignore);
+      client.release(broken || expired);
+    }
+  }
+
+  return {
+    transaction: (deadline, work) => unit(deadline, (client) => inTransaction(client, work)),
+    read: (deadline, work) => unit(deadline, (client) => work(queriesOf(client))),
+    get connections() {
+      return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  let result: T;
+  try {
+    result = await work(queriesOf(client));
+  } catch (error) {
+    // On a dead connection the rollback fails too; the first error is the one that says why.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+  await client.query('COMMIT');
+  return result;
+}
+
+function queriesOf(client: pg.PoolClient): Queries {
+  return {
+    rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query<T>(sql, [...parameters])).rows,
+  };
+}
+
+/** The pool's own time-out is the database's; this one is shorter when the request has less left. */
+async function connectWithin(pool: pg.Pool, milliseconds: number, onDeadline: () => void): Promise<pg.PoolClient> {
+  const connecting = pool.connect();
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new DatabaseUnavailable('deadline')), milliseconds);
+  try {
+    return await Promise.race([connecting, timeout]);
+  } catch (error) {
+    connecting.then(
+      (late) => late.release(),
+      () => {},
+    );
+    if (error instanceof DatabaseUnavailable) onDeadline();
+    const reason = classify(error);
+    throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A cancel request could end a wait for a synchronous standby and make an unreplicated commit visible, so it is never
+ * sent: the socket is closed, and the outcome is unknown.
+ */
+function closeSocket(client: pg.PoolClient): void {
+  (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy();
+}

@@ -1,0 +1,80 @@
+import type { Queries } from '../data/database.ts';
+import type { Deadline } from '../data/deadline.ts';
+import type { Answer } from '../http/endpoint.ts';
+import { Problem } from '../http/problem.ts';
+import { PaymentUnavailable } from '../payment/payment-errors.ts';
+import { cancelledAnswer, refusal } from './answers.ts';
+import { replayed, unlock } from './checkout.ts';
+import { requestHash } from './keys.ts';
+import type { Order, OrderPayment } from './order.ts';
+import type { OrderParts } from './parts.ts';
+import { completeRefund, giveUp } from './settle.ts';
+
+export interface CancelRequest {
+  readonly customer: string;
+  readonly key: string;
+  readonly orderId: string;
+}
+
+export type Cancel = (request: CancelRequest, deadline: Deadline) => Promise<Answer>;
+
+type Begun =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly replayed: boolean }
+  | { readonly kind: 'refunding'; readonly order: Order; readonly payment: OrderPayment };
+
+/** Cancels: a held order is voided at once; a paid one is refunded under a key of its own, then restocked. */
+export function createCancel(parts: OrderParts): Cancel {
+  return async (request, deadline) => {
+    const begun = await parts.database.transaction(deadline, (queries) => begin(parts, queries, request));
+    if (begun.kind === 'answered') {
+      if (begun.replayed) return replayed(begun.answer);
+      parts.metrics.cancels.inc({ result: begun.answer.status === 200 ? 'voided' : 'refused' });
+      return begun.answer;
+    }
+    parts.reached('refund-begun');
+    try {
+      await refund(parts, begun.payment, deadline);
+      parts.reached('refund-taken');
+      await completeRefund(parts, begun.order, deadline);
+      parts.reached('refunded');
+    } catch (error) {
+      parts.metrics.cancels.inc({ result: 'unknown' });
+      unlock(parts, request, deadline);
+      throw error;
+    }
+    parts.metrics.cancels.inc({ result: 'refunded' });
+    return cancelledAnswer(begun.order, 'refunded');
+  };
+}
+
+/** @throws {PaymentUnavailable} unless the provider says that the money went back. */
+export async function refund(parts: OrderParts, payment: OrderPayment, deadline: Deadline): Promise<void> {
+  const { refundKey, captureKey, orderId, cents } = payment;
+  const result = await parts.payment.refund({ key: refundKey, captureKey, orderId, cents }, deadline);
+  if (result !== 'accepted') throw new PaymentUnavailable('refused');
+}
+
+async function begin(parts: OrderParts, queries: Queries, request: CancelRequest): Promise<Begun> {
+  const { customer, key, orderId } = request;
+  const order = await parts.orders.load(queries, orderId);
+  if (order === undefined || order.customer !== customer) throw new Problem('order-not-found');
+  const hash = requestHash('cancel', { orderId });
+  const claim = await parts.keys.claim(queries, { customer, key, operation: 'cancel', requestHash: hash, orderId });
+  if (claim.kind === 'in-flight') throw new Problem('idempotency-key-in-flight');
+  if (claim.kind === 'other-request') throw new Problem('idempotency-key-reused');
+  if (claim.kind === 'answered') return { kind: 'answered', answer: claim.answer, replayed: true };
+  if (claim.kind === 'resume') return refunding(parts, queries, order);
+
+  const answer = async (given: Answer): Promise<Begun> => {
+    await parts.keys.answer(queries, customer, key, orderId, given);
+    parts.reached('cancel-before-commit');
+    return { kind: 'answered', answer: given, replayed: false };
+  };
+  if (await giveUp(parts, queries, order, 'voided')) return answer(cancelledAnswer(order, 'voided'));
+  if (await parts.orders.move(queries, orderId, 'paid', 'refunding')) return refunding(parts, queries, order);
+  return answer(refusal('order-not-cancellable'));
+}
+
+async function refunding(parts: OrderParts, queries: Queries, order: Order): Promise<Begun> {
+  return { kind: 'refunding', order, payment: await parts.orders.payment(queries, order.id) };
+}

@@ -1,0 +1,102 @@
+import type { Deadline } from '../data/deadline.ts';
+import type { Answer } from '../http/endpoint.ts';
+import type { PaymentResult } from '../payment/payment-schemas.ts';
+import { inSpan } from '../telemetry/span.ts';
+import { paidAnswer } from './answers.ts';
+import type { Order, OrderPayment } from './order.ts';
+import type { OrderParts } from './parts.ts';
+import { type CheckoutRequest, reserve } from './reserve.ts';
+import { confirm, giveUp } from './settle.ts';
+
+export type { CheckoutRequest } from './reserve.ts';
+export type Checkout = (request: CheckoutRequest, deadline: Deadline) => Promise<Answer>;
+
+/**
+ * Buys: reserve → capture → confirm. Between the three nothing is open but the order itself, so whoever finds it after a
+ * crash (the same key again, the sweeper, the hold's end) knows from it what is left to do.
+ */
+export function createCheckout(parts: OrderParts): Checkout {
+  return async (request, deadline) => {
+    const reservation = await reserve(parts, request, deadline);
+    if (reservation.kind === 'answered') {
+      if (!reservation.replayed) parts.metrics.checkouts.inc({ result: 'out_of_stock' });
+      return reservation.replayed ? replayed(reservation.answer) : reservation.answer;
+    }
+    const { order, payment } = reservation;
+    parts.reached('reserved');
+    try {
+      const result = await inSpan('checkout.capture', () =>
+        parts.payment.capture({ key: payment.captureKey, ...chargeOf(payment) }, deadline),
+      );
+      parts.reached('captured');
+      const answer = await settle(parts, order, payment, request, result, deadline);
+      parts.reached('confirmed');
+      return answer;
+    } catch (error) {
+      parts.metrics.checkouts.inc({ result: 'unknown' });
+      unlock(parts, request, deadline);
+      throw error;
+    }
+  };
+}
+
+function chargeOf({ orderId, cents, token }: OrderPayment) {
+  return { orderId, cents, token };
+}
+
+async function settle(
+  parts: OrderParts,
+  order: Order,
+  payment: OrderPayment,
+  request: CheckoutRequest,
+  result: PaymentResult,
+  deadline: Deadline,
+): Promise<Answer> {
+  if (result === 'accepted') {
+    if (await confirm(parts, order, deadline)) {
+      parts.metrics.checkouts.inc({ result: 'paid' });
+      parts.logger.info({ orderId: order.id, totalCents: order.totalCents }, 'order paid');
+      return paidAnswer(order);
+    }
+    return lost(parts, payment, request, deadline);
+  }
+  const to = result === 'declined' ? 'declined' : 'voided';
+  await parts.database.transaction(deadline, (queries) => giveUp(parts, queries, order, to));
+  parts.metrics.checkouts.inc({ result: result === 'declined' ? 'declined' : 'lost' });
+  return storedAnswer(parts, request, deadline);
+}
+
+/** Somebody else moved the order first. Unless they confirmed it too, the money that was just taken goes back. */
+async function lost(
+  parts: OrderParts,
+  payment: OrderPayment,
+  request: CheckoutRequest,
+  deadline: Deadline,
+): Promise<Answer> {
+  const answer = await storedAnswer(parts, request, deadline);
+  if (answer.status !== 201) {
+    parts.metrics.checkouts.inc({ result: 'lost' });
+    parts.logger.warn({ orderId: payment.orderId }, 'the order was given up while its payment was under way');
+    // The sweeper has the void on its list already; this only makes it sooner.
+    await parts.payment.void({ key: payment.captureKey, orderId: payment.orderId }, deadline).catch(() => {});
+  }
+  return answer;
+}
+
+async function storedAnswer(parts: OrderParts, request: CheckoutRequest, deadline: Deadline): Promise<Answer> {
+  const { customer, key } = request;
+  const answer = await parts.database.read(deadline, (queries) => parts.keys.stored(queries, customer, key));
+  if (answer === undefined) throw new Error('an order was moved without its answer');
+  return answer;
+}
+
+export function replayed(answer: Answer): Answer {
+  return { ...answer, headers: { 'Idempotency-Replayed': 'true' } };
+}
+
+/** Lets a retry begin at once. Where the database does not take it, the lock runs out by itself. */
+export function unlock(parts: OrderParts, request: { customer: string; key: string }, deadline: Deadline): void {
+  parts.database
+    .read(deadline, (queries) => parts.keys.unlock(queries, request.customer, request.key))
+    .catch(() => {});
+}

@@ -1,0 +1,53 @@
+import type { Queries } from '../data/database.ts';
+import type { Deadline } from '../data/deadline.ts';
+import type { Answer } from '../http/endpoint.ts';
+import { inSpan } from '../telemetry/span.ts';
+import { cancelledAnswer, paidAnswer, refusal } from './answers.ts';
+import type { Order } from './order.ts';
+import type { OrderParts } from './parts.ts';
+
+/** Ends of a held order that keep no money. */
+export type GivenUp = 'declined' | 'expired' | 'voided';
+
+const refusals: Readonly<Record<GivenUp, Answer>> = {
+  declined: refusal('card-declined'),
+  expired: refusal('hold-expired'),
+  voided: refusal('checkout-voided'),
+};
+
+/**
+ * The money was taken: `held → paid`, stock and final answer in one transaction.
+ * @returns false when the order was moved by somebody else meanwhile.
+ */
+export function confirm(parts: OrderParts, order: Order, deadline: Deadline): Promise<boolean> {
+  return inSpan('checkout.confirm', () =>
+    parts.database.transaction(deadline, async (queries) => {
+      if (!(await parts.orders.move(queries, order.id, 'held', 'paid'))) return false;
+      await parts.stock.sell(queries, order.lines);
+      await parts.keys.answerOrder(queries, order.id, 'checkout', paidAnswer(order));
+      parts.reached('confirm-before-commit');
+      return true;
+    }),
+  );
+}
+
+/** `held → to`: stock goes back, the checkout's key gets its refusal. The provider is told by whoever is next. */
+export async function giveUp(parts: OrderParts, queries: Queries, order: Order, to: GivenUp): Promise<boolean> {
+  if (!(await parts.orders.move(queries, order.id, 'held', to))) return false;
+  await parts.stock.release(queries, order.lines);
+  await parts.keys.answerOrder(queries, order.id, 'checkout', refusals[to]);
+  if (to !== 'declined') await parts.orders.setVoidDue(queries, order.id);
+  return true;
+}
+
+/** The money went back: `refunding → refunded`, stock and final answer in one transaction. */
+export function completeRefund(parts: OrderParts, order: Order, deadline: Deadline): Promise<boolean> {
+  return parts.database.transaction(deadline, async (queries) => {
+    if (!(await parts.orders.move(queries, order.id, 'refunding', 'refunded'))) return false;
+    await parts.stock.restock(queries, order.lines);
+    await parts.orders.setRefunded(queries, order.id);
+    await parts.keys.answerOrder(queries, order.id, 'cancel', cancelledAnswer(order, 'refunded'));
+    parts.reached('refund-before-commit');
+    return true;
+  });
+}

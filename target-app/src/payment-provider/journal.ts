@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import type { PaymentLine } from './book.ts';
+import { type JournalEntry, readJournalLines } from './journal-lines.ts';
+
+/** An append-only file. What {@link append} has answered survives a kill of the process and of the machine. */
+export interface Journal {
+  readonly entries: readonly JournalEntry[];
+  append(line: PaymentLine): Promise<JournalEntry>;
+  close(): Promise<void>;
+}
+
+/** Opens the journal, cutting off a torn last line: it was never acknowledged. */
+export async function openJournal(path: string): Promise<Journal> {
+  const { entries: found, wholeBytes } = await readJournalLines(path);
+  const file = await open(path, 'a', 0o600);
+  await file.truncate(wholeBytes);
+  const entries: JournalEntry[] = [...found];
+  let pending: string[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  /** One write and one fsync for all lines that came while the last one was under way. */
+  async function flush(): Promise<void> {
+    await writing.catch(() => {});
+    next = undefined;
+    const lines = pending.join('');
+    pending = [];
+    writing = file.appendFile(lines).then(() => file.datasync());
+    await writing;
+  }
+
+  return {
+    entries,
+    append: async (line) => {
+      const entry: JournalEntry = { sequence: entries.length + 1, at: new Date().toISOString(), ...line };
+      entries.push(entry);
+      pending.push(`${JSON.stringify(entry)}\n`);
+      next ??= flush();
+      await next;
+      return entry;
+    },
+    close: async () => {
+      await next;
+      await writing.catch(() => {});
+      await file.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { Deadline } from '../data/deadline.ts';
+import { refund } from '../order/cancel.ts';
+import type { Order, OrderPayment } from '../order/order.ts';
+import type { OrderParts } from '../order/parts.ts';
+import { completeRefund, confirm, giveUp } from '../order/settle.ts';
+import type { Worker } from './worker.ts';
+
+export interface SweeperOptions {
+  readonly everyMs: number;
+  /** How long after a key's lock ran out its order counts as abandoned, milliseconds: time for a retry by key. */
+  readonly graceMs: number;
+  /** Of one order, milliseconds. */
+  readonly deadlineMs: number;
+}
+
+const batchSize = 20;
+
+/** Finishes what nobody works on any more: abandoned checkouts, voids that are due, refunds that were begun. */
+export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
+  const find = (sql: string) =>
+    parts.database.read(Deadline.in(options.deadlineMs), async (queries) =>
+      (await queries.rows<{ id: string }>(sql, [batchSize, options.graceMs])).map((row) => row.id),
+    );
+  const each = async (sql: string, finish: (found: Found, deadline: Deadline) => Promise<void>) => {
+    for (const id of await find(sql)) {
+      const deadline = Deadline.in(options.deadlineMs);
+      const found = await load(parts, id, deadline);
+      await finish(found, deadline).catch((error: unknown) => {
+        parts.metrics.sweeper.inc({ action: 'postponed' });
+        throw error;
+      });
+    }
+  };
+  return {
+    name: 'sweeper',
+    everyMs: options.everyMs,
+    scope: 'leased',
+    run: async () => {
+      await each(abandonedSql, (found, deadline) => finishCheckout(parts, found, deadline));
+      await each(voidDueSql, (found, deadline) => finishVoid(parts, found, deadline));
+      await each(refundingSql, (found, deadline) => finishRefund(parts, found, deadline));
+    },
+  };
+}
+
+interface Found {
+  readonly order: Order;
+  readonly payment: OrderPayment;
+}
+
+function load(parts: OrderParts, id: string, deadline: Deadline): Promise<Found> {
+  return parts.database.read(deadline, async (queries) => {
+    const order = await parts.orders.load(queries, id);
+    if (order === undefined) throw new Error(`order ${id} vanished`);
+    return { order, payment: await parts.orders.payment(queries, id) };
+  });
+}
+
+const abandonedSql = `
+  SELECT o.id FROM customer_order o
+    JOIN idempotency_key k ON k.customer = o.customer AND k.key = o.idempotency_key
+   WHERE o.status = 'held' AND k.locked_until < now() - $2 * interval '1 millisecond'
+   ORDER BY o.hold_expires_at LIMIT $1`;
+
+const voidDueSql = `
+  SELECT p.order_id AS id FROM payment p
+   WHERE p.void_due AND p.voided_at IS NULL AND $2::integer IS NOT NULL ORDER BY p.order_id LIMIT $1`;
+
+const refundingSql = `
+  SELECT o.id FROM customer_order o
+   WHERE o.status = 'refunding' AND NOT EXISTS (
+     SELECT FROM idempotency_key k
+      WHERE k.order_id = o.id AND k.operation = 'cancel' AND k.answer_status IS NULL
+        AND k.locked_until >= now() - $2 * interval '1 millisecond')
+   ORDER BY o.id LIMIT $1`;
+
+/**
+ * The provider decides. Where it has not seen the key, that is no proof that it never will: the void leaves a tombstone,
+ * and only then the stock goes back.
+ */
+async function finishCheckout(parts: OrderParts, { order, payment }: Found, deadline: Deadline): Promise<void> {
+  const capture = await parts.payment.lookUp(payment.captureKey, deadline);
+  if (capture?.state === 'accepted') {
+    if (await confirm(parts, order, deadline)) report(parts, 'confirmed', order);
+    return;
+  }
+  const declined = capture?.state === 'declined';
+  if (!declined) await parts.payment.void({ key: payment.captureKey, orderId: order.id }, deadline);
+  const to = declined ? 'declined' : 'voided';
+  const moved = await parts.database.transaction(deadline, async (queries) => {
+    if (!(await giveUp(parts, queries, order, to))) return false;
+    if (!declined) await parts.orders.setVoided(queries, order.id);
+    return true;
+  });
+  if (moved) report(parts, to, order);
+}
+
+async function finishVoid(parts: OrderParts, { order, payment }: Found, deadline: Deadline): Promise<void> {
+  await parts.payment.void({ key: payment.captureKey, orderId: order.id }, deadline);
+  await parts.database.transaction(deadline, (queries) => parts.orders.setVoided(queries, order.id));
+  report(parts, 'void_sent', order);
+}
+
+async function finishRefund(parts: OrderParts, { order, payment }: Found, deadline: Deadline): Promise<void> {
+  await refund(parts, payment, deadline);
+  if (await completeRefund(parts, order, deadline)) report(parts, 'refunded', order);
+}
+
+function report(
+  parts: OrderParts,
+  action: 'confirmed' | 'declined' | 'voided' | 'void_sent' | 'refunded',
+  order: Order,
+): void {
+  parts.metrics.sweeper.inc({ action });
+  parts.logger.info({ orderId: order.id, action }, 'swept');
+}
