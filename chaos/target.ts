@@ -17,7 +17,11 @@ export interface JourneyContext {
   /** A key that is unique in the run and the same for the same seed. */
   readonly newKey: () => string;
   /** Acknowledged writes of this run, newest last, at most 1000. */
-  readonly acknowledged: readonly { readonly operation: string; readonly customer: string; readonly response: unknown }[];
+  readonly acknowledged: readonly {
+    readonly operation: string;
+    readonly customer: string;
+    readonly response: unknown;
+  }[];
 }
 
 /** One kind of request a user makes. */

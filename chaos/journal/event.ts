@@ -50,7 +50,9 @@ export const planSchema = z.strictObject({
         predictedMs: z.number(),
       }),
     ),
-    allowed: z.array(z.strictObject({ alert: z.string(), severity: z.enum(['page', 'ticket']), reason: z.string() })),
+    allowed: z.array(
+      z.strictObject({ alert: z.string(), severity: z.enum(['page', 'ticket']), reason: z.string() }),
+    ),
   }),
   /** What must hold for the users, by operation, while the fault is in and after it. */
   hypotheses: z.array(
@@ -63,7 +65,9 @@ export const planSchema = z.strictObject({
     }),
   ),
   /** Predicted bad events per SLO. */
-  predictedBudget: z.array(z.strictObject({ slo: z.string(), badEvents: z.number(), percentOf30d: z.number() })),
+  predictedBudget: z.array(
+    z.strictObject({ slo: z.string(), badEvents: z.number(), percentOf30d: z.number() }),
+  ),
   abort: z.strictObject({ badEventsAtMost: z.number() }),
 });
 
@@ -95,14 +99,25 @@ export const witnessReadingSchema = z.strictObject({
 export const journalEventSchema = z.discriminatedUnion('type', [
   event('planned', { run: z.string(), target: z.string(), commit: z.string().optional(), plan: planSchema }),
   event('lab-ready', { labId: z.string(), started: z.boolean(), tookMs: z.number() }),
-  event('phase', { phase: z.enum(['control', 'inject', 'watch', 'heal', 'drain', 'settle', 'evidence', 'check', 'teardown']) }),
+  event('phase', {
+    phase: z.enum(['control', 'inject', 'watch', 'heal', 'drain', 'settle', 'evidence', 'check', 'teardown']),
+  }),
   event('load-started', { startedAtMs: z.number() }),
   event('load-stopped', { sent: z.number(), late: z.number(), dropped: z.number(), retried: z.number() }),
   event('intent', { epoch: z.number().int(), fault: z.string(), action: actionSchema, undo: undoSchema }),
   event('applied', { fault: z.string(), action: actionSchema, tookMs: z.number() }),
-  event('healed', { fault: z.string(), undo: undoSchema, tookMs: z.number(), by: z.enum(['guardian', 'runner']) }),
+  event('healed', {
+    fault: z.string(),
+    undo: undoSchema,
+    tookMs: z.number(),
+    by: z.enum(['guardian', 'runner']),
+  }),
   event('witness', { fault: z.string(), reading: witnessReadingSchema }),
-  event('alert', { alert: z.string(), severity: z.string(), state: z.enum(['inactive', 'pending', 'firing']) }),
+  event('alert', {
+    alert: z.string(),
+    severity: z.string(),
+    state: z.enum(['inactive', 'pending', 'firing']),
+  }),
   event('notification', { notification: alertNotificationSchema }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   event('abort', { reason: z.string() }),
