@@ -20,6 +20,8 @@ export default defineConfig({
           ...shared,
           name: 'lab',
           include: ['**/*.lab.test.ts'],
+          globalSetup: ['compose/lab/testing/global-setup.ts'],
+          env: { FIREDRILL_LAB_SCOPE: 'test' },
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 300_000,

@@ -2,6 +2,14 @@ import { z } from 'zod';
 
 const port = z.number().int().min(1024).max(32767);
 
+/** How a node says that it is ready, asked on its real listener and never through an edge. */
+export const probeSchema = z.discriminatedUnion('kind', [
+  /** A GET that answers 2xx. */
+  z.strictObject({ kind: z.literal('http'), port, path: z.string() }),
+  /** A startup packet that is answered by an authentication request, as pg_isready asks. */
+  z.strictObject({ kind: z.literal('postgres'), port }),
+]);
+
 /** `lab.json` in the lab's folder (mode 0600): all that another process needs to talk to a running lab. */
 export const labStateSchema = z.strictObject({
   /** `<8 hex of the checkout's path>-l<level>`; every process of the lab carries it as FIREDRILL_LAB. */
@@ -16,13 +24,20 @@ export const labStateSchema = z.strictObject({
   bootId: z.string(),
   /** node name → port name → the real listener's port on 127.0.0.1. */
   nodes: z.record(z.string(), z.record(z.string(), port)),
+  /** node name → its readiness; only the nodes that the lab itself starts (the load client is started by a run). */
+  probes: z.record(z.string(), probeSchema),
   /** edge name → the proxy's port on 127.0.0.1. */
   edges: z.record(z.string(), z.strictObject({ listen: port, upstream: port })),
   toxiproxyPort: port,
   /** process-compose's API. */
   processComposeSocket: z.string(),
   /** Random per lab. */
-  secrets: z.strictObject({ postgresPassword: z.string(), receiverToken: z.string(), paymentToken: z.string() }),
+  secrets: z.strictObject({
+    postgresPassword: z.string(),
+    receiverToken: z.string(),
+    paymentToken: z.string(),
+  }),
 });
 
+export type Probe = Readonly<z.infer<typeof probeSchema>>;
 export type LabState = Readonly<z.infer<typeof labStateSchema>>;

@@ -10,5 +10,8 @@ export function levelByNumber(number: number): Level {
   const level = levels.find((candidate) => candidate.number === number);
   if (level !== undefined) return level;
   const known = levels.map((candidate) => candidate.number).join(', ');
-  throw new FiredrillError('usage', `unknown level ${number}`, { where: '--level', fix: `use one of ${known}` });
+  throw new FiredrillError('usage', `unknown level ${number}`, {
+    where: '--level',
+    fix: `use one of ${known}`,
+  });
 }

@@ -10,7 +10,10 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
   it('has edges only between nodes and ports that exist, named after their ends', () => {
     for (const edge of level.edges) {
       const to = level.nodes.find((node) => node.name === edge.to);
-      expect(level.nodes.some((node) => node.name === edge.from), edge.name).toBe(true);
+      expect(
+        level.nodes.some((node) => node.name === edge.from),
+        edge.name,
+      ).toBe(true);
       expect(to?.ports, edge.name).toContain(edge.port);
       expect(edge.name.startsWith(`${edge.from}:${edge.to}`), edge.name).toBe(true);
     }

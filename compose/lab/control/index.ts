@@ -1,2 +1,17 @@
-export { type Action, actionSchema, type Toxic, toxicSchema, type Undo, undoOf, undoSchema } from './action.ts';
+export { type LabState, labStateSchema, type Probe } from '../state.ts';
+export {
+  type Action,
+  actionSchema,
+  type Toxic,
+  toxicSchema,
+  type Undo,
+  undoOf,
+  undoSchema,
+} from './action.ts';
 export type { Control, EdgeReading, LabReading, NodeReading } from './control.ts';
+export { createControl } from './create-control.ts';
+export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
+export { labLockHeld, lockConflictExitCode, underLabLock } from './lab-lock.ts';
+export { processesOfLab } from './lab-processes.ts';
+export { readLabState } from './lab-state-file.ts';
+export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';

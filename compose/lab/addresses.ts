@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { LabState } from './state.ts';
+import { edgePort, listenPort, loopback, loopbackUrl } from './wiring/ports.ts';
+import { shopDatabase } from './wiring/postgres.ts';
+
+/** `http://127.0.0.1:<port>` of a node's own listener, past every proxy: for observers. */
+export function nodeUrl(state: LabState, node: string, port = 'http'): string {
+  return loopbackUrl(listenPort(state, node, port));
+}
+
+/** `http://127.0.0.1:<port>` of an edge's proxy: what the edge's source uses. */
+export function edgeUrl(state: LabState, edge: string): string {
+  return loopbackUrl(edgePort(state, edge));
+}
+
+/** The shop's database as its own role, straight at the server: for migrations and for the checker. */
+export function databaseUrl(state: LabState, node = 'pg-1'): string {
+  return postgresUrl(state, listenPort(state, node, 'sql'));
+}
+
+/** The shop's database through an edge's proxy, e.g. for a witness of `api-1:pg-1`. */
+export function databaseUrlThrough(state: LabState, edge: string): string {
+  return postgresUrl(state, edgePort(state, edge));
+}
+
+function postgresUrl({ secrets }: LabState, port: number): string {
+  return `postgres://${shopDatabase}:${secrets.postgresPassword}@${loopback(port)}/${shopDatabase}`;
+}
+
+export const paymentJournalPath = (state: LabState, node = 'payment-1'): string =>
+  join(state.home, node, 'journal.jsonl');
+
+export const receiverJournalPath = (state: LabState, node = 'receiver-1'): string =>
+  join(state.home, node, 'journal.jsonl');
+
+export const logsFolder = (home: string): string => join(home, 'logs');
+
+/** What a process wrote to stdout and stderr. */
+export const logPath = (state: Pick<LabState, 'home'>, process: string): string =>
+  join(logsFolder(state.home), `${process}.log`);

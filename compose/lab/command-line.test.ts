@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { runLabCommand } from './command-line.ts';
+
+describe('pnpm lab', () => {
+  it.each([
+    ['nope', "unknown command 'nope': use one of up, down, status, logs, doctor, cache"],
+    ['up --nope', "unknown option '--nope': use one of --level, --clock, --json"],
+    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1"],
+    ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
+    ['cache nope', "unknown command 'nope': use one of pack"],
+  ])('refuses `%s` with one line', async (words, line) => {
+    const error = await runLabCommand(words.split(' ')).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'usage', exitCode: 64 });
+    expect(String((error as { toLine(): string }).toLine())).toBe(`firedrill: ${line} [usage]`);
+  });
+});

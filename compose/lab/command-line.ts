@@ -1,0 +1,73 @@
+import { levels } from '@firedrill/topology';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { cachePackCommand } from './commands/cache.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { downCommand } from './commands/down.ts';
+import { logsCommand } from './commands/logs.ts';
+import { statusCommand } from './commands/status.ts';
+import { upCommand } from './commands/up.ts';
+import { usageError } from './usage-error.ts';
+
+/** `pnpm lab …`. @returns the exit code. @throws {FiredrillError} `usage` for a word that is not known. */
+export async function runLabCommand(argv: readonly string[]): Promise<number> {
+  const program = labProgram();
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 64;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0; // help was asked for and given
+    if (error.code === 'commander.help') return 64; // help was given because a word is missing
+    throw usageError(program, argv, error);
+  }
+}
+
+function labProgram(): Command {
+  const program = new Command('pnpm lab').description('Starts, shows and stops the lab of this checkout');
+  program.exitOverride().configureOutput({ outputError: () => {} });
+  const add = (name: string, description: string) => {
+    const command = program.command(name).description(description);
+    return command
+      .exitOverride()
+      .configureOutput({ outputError: () => {} })
+      .showSuggestionAfterError(false);
+  };
+  const level = () => new Option('--level <number>', 'the level').argParser(parseLevel).default(1);
+
+  add('up', 'start it, or find that it runs')
+    .addOption(level())
+    .addOption(
+      new Option('--clock <clock>', 'burn-rate windows').choices(['drill', 'production']).default('drill'),
+    )
+    .option('--json', 'print its status as JSON when it is ready')
+    .action(upCommand);
+  add('down', 'stop it and remove its folder').addOption(level()).action(downCommand);
+  add('status', 'list nodes and edges').addOption(level()).option('--json', 'as JSON').action(statusCommand);
+  add('logs', "print a node's log")
+    .argument('<node>', 'a node or process of the lab')
+    .option('-f, --follow', 'and what is appended to it')
+    .addOption(level())
+    .action(logsCommand);
+  add('doctor', 'list each component, its version and its origin')
+    .addOption(level())
+    .option('--json', 'as JSON')
+    .action(doctorCommand);
+  const cache = add('cache', 'the components of this user');
+  const pack = cache.command('pack').description('write them as one file for FIREDRILL_CACHE_URL');
+  pack
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .option('--out <file>', 'the file', 'firedrill-cache.tar.zst')
+    .action(cachePackCommand);
+  return program;
+}
+
+function parseLevel(text: string): number {
+  const number = Number(text);
+  if (levels.some((level) => level.number === number)) return number;
+  throw new InvalidArgumentError(`Allowed choices are ${levels.map((level) => level.number).join(', ')}`);
+}

@@ -1,0 +1,19 @@
+import type { LabState } from '../state.ts';
+import { labStatus } from '../status/lab-status.ts';
+import { statusTable } from '../status/status-table.ts';
+import { labUpWithProgress } from '../up/progress.ts';
+
+export async function upCommand(options: {
+  readonly level: number;
+  readonly clock: LabState['clock'];
+  readonly json?: true;
+}): Promise<void> {
+  const { state, started, tookMs } = await labUpWithProgress({ level: options.level, clock: options.clock });
+  const status = await labStatus(state);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
+    return;
+  }
+  const how = started ? `ready after ${(tookMs / 1000).toFixed(1)} s` : 'it ran already';
+  process.stdout.write(`${statusTable(status)}\n\nthe lab is up: ${how}; \`pnpm lab down\` stops it\n`);
+}

@@ -1,0 +1,202 @@
+import pg from 'pg';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { databaseUrl, databaseUrlThrough } from '../addresses.ts';
+import { eventually } from '../testing/eventually.ts';
+import { type SharedLab, sharedLab } from '../testing/shared-lab.ts';
+import { isFree } from '../up/free-ports.ts';
+import type { Toxic } from './action.ts';
+import { processesOfNode } from './lab-processes.ts';
+import { isReady } from './probe.ts';
+import { toxiproxyProcess } from './toxiproxy-process.ts';
+
+const edge = 'api-1:pg-1';
+const restored = { edge, state: 'enabled', toxics: [] };
+
+let lab: SharedLab;
+beforeAll(async () => {
+  lab = await sharedLab(1);
+});
+afterEach(() => lab.control.healAll());
+
+const connect = async (url: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+};
+
+/** How long one new connection and one query through the edge take; rejects when they do not come back. */
+const roundTrip = async (): Promise<number> => {
+  const from = performance.now();
+  const client = await connect(databaseUrlThrough(lab.state, edge));
+  try {
+    await client.query('SELECT 1');
+    return performance.now() - from;
+  } finally {
+    client.end().catch(() => {});
+  }
+};
+
+const readEdge = async () => (await lab.control.read()).edges.find((one) => one.edge === edge);
+const readNode = async (node: string) => (await lab.control.read()).nodes.find((one) => one.node === node);
+
+const toxic = (type: Toxic['type'], stream: Toxic['stream'], attributes: Toxic['attributes']): Toxic => ({
+  name: `${type}-${stream}`,
+  type,
+  stream,
+  toxicity: 1,
+  attributes,
+});
+
+const signalToxiproxy = (name: NodeJS.Signals) => {
+  for (const { pid } of processesOfNode(lab.state, toxiproxyProcess)) process.kill(pid, name);
+};
+
+describe('toxic-add', () => {
+  it('slows the edge, shows in the reading, and is gone after the undo', async () => {
+    const slow = toxic('latency', 'downstream', { latency: 150, jitter: 0 });
+    await lab.control.apply({ kind: 'toxic-add', edge, toxic: slow });
+    expect(await readEdge()).toEqual({ edge, state: 'enabled', toxics: [slow] });
+    // The handshake takes several answers, each of them late.
+    expect(await roundTrip()).toBeGreaterThan(300);
+
+    await lab.control.undo({ kind: 'edge-restore', edge });
+    expect(await readEdge()).toEqual(restored);
+    await roundTrip();
+  });
+
+  it('lets nothing pass a black hole, on old connections too', async () => {
+    const old = await connect(databaseUrlThrough(lab.state, edge));
+    for (const stream of ['upstream', 'downstream'] as const) {
+      await lab.control.apply({ kind: 'toxic-add', edge, toxic: toxic('timeout', stream, { timeout: 0 }) });
+    }
+    await expect(old.query('SELECT 1')).rejects.toThrow(/timeout/i);
+    await expect(roundTrip()).rejects.toThrow(/timeout/i);
+    await lab.control.undo({ kind: 'edge-restore', edge });
+    expect(await readEdge()).toEqual(restored);
+    await roundTrip();
+    old.end().catch(() => {});
+  });
+
+  it('touches no other edge', async () => {
+    await lab.control.apply({ kind: 'toxic-add', edge, toxic: toxic('timeout', 'upstream', { timeout: 0 }) });
+    const { edges } = await lab.control.read();
+    for (const other of edges.filter((one) => one.edge !== edge)) {
+      expect(other).toEqual({ edge: other.edge, state: 'enabled', toxics: [] });
+    }
+  });
+});
+
+it('edge-disable refuses new connections and breaks old ones', async () => {
+  const old = await connect(databaseUrlThrough(lab.state, edge));
+  await lab.control.apply({ kind: 'edge-disable', edge });
+  expect(await readEdge()).toEqual({ edge, state: 'disabled', toxics: [] });
+  await expect(roundTrip()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(old.query('SELECT 1')).rejects.toThrow();
+  await lab.control.undo({ kind: 'edge-restore', edge });
+  expect(await readEdge()).toEqual(restored);
+  await roundTrip();
+});
+
+describe('node-kill', () => {
+  it('leaves no process of PostgreSQL, and what was committed is there after the undo', async () => {
+    const port = lab.state.nodes['pg-1']?.sql ?? 0;
+    const client = await connect(databaseUrl(lab.state));
+    await client.query('CREATE TABLE IF NOT EXISTS kept_over_kill (at timestamptz)');
+    await client.query('TRUNCATE kept_over_kill');
+    await client.query('INSERT INTO kept_over_kill VALUES (now())');
+    // A backend that is busy has a session of its own and would go on without its parent.
+    const busy = client.query('SELECT pg_sleep(120)').catch((error: unknown) => error);
+
+    await lab.control.apply({ kind: 'node-kill', node: 'pg-1' });
+    expect(processesOfNode(lab.state, 'pg-1')).toEqual([]);
+    expect(await isFree(port)).toBe(true);
+    expect(await busy).toBeInstanceOf(Error);
+    expect(
+      await eventually('process-compose has seen it', async () =>
+        (await readNode('pg-1'))?.running ? undefined : 'down',
+      ),
+    ).toBe('down');
+
+    await lab.control.undo({ kind: 'node-start', node: 'pg-1' });
+    expect(await readNode('pg-1')).toMatchObject({ running: true });
+    const again = await connect(databaseUrl(lab.state));
+    expect((await again.query('SELECT count(*)::int AS n FROM kept_over_kill')).rows).toEqual([{ n: 1 }]);
+    await again.query('DROP TABLE kept_over_kill');
+    await again.end();
+  });
+
+  it('starts the api again, which is another process then', async () => {
+    const before = await readNode('api-1');
+    await lab.control.apply({ kind: 'node-kill', node: 'api-1' });
+    expect(processesOfNode(lab.state, 'api-1')).toEqual([]);
+    await lab.control.undo({ kind: 'node-start', node: 'api-1' });
+    const after = await readNode('api-1');
+    expect(after).toMatchObject({ running: true });
+    expect(after?.pid).not.toBe(before?.pid);
+    // The undo is idempotent: it does not start a second one.
+    await lab.control.undo({ kind: 'node-start', node: 'api-1' });
+    expect((await readNode('api-1'))?.pid).toBe(after?.pid);
+  });
+});
+
+it('refuses an edge and a node that are not there, with those that are', async () => {
+  const refused = { code: 'fault-refused', exitCode: 64 };
+  await expect(lab.control.apply({ kind: 'edge-disable', edge: 'a:b' })).rejects.toMatchObject(refused);
+  await expect(lab.control.undo({ kind: 'edge-restore', edge: 'a:b' })).rejects.toMatchObject(refused);
+  await expect(lab.control.apply({ kind: 'node-kill', node: 'client-1' })).rejects.toMatchObject(refused);
+});
+
+describe('healAll', () => {
+  const expectHealed = async () => {
+    const reading = await lab.control.read();
+    for (const one of reading.edges) expect(one).toEqual({ edge: one.edge, state: 'enabled', toxics: [] });
+    for (const one of reading.nodes) expect(one.running, one.node).toBe(true);
+    await roundTrip();
+  };
+
+  it('undoes several faults at once', async () => {
+    await lab.control.apply({ kind: 'toxic-add', edge, toxic: toxic('timeout', 'upstream', { timeout: 0 }) });
+    await lab.control.apply({ kind: 'edge-disable', edge: 'api-1:payment-1' });
+    await lab.control.apply({ kind: 'node-kill', node: 'payment-1' });
+    await lab.control.apply({ kind: 'node-kill', node: 'pg-1' });
+    await lab.control.healAll();
+    await expectHealed();
+  });
+
+  it('rebuilds the proxies after kill -9 of Toxiproxy', async () => {
+    signalToxiproxy('SIGKILL');
+    await eventually('the edges are missing', async () =>
+      (await readEdge())?.state === 'missing' ? true : undefined,
+    );
+    await lab.control.healAll();
+    await expectHealed();
+    const probe = lab.state.probes['api-1'];
+    await eventually('the api is ready again', async () =>
+      probe && (await isReady(probe)) ? true : undefined,
+    );
+  });
+
+  it('replaces a Toxiproxy that does not answer', async () => {
+    const [before] = processesOfNode(lab.state, toxiproxyProcess);
+    signalToxiproxy('SIGSTOP');
+    await lab.control.healAll();
+    await expectHealed();
+    const [after] = processesOfNode(lab.state, toxiproxyProcess);
+    expect(after?.pid).not.toBe(before?.pid);
+  });
+
+  it('lets no late call land after it', async () => {
+    signalToxiproxy('SIGSTOP');
+    const late = toxic('timeout', 'upstream', { timeout: 0 });
+    const from = performance.now();
+    await expect(lab.control.apply({ kind: 'toxic-add', edge, toxic: late })).rejects.toMatchObject({
+      code: 'control-failed',
+    });
+    expect(performance.now() - from).toBeLessThan(5000);
+    const healed = lab.control.undo({ kind: 'edge-restore', edge });
+    signalToxiproxy('SIGCONT');
+    await healed;
+    expect(await readEdge()).toEqual(restored);
+  });
+});

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** The folder of this checkout: a lab belongs to one. */
+export const thisCheckout = realpathSync(join(import.meta.dirname, '..', '..', '..'));
+
+/** `<8 hex>-l<level>`. FIREDRILL_LAB_SCOPE separates labs of one checkout, e.g. that of its tests. */
+export function labIdOf(
+  level: number,
+  checkout = thisCheckout,
+  scope = process.env.FIREDRILL_LAB_SCOPE ?? '',
+): string {
+  const digest = createHash('sha256').update(checkout).update(scope).digest('hex');
+  return `${digest.slice(0, 8)}-l${level}`;
+}
+
+/** The folder that holds all labs of this user (mode 0700). */
+export function labsFolder(): string {
+  return join(realpathSync(tmpdir()), `firedrill-${userInfo().uid}`);
+}
+
+/** The lab's folder: short, because it holds a unix socket. */
+export function labHome(level: number, checkout = thisCheckout): string {
+  return join(labsFolder(), labIdOf(level, checkout));
+}
+
+export const statePath = (home: string): string => join(home, 'lab.json');
+
+/** Who holds a `flock` on this file may change the lab. It exists as long as the lab does. */
+export const labLockPath = (home: string): string => join(home, 'lab.lock');

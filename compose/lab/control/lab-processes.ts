@@ -1,0 +1,50 @@
+import { sep } from 'node:path';
+import {
+  allProcesses,
+  ancestry,
+  environmentOf,
+  type ProcessEntry,
+  withDescendants,
+  workingDirectoryOf,
+} from './process-table.ts';
+
+const below = (path: string | undefined, folder: string): boolean =>
+  path !== undefined && (path === folder || path.startsWith(folder + sep));
+
+/** All processes of a lab but the asking one and its parents: by FIREDRILL_LAB, by working directory, by descent. */
+export function processesOfLab(lab: {
+  readonly labId: string;
+  readonly home: string;
+}): readonly ProcessEntry[] {
+  const table = allProcesses();
+  const self = ancestry(table, process.pid);
+  const mark = `FIREDRILL_LAB=${lab.labId}`;
+  return withDescendants(
+    table,
+    ({ pid }) =>
+      !self.has(pid) && (environmentOf(pid).includes(mark) || below(workingDirectoryOf(pid), lab.home)),
+  ).filter(({ pid }) => !self.has(pid));
+}
+
+/** All processes of one node. PostgreSQL's backends are found by their working directory: they have sessions of their own. */
+export function processesOfNode(
+  lab: { readonly labId: string; readonly home: string },
+  node: string,
+): readonly ProcessEntry[] {
+  const table = allProcesses();
+  const folder = `${lab.home}${sep}${node}`;
+  const marks = [`FIREDRILL_LAB=${lab.labId}`, `FIREDRILL_NODE=${node}`];
+  return withDescendants(table, ({ pid }) => {
+    if (below(workingDirectoryOf(pid), folder)) return true;
+    const environment = environmentOf(pid);
+    return marks.every((mark) => environment.includes(mark));
+  });
+}
+
+/** Pure: the processes of a set whose parent is not in it, oldest first. */
+export function firstProcesses(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
+  const pids = new Set(entries.map((entry) => entry.pid));
+  return entries
+    .filter((entry) => !pids.has(entry.parent))
+    .toSorted((a, b) => Number(BigInt(a.startTime) - BigInt(b.startTime)));
+}

@@ -1,0 +1,85 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '../state.ts';
+import type { NodeReading } from './control.ts';
+import { firstProcesses, processesOfNode } from './lab-processes.ts';
+import { isReady } from './probe.ts';
+import type { ProcessCompose, ProcessReport } from './process-compose.ts';
+import { killUntilGone } from './signal.ts';
+
+/** Crash recovery of PostgreSQL is part of it. */
+const startDeadlineMs = 60_000;
+
+/** @throws {FiredrillError} `fault-refused` when the lab starts no such node. */
+export function requireNode(state: LabState, node: string): void {
+  if (node in state.probes) return;
+  throw new FiredrillError('fault-refused', `unknown node ${node}`, {
+    fix: `use one of ${Object.keys(state.probes).join(', ')}`,
+  });
+}
+
+/** The loss of a machine: every process of the node at once, whatever session it is in. */
+export async function killNode(state: LabState, node: string): Promise<void> {
+  requireNode(state, node);
+  if (await killUntilGone(() => processesOfNode(state, node))) return;
+  throw new FiredrillError('control-failed', `${node} still has processes after SIGKILL`);
+}
+
+/** Starts a node that does not run and waits until it is ready. Idempotent. */
+export async function startNode(state: LabState, supervisor: ProcessCompose, node: string): Promise<void> {
+  requireNode(state, node);
+  const probe = state.probes[node];
+  if (probe === undefined) return;
+  const until = performance.now() + startDeadlineMs;
+  while (performance.now() < until) {
+    const report = (await supervisor.processes()).find((one) => one.name === node);
+    if (report?.running && (await isReady(probe))) return;
+    if (report !== undefined && !report.running) {
+      await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
+      removeStaleLock(state, node);
+      await supervisor.start(node);
+    }
+    await pause(100);
+  }
+  throw new FiredrillError(
+    'heal-failed',
+    `${node} was started but did not become ready in ${startDeadlineMs / 1000} s`,
+    {
+      fix: 'run `pnpm lab down`',
+    },
+  );
+}
+
+/**
+ * After kill -9 PostgreSQL's lock file names a pid that another process may have by now, and the server would refuse
+ * to start. Only called when no process of the node is left.
+ */
+function removeStaleLock(state: LabState, node: string): void {
+  rmSync(join(state.home, node, 'data', 'postmaster.pid'), { force: true });
+}
+
+/** The pid in postmaster.pid, when the node is a PostgreSQL that runs. */
+export function postmasterPid(home: string, node: string): number | undefined {
+  try {
+    const [line] = readFileSync(join(home, node, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    return Number(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** By process-compose, or by the process table when that is dead. */
+export function nodeReading(
+  state: LabState,
+  node: string,
+  reports: readonly ProcessReport[] | undefined,
+): NodeReading {
+  if (reports !== undefined) {
+    const report = reports.find((one) => one.name === node);
+    return { node, running: report?.running ?? false, pid: report?.pid };
+  }
+  const pid = firstProcesses(processesOfNode(state, node))[0]?.pid;
+  return { node, running: pid !== undefined, pid };
+}

@@ -1,0 +1,49 @@
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isReady } from './probe.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+const listen = async (made: Server): Promise<number> => {
+  server = made;
+  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
+  return (made.address() as AddressInfo).port;
+};
+
+describe('isReady', () => {
+  it.each([
+    [200, true],
+    [204, true],
+    [503, false],
+  ])('takes HTTP %i for %s', async (status, ready) => {
+    const port = await listen(createHttpServer((_request, response) => response.writeHead(status).end()));
+    expect(await isReady({ kind: 'http', port, path: '/readyz' })).toBe(ready);
+  });
+
+  it.each([
+    ['R', true],
+    ['E', false],
+  ])('takes a PostgreSQL that answers %s for %s', async (answer, ready) => {
+    const port = await listen(
+      createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', (packet) => {
+          expect(packet.readInt32BE(0)).toBe(packet.length);
+          expect(packet.readInt32BE(4)).toBe(196_608);
+          socket.write(answer);
+        });
+      }),
+    );
+    expect(await isReady({ kind: 'postgres', port })).toBe(ready);
+  });
+
+  it('takes silence for not ready, within about a second', async () => {
+    const port = await listen(createServer((socket) => socket.on('error', () => {})));
+    const from = performance.now();
+    expect(await isReady({ kind: 'http', port, path: '/' })).toBe(false);
+    expect(await isReady({ kind: 'postgres', port })).toBe(false);
+    expect(performance.now() - from).toBeLessThan(10_000);
+  });
+});

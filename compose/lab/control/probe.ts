@@ -1,0 +1,48 @@
+import { connect } from 'node:net';
+import { request } from 'undici';
+import type { Probe } from '../state.ts';
+
+const deadlineMs = 1000;
+
+/** Asks once, within a second. Never throws: what does not answer is not ready. */
+export async function isReady(probe: Probe): Promise<boolean> {
+  return probe.kind === 'http' ? await httpReady(probe.port, probe.path) : await postgresReady(probe.port);
+}
+
+async function httpReady(port: number, path: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(`http://127.0.0.1:${port}${path}`, {
+      signal: AbortSignal.timeout(deadlineMs),
+      reset: true,
+    });
+    await body.dump();
+    return statusCode >= 200 && statusCode < 300;
+  } catch {
+    return false;
+  }
+}
+
+/** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
+function postgresReady(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const settle = (ready: boolean) => {
+      socket.destroy();
+      resolve(ready);
+    };
+    socket.setTimeout(deadlineMs, () => settle(false));
+    socket.once('connect', () => socket.write(startupPacket('postgres')));
+    socket.once('data', (answer) => settle(answer[0] === 'R'.charCodeAt(0)));
+    socket.once('error', () => settle(false));
+    socket.once('close', () => settle(false));
+  });
+}
+
+/** https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-STARTUPMESSAGE */
+function startupPacket(user: string): Buffer {
+  const fields = Buffer.from(`user\0${user}\0\0`);
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(head.length + fields.length, 0);
+  head.writeInt32BE(0x00030000, 4);
+  return Buffer.concat([head, fields]);
+}

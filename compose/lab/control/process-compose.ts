@@ -1,0 +1,64 @@
+import { FiredrillError } from '@firedrill/errors';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+
+const processSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  is_running: z.boolean(),
+  exit_code: z.number(),
+  pid: z.number(),
+});
+
+/** What process-compose says of one process. */
+export interface ProcessReport {
+  readonly name: string;
+  /** `Running`, `Completed`, `Skipped` … */
+  readonly status: string;
+  readonly running: boolean;
+  readonly exitCode: number;
+  readonly pid: number | undefined;
+}
+
+/** process-compose's HTTP API on its unix socket. */
+export interface ProcessCompose {
+  /** @throws {FiredrillError} `lab-not-running` when it does not answer. */
+  processes(): Promise<readonly ProcessReport[]>;
+  start(name: string): Promise<void>;
+}
+
+export function processCompose(socketPath: string): ProcessCompose {
+  const dispatcher = new Agent({ connect: { socketPath } });
+  const call = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
+    try {
+      const { statusCode, body } = await request(`http://process-compose${path}`, {
+        method,
+        dispatcher,
+        signal: AbortSignal.timeout(5000),
+      });
+      const text = await body.text();
+      if (statusCode >= 300) throw new Error(`${statusCode} ${text}`);
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new FiredrillError('lab-not-running', `process-compose did not ${method} ${path}`, {
+        fix: 'run `pnpm lab down`',
+        cause,
+      });
+    }
+  };
+  return {
+    async processes() {
+      const { data } = z.object({ data: z.array(processSchema) }).parse(await call('GET', '/processes'));
+      return data.map((one) => ({
+        name: one.name,
+        status: one.status,
+        running: one.is_running,
+        exitCode: one.exit_code,
+        pid: one.is_running && one.pid > 0 ? one.pid : undefined,
+      }));
+    },
+    async start(name) {
+      await call('POST', `/process/start/${encodeURIComponent(name)}`);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '../state.ts';
+import { isRestored, wantedProxies } from './edges.ts';
+import { processesOfNode } from './lab-processes.ts';
+import type { ProcessCompose } from './process-compose.ts';
+import { killUntilGone } from './signal.ts';
+import type { ToxiproxyApi } from './toxiproxy.ts';
+
+/** Toxiproxy's name among the lab's processes; it carries edges and is no node. */
+export const toxiproxyProcess = 'toxiproxy';
+
+const rebuildDeadlineMs = 15_000;
+
+/**
+ * Kills Toxiproxy and starts it again with the topology's proxies. It forgets every toxic and every call that still
+ * hangs in it; all open connections break.
+ */
+export async function rebuildToxiproxy(
+  state: LabState,
+  supervisor: ProcessCompose,
+  api: ToxiproxyApi,
+): Promise<void> {
+  await killUntilGone(() => processesOfNode(state, toxiproxyProcess));
+  const until = performance.now() + rebuildDeadlineMs;
+  while (performance.now() < until) {
+    const report = (await supervisor.processes()).find((one) => one.name === toxiproxyProcess);
+    if (report !== undefined && !report.running) await supervisor.start(toxiproxyProcess);
+    if (await proxiesStand(state, api)) return;
+    await pause(100);
+  }
+  throw new FiredrillError('heal-failed', 'Toxiproxy was started again but does not have its proxies', {
+    fix: 'run `pnpm lab down`',
+  });
+}
+
+/** Whether every proxy is as the topology says; those that are missing are made. */
+async function proxiesStand(state: LabState, api: ToxiproxyApi): Promise<boolean> {
+  try {
+    const proxies = await api.read();
+    if (Object.keys(state.edges).every((edge) => isRestored(state, edge, proxies))) return true;
+    await api.populate(wantedProxies(state));
+    return false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { FiredrillError } from '@firedrill/errors';
+import { labHome } from './control/lab-home.ts';
+import { readLabState } from './control/lab-state-file.ts';
+import { processCompose } from './control/process-compose.ts';
+import { bootId } from './control/process-table.ts';
+import type { LabState } from './state.ts';
+
+/** This checkout's lab of that level, when its process-compose answers. */
+export async function findLab(level: number): Promise<LabState | undefined> {
+  const state = readLabState(labHome(level));
+  if (state === undefined || state.bootId !== bootId()) return undefined;
+  const reports = await processCompose(state.processComposeSocket)
+    .processes()
+    .catch(() => undefined);
+  return reports === undefined ? undefined : state;
+}
+
+/** @throws {FiredrillError} `lab-not-running`. */
+export async function requireLab(level: number): Promise<LabState> {
+  const state = await findLab(level);
+  if (state !== undefined) return state;
+  throw new FiredrillError('lab-not-running', `no lab of level ${level} runs in this checkout`, {
+    fix: `run \`pnpm lab up --level ${level}\``,
+  });
+}

@@ -1,0 +1,20 @@
+export {
+  databaseUrl,
+  databaseUrlThrough,
+  edgeUrl,
+  logPath,
+  nodeUrl,
+  paymentJournalPath,
+  receiverJournalPath,
+} from './addresses.ts';
+export { findLab, requireLab } from './find-lab.ts';
+export { labDown } from './lab-down.ts';
+export { type LabLogsOptions, labLogs } from './lab-logs.ts';
+export { recoverLab } from './recover-lab.ts';
+export { type LabState, labStateSchema } from './state.ts';
+export { type LabStatus, labStatus } from './status/lab-status.ts';
+export { statusTable } from './status/status-table.ts';
+export type { LabEvent } from './up/events.ts';
+export { labEnvironment } from './up/lab-environment.ts';
+export { type LabUp, type LabUpOptions, labUp } from './up/lab-up.ts';
+export { labUpWithProgress } from './up/progress.ts';

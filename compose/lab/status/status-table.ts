@@ -1,0 +1,35 @@
+import type { EdgeStatus, LabStatus, NodeStatus } from './lab-status.ts';
+
+/** Pure: the status as a table for people. */
+export function statusTable(status: LabStatus): string {
+  const held = status.held ? ', held by a run' : '';
+  return [
+    `level ${status.level}, ${status.clock} clock, since ${status.startedAt}${held}`,
+    `lab ${status.labId} in ${status.home}`,
+    '',
+    ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),
+    '',
+    ...columns([['edge', 'state', 'proxy', 'to', 'toxics'], ...status.edges.map(edgeRow)]),
+  ].join('\n');
+}
+
+function nodeRow({ node, running, ready, pid, ports }: NodeStatus): readonly string[] {
+  const state = ready ? 'ready' : running ? 'not ready' : 'down';
+  const listed = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
+  return [node, state, String(pid ?? '-'), listed.join(', ')];
+}
+
+function edgeRow({ edge, state, toxics, listen, upstream }: EdgeStatus): readonly string[] {
+  const listed = toxics.map(({ name, type, stream }) => `${name} (${type}, ${stream})`);
+  return [edge, state, String(listen), String(upstream), listed.join(', ') || '-'];
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,43 @@
+import { levelByNumber } from '@firedrill/topology';
+import type { LabState } from '../state.ts';
+import { planPorts, portCount } from '../up/plan-ports.ts';
+import type { WiringContext } from '../wiring/wiring.ts';
+
+/** The state of a lab that never ran: the same on every machine, for tests of what is pure. */
+export function plainState(level = 1): LabState {
+  const { nodes, edges, toxiproxyPort } = planPorts(
+    levelByNumber(level),
+    Array.from({ length: portCount(levelByNumber(level)) }, (_, index) => 20_000 + index),
+  );
+  return {
+    labId: '00000000-l1',
+    level,
+    runtime: 'native',
+    clock: 'drill',
+    home: '/lab',
+    checkout: '/checkout',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    bootId: 'boot',
+    nodes,
+    edges,
+    toxiproxyPort,
+    probes: {},
+    processComposeSocket: '/lab/pc.sock',
+    secrets: {
+      postgresPassword: 'pg-secret',
+      receiverToken: 'receiver-secret',
+      paymentToken: 'payment-secret',
+    },
+  };
+}
+
+export function plainContext(level = 1): WiringContext {
+  return {
+    level: levelByNumber(level),
+    state: plainState(level),
+    binary: (component, executable) => `/components/${component}/${executable}`,
+    nodeJs: '/node',
+    notAsRoot: [],
+    now: Date.UTC(2026, 0, 1),
+  };
+}

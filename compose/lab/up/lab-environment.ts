@@ -1,0 +1,17 @@
+/**
+ * The environment of every process of a lab. Only what programs need to run at all: a proxy setting or an option of
+ * the user's shell must not change what is measured.
+ */
+export function labEnvironment(lab: {
+  readonly labId: string;
+  readonly home: string;
+}): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    HOME: lab.home,
+    TMPDIR: lab.home,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    FIREDRILL_LAB: lab.labId,
+  };
+}

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createControl } from '../control/create-control.ts';
+import { labHome, labIdOf } from '../control/lab-home.ts';
+import { labLockHeld, underLabLock } from '../control/lab-lock.ts';
+import { processesOfLab } from '../control/lab-processes.ts';
+import { isAlive, type ProcessIdentity } from '../control/process-table.ts';
+import { findLab } from '../find-lab.ts';
+import { labDown } from '../lab-down.ts';
+import { eventually } from '../testing/eventually.ts';
+import type { Wired } from '../wiring/wiring.ts';
+import { isFree } from './free-ports.ts';
+import { type LabUpOptions, labUp } from './lab-up.ts';
+import { portsOf } from './other-labs.ts';
+
+const level = 1;
+const outerScope = process.env.FIREDRILL_LAB_SCOPE;
+const scope = (name: string) => {
+  process.env.FIREDRILL_LAB_SCOPE = `lab-up-test-${name}`;
+};
+
+beforeEach(() => scope('a'));
+afterEach(async () => {
+  for (const name of ['a', 'b']) {
+    scope(name);
+    await labDown({ level });
+  }
+  process.env.FIREDRILL_LAB_SCOPE = outerScope;
+});
+
+const thisLab = () => ({ labId: labIdOf(level), home: labHome(level) });
+const up = (options: Partial<LabUpOptions> = {}) => labUp({ level, clock: 'drill', ...options });
+
+const expectNothingLeft = async (ports: readonly number[] = []) => {
+  expect(processesOfLab(thisLab())).toEqual([]);
+  expect(existsSync(thisLab().home)).toBe(false);
+  for (const port of ports) expect(await isFree(port), `port ${port}`).toBe(true);
+};
+
+const supervisorOf = (entries: readonly ProcessIdentity[]): ProcessIdentity => {
+  const found = entries.find(({ pid }) =>
+    readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('process-compose'),
+  );
+  if (found === undefined) throw new Error('process-compose does not run');
+  return found;
+};
+
+const change =
+  (name: string, patch: (wired: Wired) => Partial<Wired>) =>
+  (processes: readonly Wired[]): readonly Wired[] =>
+    processes.map((wired) => (wired.name === name ? { ...wired, ...patch(wired) } : wired));
+
+describe('labUp', () => {
+  it('starts a whole lab, finds it the second time, and labDown leaves nothing of it', async () => {
+    const { state, started } = await up();
+    expect(started).toBe(true);
+    const { nodes, edges } = await createControl(state).read();
+    expect(nodes.every((node) => node.running)).toBe(true);
+    expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
+    expect(await up()).toMatchObject({ started: false, state });
+
+    const processes = processesOfLab(state);
+    expect(await labDown({ level })).toBe(true);
+    expect(processes.filter(isAlive)).toEqual([]);
+    await expectNothingLeft(portsOf(state));
+    expect(await labDown({ level })).toBe(false);
+  });
+
+  it('cleans a lab whose process-compose was killed, and starts anew', async () => {
+    const { state } = await up();
+    const old = processesOfLab(state);
+    process.kill(supervisorOf(old).pid, 'SIGKILL');
+    await eventually('it is gone', async () => ((await findLab(level)) === undefined ? true : undefined));
+    expect(old.filter(isAlive).length).toBeGreaterThan(8); // the nodes themselves live on
+    const { nodes } = await createControl(state).read();
+    expect(nodes.every((node) => node.running)).toBe(true);
+
+    const events: string[] = [];
+    const again = await up({ onEvent: (event) => events.push(event.type) });
+    expect(events).toContain('cleaned');
+    expect(again.started).toBe(true);
+    expect(old.filter(isAlive)).toEqual([]);
+    expect(again.state.secrets).not.toEqual(state.secrets);
+  });
+
+  it('leaves a broken lab alone while a run holds it', async () => {
+    const { state } = await up();
+    const [flock = '', ...words] = underLabLock(state.home);
+    const holder = spawn(flock, [...words, 'sleep', '300'], { stdio: 'ignore' });
+    await eventually('the lock is held', async () => (labLockHeld(state.home) ? true : undefined));
+    process.kill(supervisorOf(processesOfLab(state)).pid, 'SIGKILL');
+    await eventually('it is gone', async () => ((await findLab(level)) === undefined ? true : undefined));
+    const before = processesOfLab(state);
+    await expect(up()).rejects.toMatchObject({ code: 'lab-busy' });
+    expect(processesOfLab(state)).toEqual(before);
+    holder.kill('SIGKILL');
+  });
+
+  it('takes everything down when a node ends, and shows its last words', async () => {
+    const script = 'console.error("the moon is missing"); process.exit(3)';
+    const broken = change('payment-1', () => ({ argv: [process.execPath, '-e', script] }));
+    const error = await up({ rewire: broken }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'node-unhealthy', exitCode: 69 });
+    expect(String(error)).toMatch(
+      /payment-1 ended with exit code 3; its last log lines: the moon is missing/,
+    );
+    await expectNothingLeft();
+    expect(existsSync(dirname(thisLab().home)) && existsSync(`${thisLab().home}.busy`)).toBe(false);
+  });
+
+  it('takes everything down when a node never becomes ready', async () => {
+    const deaf = change('receiver-1', ({ probe }) => ({
+      probe: probe && { ...probe, kind: 'http', path: '/nowhere' },
+    }));
+    const error = await up({ rewire: deaf, readyDeadlineMs: 8000 }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(
+      /receiver-1 was not ready within 8 s; its last log lines: receiver listens/,
+    );
+    await expectNothingLeft();
+  });
+
+  it('says which port was taken meanwhile', async () => {
+    const thief = createServer();
+    let port = 0;
+    const steal = (processes: readonly Wired[]): readonly Wired[] => {
+      port = Number(processes.find((wired) => wired.name === 'receiver-1')?.env.RECEIVER_PORT);
+      thief.listen({ host: '127.0.0.1', port });
+      return processes;
+    };
+    try {
+      const error = await up({ rewire: steal }).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'port-taken', where: `127.0.0.1:${port}` });
+      await expectNothingLeft();
+    } finally {
+      thief.close();
+    }
+  });
+
+  it('runs two labs side by side, and the end of one does not touch the other', async () => {
+    const a = await up();
+    scope('b');
+    const b = await up();
+    const both = [...portsOf(a.state), ...portsOf(b.state)];
+    expect(new Set(both).size).toBe(both.length);
+    scope('a');
+    await labDown({ level });
+    await expectNothingLeft(portsOf(a.state));
+    const { nodes, edges } = await createControl(b.state).read();
+    expect(nodes.every((node) => node.running)).toBe(true);
+    expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
+  });
+});

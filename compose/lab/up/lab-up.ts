@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { FiredrillError } from '@firedrill/errors';
+import { type Provisioned, provision } from '@firedrill/provision';
+import { type Level, levelByNumber } from '@firedrill/topology';
+import { createControl } from '../control/create-control.ts';
+import { labHome, labIdOf } from '../control/lab-home.ts';
+import { labLockHeld } from '../control/lab-lock.ts';
+import { writeLabState } from '../control/lab-state-file.ts';
+import { stopLab } from '../control/stop-lab.ts';
+import { findLab } from '../find-lab.ts';
+import { recoverLab } from '../recover-lab.ts';
+import { renderProcessCompose } from '../render/process-compose.ts';
+import type { LabState } from '../state.ts';
+import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
+import type { Wired } from '../wiring/wiring.ts';
+import { checkDisk } from './disk.ts';
+import type { LabEvent } from './events.ts';
+import { firstPortOf, freePorts } from './free-ports.ts';
+import { makeLabsFolder } from './labs-folder.ts';
+import { newState, probesOf } from './new-state.ts';
+import { notAsRoot } from './not-as-root.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { reservedPorts } from './other-labs.ts';
+import { planPorts, portCount } from './plan-ports.ts';
+import { prepare } from './prepare.ts';
+import { startSupervisor } from './start-supervisor.ts';
+import { waitReady } from './wait-ready.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface LabUpOptions {
+  readonly level: number;
+  readonly clock: LabState['clock'];
+  readonly onEvent?: (event: LabEvent) => void;
+  /** Default: `provision` of the components that the level needs. */
+  readonly provide?: (level: Level) => Promise<Provisioned>;
+  /** How long the nodes may take to become ready, ms. */
+  readonly readyDeadlineMs?: number;
+  /** A last change to what is started; for tests of a node that is broken. */
+  readonly rewire?: (processes: readonly Wired[]) => readonly Wired[];
+}
+
+export interface LabUp {
+  readonly state: LabState;
+  /** `false` when the lab ran already. */
+  readonly started: boolean;
+  readonly tookMs: number;
+}
+
+/** How long a second command waits for the first to finish its start, ms. */
+const waitForOtherMs = 120_000;
+
+/**
+ * Starts this checkout's lab, or finds that it runs. When it throws, nothing of the lab is left running.
+ * @throws {FiredrillError} `node-unhealthy`, `port-taken`, `disk-full`, `component-unavailable`, `lab-busy`.
+ */
+export async function labUp(options: LabUpOptions): Promise<LabUp> {
+  const from = performance.now();
+  const level = levelByNumber(options.level);
+  const onEvent = options.onEvent ?? (() => {});
+  onEvent({ type: 'step', step: 'provision' });
+  const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
+  return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
+    const running = await usableLab(level.number, options.clock, onEvent);
+    const state = running ?? (await startLab(level, components, { ...options, onEvent }));
+    return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
+  });
+}
+
+/** The lab that runs already and fits. One that does not fit is taken down, unless a run holds it. */
+async function usableLab(
+  level: number,
+  clock: LabState['clock'],
+  onEvent: (event: LabEvent) => void,
+): Promise<LabState | undefined> {
+  const found = await findLab(level);
+  if (found !== undefined && found.clock === clock && (await isWhole(found))) return found;
+  if (labLockHeld(labHome(level))) {
+    throw new FiredrillError('lab-busy', `a run holds the lab of level ${level}`, {
+      fix: 'wait for it or stop it',
+    });
+  }
+  const why =
+    found === undefined
+      ? 'it was killed'
+      : found.clock === clock
+        ? 'not all of it runs'
+        : 'it has another clock';
+  if (await recoverLab(level)) onEvent({ type: 'cleaned', labId: labIdOf(level), why });
+  return undefined;
+}
+
+async function isWhole(state: LabState): Promise<boolean> {
+  const { nodes, edges } = await createControl(state).read();
+  const known = levelByNumber(state.level).edges.map((edge) => edge.name);
+  return (
+    nodes.every((node) => node.running) &&
+    edges.every((edge) => edge.state !== 'missing') &&
+    isDeepStrictEqual(known, Object.keys(state.edges))
+  );
+}
+
+async function startLab(
+  level: Level,
+  components: Provisioned,
+  options: LabUpOptions & { readonly onEvent: (event: LabEvent) => void },
+): Promise<LabState> {
+  const { onEvent } = options;
+  await checkDisk(makeLabsFolder());
+  const reserved = await reserveLab(level, options.clock);
+  try {
+    onEvent({ type: 'step', step: 'prepare' });
+    const processes = await wire(level, reserved, components, options);
+    const state = { ...reserved, probes: probesOf(level, processes) };
+    writeLabState(state);
+    await writeFiles(state.home, processes, renderProcessCompose(state, processes));
+    await prepare(state, processes);
+    onEvent({ type: 'step', step: 'start' });
+    await startSupervisor(state, binaryOf(components)('process-compose', 'process-compose'));
+    onEvent({ type: 'waiting', nodes: processes.map((wired) => wired.name) });
+    await waitReady(state, processes, onEvent, options.readyDeadlineMs);
+    onEvent({ type: 'step', step: 'check-edges' });
+    await createControl(state).healAll();
+    return state;
+  } catch (error) {
+    await stopLab(reserved);
+    throw error;
+  }
+}
+
+/** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
+function reserveLab(level: Level, clock: LabState['clock']): Promise<LabState> {
+  return oneAtATime('ports', waitForOtherMs, async () => {
+    const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
+    const state = newState(level, clock, planPorts(level, ports));
+    await mkdir(state.home, { recursive: true, mode: 0o700 });
+    writeLabState(state);
+    return state;
+  });
+}
+
+async function wire(
+  level: Level,
+  reserved: LabState,
+  components: Provisioned,
+  { rewire = (processes) => processes }: LabUpOptions,
+): Promise<readonly Wired[]> {
+  return rewire(
+    wireLevel({
+      level,
+      state: reserved,
+      binary: binaryOf(components),
+      nodeJs: process.execPath,
+      notAsRoot: await notAsRoot(),
+      now: Date.now(),
+    }),
+  );
+}
+
+function binaryOf(components: Provisioned) {
+  return (component: Parameters<Provisioned['get']>[0], executable: string): string => {
+    const found = components.get(component);
+    if (found === undefined)
+      throw new FiredrillError('component-unavailable', `${component} was not provided`);
+    return found.bin(executable);
+  };
+}

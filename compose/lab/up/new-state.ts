@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Level } from '@firedrill/topology';
+import { labHome, labIdOf, thisCheckout } from '../control/lab-home.ts';
+import { bootId } from '../control/process-table.ts';
+import type { LabState } from '../state.ts';
+import type { Wired } from '../wiring/wiring.ts';
+import type { LabPorts } from './plan-ports.ts';
+
+/** Letters and digits only: it goes into URLs and SQL. */
+const newSecret = (): string => randomBytes(18).toString('hex');
+
+/** A lab that has its folder, ports and secrets, and nothing running. */
+export function newState(level: Level, clock: LabState['clock'], ports: LabPorts): LabState {
+  const home = labHome(level.number);
+  return {
+    labId: labIdOf(level.number),
+    level: level.number,
+    runtime: 'native',
+    clock,
+    home,
+    checkout: thisCheckout,
+    startedAt: new Date().toISOString(),
+    bootId: bootId(),
+    ...ports,
+    probes: {},
+    processComposeSocket: join(home, 'pc.sock'),
+    secrets: { postgresPassword: newSecret(), receiverToken: newSecret(), paymentToken: newSecret() },
+  };
+}
+
+/** Pure: the readiness of the processes that are nodes. */
+export function probesOf(level: Level, processes: readonly Wired[]): LabState['probes'] {
+  const nodes = new Set(level.nodes.map((node) => node.name));
+  return Object.fromEntries(
+    processes.flatMap(({ name, probe }) => (probe !== undefined && nodes.has(name) ? [[name, probe]] : [])),
+  );
+}

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isReady } from '../control/probe.ts';
+import { type ProcessReport, processCompose } from '../control/process-compose.ts';
+import type { LabState } from '../state.ts';
+import type { Wired } from '../wiring/wiring.ts';
+import type { LabEvent } from './events.ts';
+import { unhealthy } from './unhealthy.ts';
+
+/** Generous: a machine that also builds something must get there too. */
+const readyDeadlineMs = 90_000;
+
+/**
+ * Waits until every process is ready, each as soon as it is.
+ * @throws {FiredrillError} `node-unhealthy`, `port-taken` or `disk-full` for the first that ended or is not ready in time.
+ */
+export async function waitReady(
+  state: LabState,
+  processes: readonly Wired[],
+  onEvent: (event: LabEvent) => void,
+  deadlineMs = readyDeadlineMs,
+): Promise<void> {
+  const supervisor = processCompose(state.processComposeSocket);
+  const started = performance.now();
+  const waiting = new Map(processes.map((wired) => [wired.name, wired]));
+  while (waiting.size > 0) {
+    const reports = await supervisor.processes();
+    const looks = [...waiting.values()].map(async (wired) => ({
+      wired,
+      ready: await look(state, wired, reports),
+    }));
+    for (const { wired, ready } of await Promise.all(looks)) {
+      if (!ready) continue;
+      waiting.delete(wired.name);
+      onEvent({ type: 'ready', node: wired.name, afterMs: Math.round(performance.now() - started) });
+    }
+    const [late] = waiting.keys();
+    if (late !== undefined && performance.now() - started > deadlineMs) {
+      throw unhealthy(state, late, `was not ready within ${deadlineMs / 1000} s`);
+    }
+    if (waiting.size > 0) await pause(50);
+  }
+}
+
+async function look(state: LabState, wired: Wired, reports: readonly ProcessReport[]): Promise<boolean> {
+  const report = reports.find((one) => one.name === wired.name);
+  if (report === undefined) return false;
+  const ended = !report.running && ['Completed', 'Error', 'Skipped'].includes(report.status);
+  if (wired.probe === undefined) {
+    if (!ended) return false;
+    if (report.status === 'Completed' && report.exitCode === 0) return true;
+    throw unhealthy(state, wired.name, `failed with exit code ${report.exitCode}`);
+  }
+  if (ended && report.status !== 'Skipped')
+    throw unhealthy(state, wired.name, `ended with exit code ${report.exitCode}`);
+  return report.running && (await isReady(wired.probe));
+}

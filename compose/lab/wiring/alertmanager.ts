@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { alertmanagerConfig } from '@firedrill/alerts';
+import { edgePort, listenPort, loopback } from './ports.ts';
+import type { Wire } from './wiring.ts';
+
+export const wireAlertmanager: Wire = (node, { state, binary }) => {
+  const port = listenPort(state, node.name, 'http');
+  const folder = join(state.home, node.name);
+  const config = alertmanagerConfig({
+    receiverPort: edgePort(state, `${node.name}:receiver-1`),
+    token: state.secrets.receiverToken,
+  });
+  return {
+    name: node.name,
+    files: [{ path: 'alertmanager.yml', content: config }],
+    preparations: [],
+    argv: [
+      binary('alertmanager', 'alertmanager'),
+      `--config.file=${join(folder, 'alertmanager.yml')}`,
+      `--storage.path=${join(folder, 'data')}`,
+      `--web.listen-address=${loopback(port)}`,
+      '--cluster.listen-address=',
+      '--log.level=warn',
+    ],
+    env: {},
+    probe: { kind: 'http', port, path: '/-/ready' },
+    dependsOn: {},
+  };
+};

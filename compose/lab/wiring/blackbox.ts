@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { blackboxConfig } from '@firedrill/alerts';
+import { listenPort, loopback } from './ports.ts';
+import type { Wire } from './wiring.ts';
+
+export const wireBlackbox: Wire = (node, { state, binary }) => {
+  const port = listenPort(state, node.name, 'http');
+  return {
+    name: node.name,
+    files: [{ path: 'blackbox.yml', content: blackboxConfig() }],
+    preparations: [],
+    argv: [
+      binary('blackbox', 'blackbox_exporter'),
+      `--config.file=${join(state.home, node.name, 'blackbox.yml')}`,
+      `--web.listen-address=${loopback(port)}`,
+      '--log.level=warn',
+    ],
+    env: {},
+    probe: { kind: 'http', port, path: '/-/healthy' },
+    dependsOn: {},
+  };
+};

@@ -1,0 +1,19 @@
+import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '../state.ts';
+
+/** The port of a node's own listener. */
+export function listenPort(state: Pick<LabState, 'nodes'>, node: string, port: string): number {
+  const found = state.nodes[node]?.[port];
+  if (found === undefined) throw new FiredrillError('internal', `the lab gave ${node} no port ${port}`);
+  return found;
+}
+
+/** The port at which `from` reaches `to`: that of the edge's proxy, never of the listener. */
+export function edgePort(state: Pick<LabState, 'edges'>, edge: string): number {
+  const found = state.edges[edge];
+  if (found === undefined) throw new FiredrillError('internal', `the lab has no edge ${edge}`);
+  return found.listen;
+}
+
+export const loopback = (port: number): string => `127.0.0.1:${port}`;
+export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { prometheusAlertFlags, prometheusRuleFiles } from '@firedrill/alerts';
+import { prometheusRetention, quietHistory } from '@firedrill/slo';
+import { stringify } from 'yaml';
+import { edgePort, listenPort, loopback } from './ports.ts';
+import { scrapeConfigs } from './scrape-configs.ts';
+import type { Wire, WiringContext } from './wiring.ts';
+
+function prometheusConfig(name: string, context: WiringContext): string {
+  const { level, state } = context;
+  const alertmanagers = level.edges.filter(
+    (edge) =>
+      edge.from === name && level.nodes.some((node) => node.name === edge.to && node.kind === 'alertmanager'),
+  );
+  return stringify({
+    global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+    rule_files: prometheusRuleFiles(level.number, state.clock),
+    alerting: {
+      alertmanagers: [
+        {
+          timeout: '1s',
+          static_configs: [
+            { targets: alertmanagers.map(({ name: edge }) => loopback(edgePort(state, edge))) },
+          ],
+        },
+      ],
+    },
+    scrape_configs: scrapeConfigs(name, context),
+  });
+}
+
+/** Prometheus with a quiet past: blocks are made into its empty data folder, so that no window is young. */
+export const wirePrometheus: Wire = (node, context) => {
+  const { level, state, binary, now } = context;
+  const port = listenPort(state, node.name, 'http');
+  const folder = join(state.home, node.name);
+  return {
+    name: node.name,
+    files: [
+      { path: 'prometheus.yml', content: prometheusConfig(node.name, context) },
+      { path: 'quiet-history.txt', content: quietHistory({ level, endMs: now }) },
+    ],
+    preparations: [
+      {
+        title: 'load the quiet history',
+        argv: [
+          binary('prometheus', 'promtool'),
+          ...['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', 'quiet-history.txt', 'data'],
+        ],
+      },
+    ],
+    argv: [
+      binary('prometheus', 'prometheus'),
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.retention.time=${prometheusRetention[state.clock]}`,
+      `--web.listen-address=${loopback(port)}`,
+      '--enable-feature=exemplar-storage',
+      '--scrape.discovery-reload-interval=1s',
+      ...prometheusAlertFlags,
+      '--log.level=warn',
+    ],
+    env: {},
+    probe: { kind: 'http', port, path: '/-/ready' },
+    dependsOn: {},
+  };
+};

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { receiverJournalPath } from '../addresses.ts';
+import { listenPort } from './ports.ts';
+import type { Wire } from './wiring.ts';
+
+/** Stands for the pager: keeps every notification with its time. */
+export const wireReceiver: Wire = (node, { state, nodeJs }) => {
+  const port = listenPort(state, node.name, 'http');
+  return {
+    name: node.name,
+    files: [],
+    preparations: [],
+    argv: [nodeJs, join(state.checkout, 'alerts', 'receiver', 'main.ts')],
+    env: {
+      RECEIVER_PORT: String(port),
+      RECEIVER_TOKEN: state.secrets.receiverToken,
+      RECEIVER_JOURNAL: receiverJournalPath(state),
+    },
+    probe: { kind: 'http', port, path: '/readyz' },
+    dependsOn: {},
+  };
+};

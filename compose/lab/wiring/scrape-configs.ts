@@ -1,0 +1,78 @@
+import { readinessModule } from '@firedrill/alerts';
+import type { Edge, Level, NodeKind } from '@firedrill/topology';
+import { edgePort, listenPort, loopback, loopbackUrl } from './ports.ts';
+import type { WiringContext } from './wiring.ts';
+
+/** How each kind is scraped, and under which job. Kinds that are not named here are not scraped. */
+const scraped: Partial<Record<NodeKind, { readonly job: string; readonly interval: string }>> = {
+  // Twice as often as the rest: the SLIs are measured here, and the shortest burn-rate window is 5 s.
+  'load-client': { job: 'client', interval: '500ms' },
+  'shop-api': { job: 'api', interval: '1s' },
+  'payment-provider': { job: 'payment', interval: '1s' },
+};
+
+/** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
+const probeInterval = '3s';
+
+interface StaticConfig {
+  readonly targets: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const kindOf = (level: Level, name: string): NodeKind | undefined =>
+  level.nodes.find((node) => node.name === name)?.kind;
+
+/** The labels that every series of a node carries; the quiet history carries the same. */
+const labelsOf = (level: Level, instance: string) => ({
+  instance,
+  service: level.service,
+  level: String(level.number),
+});
+
+/** Pure: Prometheus' scrape_configs for the edges that leave it and for those that leave Blackbox. */
+export function scrapeConfigs(prometheus: string, { level, state }: WiringContext): readonly object[] {
+  const target = (edge: Edge): StaticConfig => ({
+    targets: [loopback(edgePort(state, edge.name))],
+    labels: labelsOf(level, edge.to),
+  });
+  const leaving = level.edges.filter((edge) => edge.from === prometheus && edge.protocol === 'http');
+  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval }]) => {
+    const edges = leaving.filter((edge) => kindOf(level, edge.to) === kind);
+    if (edges.length === 0) return [];
+    return [
+      {
+        job_name: job,
+        scrape_interval: interval,
+        scrape_timeout: interval,
+        static_configs: edges.map(target),
+      },
+    ];
+  });
+  const probers = leaving.filter((edge) => kindOf(level, edge.to) === 'blackbox');
+  const self = {
+    job_name: 'prometheus',
+    scrape_interval: '5s',
+    static_configs: [
+      { targets: [loopback(listenPort(state, prometheus, 'http'))], labels: labelsOf(level, prometheus) },
+    ],
+  };
+  return [...jobs, ...probers.map((edge) => probeConfig(edge, level, state)), self];
+}
+
+/** Each node that a Blackbox exporter reaches: asked by its readiness, through the exporter's own edge to it. */
+function probeConfig(toProber: Edge, level: Level, state: WiringContext['state']): object {
+  const probed = level.edges.filter((edge) => edge.from === toProber.to);
+  return {
+    job_name: 'probe',
+    scrape_interval: probeInterval,
+    metrics_path: '/probe',
+    params: { module: [readinessModule] },
+    static_configs: probed.map((edge) => ({
+      targets: [loopback(edgePort(state, toProber.name))],
+      labels: {
+        ...labelsOf(level, edge.to),
+        __param_target: `${loopbackUrl(edgePort(state, edge.name))}/readyz`,
+      },
+    })),
+  };
+}

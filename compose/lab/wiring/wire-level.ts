@@ -1,0 +1,53 @@
+import type { ComponentName } from '@firedrill/provision';
+import type { Level, NodeKind } from '@firedrill/topology';
+import { wireAlertmanager } from './alertmanager.ts';
+import { wireBlackbox } from './blackbox.ts';
+import { wireCollector } from './collector.ts';
+import { wireJaeger } from './jaeger.ts';
+import { wireLoadClient } from './load-client.ts';
+import { wireLoki } from './loki.ts';
+import { wireMigrate } from './migrate.ts';
+import { wirePaymentProvider } from './payment-provider.ts';
+import { wirePostgres } from './postgres.ts';
+import { wirePrometheus } from './prometheus.ts';
+import { wireReceiver } from './receiver.ts';
+import { wireShopApi } from './shop-api.ts';
+import { wireToxiproxy } from './toxiproxy.ts';
+import type { Wire, Wired, WiringContext } from './wiring.ts';
+
+interface KindWiring {
+  readonly wire: Wire;
+  /** The component that it runs; the shop's own processes need none. */
+  readonly component?: ComponentName;
+}
+
+/** One wiring per kind. */
+export const wirings: Readonly<Record<NodeKind, KindWiring>> = {
+  postgres: { wire: wirePostgres, component: 'postgres' },
+  'shop-api': { wire: wireShopApi },
+  'payment-provider': { wire: wirePaymentProvider },
+  'load-client': { wire: wireLoadClient },
+  prometheus: { wire: wirePrometheus, component: 'prometheus' },
+  alertmanager: { wire: wireAlertmanager, component: 'alertmanager' },
+  receiver: { wire: wireReceiver },
+  loki: { wire: wireLoki, component: 'loki' },
+  collector: { wire: wireCollector, component: 'collector' },
+  jaeger: { wire: wireJaeger, component: 'jaeger' },
+  blackbox: { wire: wireBlackbox, component: 'blackbox' },
+};
+
+/** Pure: the components that a level needs, the two that carry every lab first. */
+export function componentsOf(level: Level): readonly ComponentName[] {
+  const own = level.nodes.map((node) => wirings[node.kind].component).filter((name) => name !== undefined);
+  return [...new Set<ComponentName>(['process-compose', 'toxiproxy', ...own])];
+}
+
+/** Pure: every process of a level. */
+export function wireLevel(context: WiringContext): readonly Wired[] {
+  const { level } = context;
+  const nodes = level.nodes
+    .map((node) => wirings[node.kind].wire(node, context))
+    .filter((wired) => wired !== undefined);
+  const migrations = level.nodes.some((node) => node.kind === 'shop-api') ? [wireMigrate(context)] : [];
+  return [wireToxiproxy(context), ...migrations, ...nodes];
+}
