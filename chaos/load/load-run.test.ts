@@ -219,6 +219,7 @@ test('time-outs count as bad, with their three seconds, where Prometheus sees th
 test('arrivals beyond the bound in flight are dropped, counted and never sent', async () => {
   await using server = await loopback(() => {});
   const load = await startLoad(server, [look], { deadlineMs: 60_000, maxInFlight: 5 });
+  await load.sent(5);
   await vi.waitFor(
     async () => expect(await scrape(load.port)).toMatch(/client_arrivals_dropped_total [1-9]\d/),
     { timeout: 20_000 },

@@ -1,0 +1,72 @@
+import type { Check, Verdict } from '../report/verdict.ts';
+import { checkAlertContract } from './alert-contract.ts';
+import { budgetCosts } from './budget.ts';
+import { detections } from './detection.ts';
+import { checkHealed } from './healed.ts';
+import { checkControl, checkHypothesis } from './hypothesis.ts';
+import { checkIntegrity, type Integrity, integrityOf } from './integrity.ts';
+import { checkLoadQuality } from './load-quality.ts';
+import { loadRun } from './load-run.ts';
+import { checkProductionReplay } from './production-replay.ts';
+import type { Run } from './run.ts';
+import { checkWatchdog } from './watchdog.ts';
+import { checkWitness } from './witness.ts';
+
+/** Judges a run from its folder alone. Missing data is inconclusive, never a pass. */
+export async function checkRun(runDir: string): Promise<Verdict> {
+  const run = await loadRun(runDir);
+  return verdictOfRun(run, integrityOf(run));
+}
+
+/** Pure: the same for a run that is loaded already. */
+export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
+  const control = checkControl(run);
+  const load = checkLoadQuality(run);
+  const sound = control.verdict === 'pass' && load.verdict === 'pass';
+  const checks = [
+    control,
+    believeOnlyIf(sound, checkHypothesis(run)),
+    checkWitness(run),
+    checkHealed(run),
+    believeOnlyIf(sound, checkAlertContract(run)),
+    checkWatchdog(run),
+    load,
+    checkProductionReplay(run),
+    ...checkIntegrity(integrity),
+  ];
+  const [first] = detections(run);
+  const { experiment, variant, level, seed, clock } = run.plan;
+  return {
+    verdict: run.events.some((event) => event.type === 'abort') ? 'aborted' : overall(checks),
+    run: run.id,
+    experiment,
+    ...(variant === undefined ? {} : { variant }),
+    level,
+    seed,
+    clock,
+    checks,
+    detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
+    orders: integrity.orders,
+    budget: budgetCosts(run).map(({ cost }) => ({
+      slo: cost.slo,
+      badEvents: cost.badEvents,
+      fullOutageSeconds: Math.round(cost.fullOutageSeconds),
+      percentOf30d: Number(cost.percentOf30d.toFixed(4)),
+    })),
+  };
+}
+
+/** What users or alerts did proves nothing when they were not well before the fault, or the load was not the planned one. */
+function believeOnlyIf(sound: boolean, check: Check): Check {
+  if (sound || check.verdict !== 'fail') return check;
+  return {
+    ...check,
+    verdict: 'inconclusive',
+    summary: `${check.summary} It may not be the fault's doing: see control and load-quality.`,
+  };
+}
+
+function overall(checks: readonly Check[]): 'pass' | 'fail' | 'inconclusive' {
+  if (checks.some((check) => check.verdict === 'fail')) return 'fail';
+  return checks.some((check) => check.verdict === 'inconclusive') ? 'inconclusive' : 'pass';
+}

@@ -1,0 +1,32 @@
+import type { Check } from '../report/verdict.ts';
+import { eventsOf, type Run } from './run.ts';
+
+/** Was every effect that was applied undone again? */
+export function checkHealed(run: Run): Check {
+  const name = 'healed';
+  const undone = new Set(eventsOf(run, 'healed').map((event) => JSON.stringify(event.undo)));
+  const intents = eventsOf(run, 'intent');
+  const left = intents.filter((intent) => !undone.has(JSON.stringify(intent.undo)));
+  const failed = eventsOf(run, 'problem').filter((problem) => problem.code === 'heal-failed');
+  const evidence = [
+    `${count(intents.length, 'effect')} applied, ${count(undone.size, 'place')} restored`,
+    ...eventsOf(run, 'healed').map(
+      (event) => `${describe(event.undo)} by the ${event.by} in ${Math.round(event.tookMs)} ms`,
+    ),
+  ];
+  if (failed.length > 0 || left.length > 0) {
+    const what = left.map((intent) => describe(intent.undo)).join(', ');
+    const summary = `The fault was not wholly undone: ${failed[0]?.message ?? `no undo of ${what} was recorded`}.`;
+    return { name, verdict: 'fail', summary, evidence };
+  }
+  if (intents.length === 0 && run.plan.faults.length > 0) {
+    return { name, verdict: 'inconclusive', summary: 'No effect was ever applied.', evidence };
+  }
+  return { name, verdict: 'pass', summary: `Every effect (${intents.length}) was undone.`, evidence };
+}
+
+function describe(undo: { readonly kind: string; readonly edge?: string; readonly node?: string }): string {
+  return `${undo.kind} ${undo.edge ?? undo.node ?? ''}`.trim();
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,101 @@
+import { type OrderLine, requestedLines } from './answer.ts';
+import { netCents } from './books.ts';
+import { type Attempt, type KeyHistory, keyOf } from './history.ts';
+import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
+
+/** 1. An acknowledged order exists exactly once, with the same customer, lines and cents; a refused one has no effect. */
+export const acknowledgedOrders: Invariant = (input) => {
+  const violations: Finding[] = [];
+  for (const checkout of input.history.checkouts.values()) {
+    if (checkout.acknowledged !== undefined)
+      checkAcknowledged(input, checkout, checkout.acknowledged, violations);
+    else if (!checkout.unknown) checkRefused(input, checkout, violations);
+  }
+  for (const cancel of input.history.cancels.values()) {
+    const order = input.books.orderById.get(cancel.order);
+    if (order === undefined || !input.states.paid.includes(order.status) || !cancel.acknowledged) continue;
+    violations.push({
+      order: cancel.order,
+      message: `order ${cancel.order}: its cancellation was acknowledged, but it is ${order.status}`,
+    });
+  }
+  return {
+    invariant: 1,
+    promise: 'an acknowledged order exists exactly once as it was told; a refused one has no effect',
+    examined: input.history.checkouts.size + input.history.cancels.size,
+    violations,
+    unresolved: [],
+  };
+};
+
+function checkAcknowledged(
+  { books, history, states }: IntegrityInput,
+  checkout: KeyHistory,
+  attempt: Attempt,
+  violations: Finding[],
+): void {
+  const { customer, key } = checkout;
+  const orders = books.ordersByKey.get(keyOf(customer, key)) ?? [];
+  const told = attempt.answer;
+  const named = told === undefined ? `request ${attempt.id}` : `order ${told.orderId}`;
+  const report = (message: string) =>
+    violations.push({ key, message, ...(told === undefined ? {} : { order: told.orderId }) });
+
+  if (told === undefined) return void report(`${named}: acknowledged by an answer that is not an order`);
+  if (orders.length === 0) {
+    return void report(
+      `${named} of ${customer}, ${told.totalCents} cents, was acknowledged and is lost (key ${key})`,
+    );
+  }
+  if (orders.length > 1) {
+    return void report(
+      `${named} exists ${orders.length} times: ${orders.map((order) => order.id).join(', ')} (key ${key})`,
+    );
+  }
+  const order = orders[0]!;
+  if (order.id !== told.orderId)
+    return void report(`${named} was acknowledged, the database has ${order.id} for key ${key}`);
+  if (order.totalCents !== told.totalCents) {
+    report(`${named} was acknowledged at ${told.totalCents} cents, the database has ${order.totalCents}`);
+  }
+  if (!sameLines(order.lines, told.lines)) report(`${named}: its lines differ from those acknowledged`);
+  const asked = requestedLines(attempt.requestBody);
+  if (asked !== undefined && !sameQuantities(asked, order.lines)) {
+    report(`${named}: its quantities differ from those asked for`);
+  }
+  const cancel = history.cancels.get(order.id);
+  const mayBeCancelled = cancel !== undefined && (cancel.acknowledged || cancel.unknown);
+  if (states.paid.includes(told.status) && !states.paid.includes(order.status) && !mayBeCancelled) {
+    report(`${named} was acknowledged as ${told.status}, it is ${order.status} and nobody cancelled it`);
+  }
+}
+
+function checkRefused({ books, states }: IntegrityInput, checkout: KeyHistory, violations: Finding[]): void {
+  for (const order of books.ordersByKey.get(keyOf(checkout.customer, checkout.key)) ?? []) {
+    const net = netCents(books.money.get(order.id));
+    if (!states.paid.includes(order.status) && net === 0) continue;
+    const status = checkout.attempts.at(-1)?.status ?? 'no status';
+    violations.push({
+      order: order.id,
+      key: checkout.key,
+      message: `order ${order.id} is ${order.status} with ${net} cents charged, but the client was refused (${status})`,
+    });
+  }
+}
+
+function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
+  return sameBag(a, b, (line) => `${line.sku} ${line.quantity} ${line.unitCents}`);
+}
+
+type Quantity = { readonly sku: string; readonly quantity: number };
+
+function sameQuantities(a: readonly Quantity[], b: readonly Quantity[]): boolean {
+  return sameBag(a, b, (line) => `${line.sku} ${line.quantity}`);
+}
+
+function sameBag<T>(a: readonly T[], b: readonly T[], name: (item: T) => string): boolean {
+  if (a.length !== b.length) return false;
+  const left = a.map(name).sort();
+  const right = b.map(name).sort();
+  return left.every((item, index) => item === right[index]);
+}

@@ -1,0 +1,66 @@
+import type { AuditOrder } from '../../target.ts';
+import { netCents } from './books.ts';
+import { keyOf } from './history.ts';
+import type { Finding, Invariant } from './invariant.ts';
+
+/** 2. An unknown order has 0 or 1 effect; after settle every order rests and the database agrees with the provider. */
+export const unknownOrders: Invariant = ({ history, books, states, settled }) => {
+  const violations: Finding[] = [];
+  const unresolved: Finding[] = [];
+  let examined = 0;
+
+  for (const checkout of history.checkouts.values()) {
+    if (!checkout.everUnknown) continue;
+    examined += 1;
+    const orders = books.ordersByKey.get(keyOf(checkout.customer, checkout.key)) ?? [];
+    if (orders.length < 2) continue;
+    const names = orders.map((order) => order.id).join(', ');
+    violations.push({
+      order: orders[0]!.id,
+      key: checkout.key,
+      message: `key ${checkout.key} of ${checkout.customer} was unknown and took effect ${orders.length} times: ${names}`,
+    });
+  }
+
+  for (const order of books.orders) {
+    if (states.terminal.includes(order.status)) {
+      const difference = disagreement(
+        order,
+        states.paid.includes(order.status),
+        netCents(books.money.get(order.id)),
+      );
+      if (difference !== undefined && isUnknown(order)) violations.push(difference);
+      continue;
+    }
+    const finding = {
+      order: order.id,
+      key: order.key,
+      message: `order ${order.id} is still ${order.status}`,
+    };
+    if (settled) violations.push({ ...finding, message: `${finding.message} after everything settled` });
+    else unresolved.push({ ...finding, message: `${finding.message}; the run did not settle` });
+  }
+
+  return {
+    invariant: 2,
+    promise:
+      'an unknown order has 0 or 1 effect and comes to rest, the same at the database and the provider',
+    examined,
+    violations,
+    unresolved,
+  };
+
+  function isUnknown(order: AuditOrder): boolean {
+    return history.checkouts.get(keyOf(order.customer, order.key))?.everUnknown ?? false;
+  }
+};
+
+function disagreement(order: AuditOrder, paid: boolean, net: number): Finding | undefined {
+  const due = paid ? order.totalCents : 0;
+  if (net === due) return undefined;
+  return {
+    order: order.id,
+    key: order.key,
+    message: `order ${order.id} was unknown: the database says ${order.status} (${due} cents due), the provider ${net} cents`,
+  };
+}

@@ -1,0 +1,44 @@
+import { netCents } from './books.ts';
+import type { Finding, Invariant } from './invariant.ts';
+
+/** 5. At most one capture per order; captures − refunds = what the order owes; expired, cancelled and lost orders owe 0. */
+export const money: Invariant = ({ books, states, settled }) => {
+  const violations: Finding[] = [];
+  const unresolved: Finding[] = [];
+  const seen = new Set<string>();
+  for (const order of books.orders) {
+    seen.add(order.id);
+    const moved = books.money.get(order.id);
+    const net = netCents(moved);
+    const captures = moved?.captures ?? 0;
+    if (captures > 1) {
+      const cents = moved?.capturedCents ?? 0;
+      violations.push({
+        order: order.id,
+        key: order.key,
+        message: `order ${order.id} was captured ${captures} times, ${cents} cents in all, for a total of ${order.totalCents}`,
+      });
+      continue;
+    }
+    const due = states.paid.includes(order.status) ? order.totalCents : 0;
+    if (net === due) continue;
+    const message = `order ${order.id} is ${order.status} and owes ${due} cents, the provider holds ${net}`;
+    if (states.terminal.includes(order.status) || settled)
+      violations.push({ order: order.id, key: order.key, message });
+    else unresolved.push({ order: order.id, key: order.key, message: `${message}; the run did not settle` });
+  }
+  for (const [order, moved] of books.money) {
+    if (seen.has(order) || netCents(moved) === 0) continue;
+    violations.push({
+      order,
+      message: `order ${order} is lost, but the provider holds ${netCents(moved)} cents for it`,
+    });
+  }
+  return {
+    invariant: 5,
+    promise: 'at most one capture per order, and the provider holds exactly what the order owes',
+    examined: books.orders.length,
+    violations,
+    unresolved,
+  };
+};

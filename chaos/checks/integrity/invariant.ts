@@ -1,0 +1,39 @@
+import type { StateMachine } from '../../target.ts';
+import type { Books } from './books.ts';
+import type { History } from './history.ts';
+
+/** What an invariant looks at: what the client was told, what the databases and the provider say, read after heal. */
+export interface IntegrityInput {
+  readonly history: History;
+  readonly books: Books;
+  readonly states: StateMachine;
+  /** Unknowns were retried or waited for until nothing moved any more: every order must rest. */
+  readonly settled: boolean;
+}
+
+/** A broken promise, or (as `unresolved`) a question that the books cannot answer yet. */
+export interface Finding {
+  /** One sentence with figures. */
+  readonly message: string;
+  readonly order?: string;
+  readonly key?: string;
+  readonly sku?: string;
+}
+
+export interface InvariantResult {
+  readonly invariant: number;
+  /** What must hold, as in docs: `an acknowledged order exists exactly once`. */
+  readonly promise: string;
+  /** How many orders, keys or SKUs were looked at. */
+  readonly examined: number;
+  readonly violations: readonly Finding[];
+  readonly unresolved: readonly Finding[];
+}
+
+/** Pure and linear in the number of operations and rows. */
+export type Invariant = (input: IntegrityInput) => InvariantResult;
+
+export function verdictOf(result: InvariantResult): 'pass' | 'fail' | 'inconclusive' {
+  if (result.violations.length > 0) return 'fail';
+  return result.unresolved.length > 0 ? 'inconclusive' : 'pass';
+}

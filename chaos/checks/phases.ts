@@ -1,0 +1,32 @@
+import type { Plan } from '../journal/event.ts';
+import type { Operation } from '../ledger/operations.ts';
+import type { Run } from './run.ts';
+
+export type PhaseName = Plan['hypotheses'][number]['phase'];
+
+/** The load client's first second is its own warm-up (JIT): no user is judged by it. */
+const warmUpMs = 1_000;
+/** After the heal: a request deadline (3 s) for those still caught, and time to reconnect. */
+export const recoveryGraceMs = 5_000;
+
+/**
+ * The users' requests of one phase, by when they came: `control` from the warm-up to the injection (only those answered before
+ * it), `fault` from injection to heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
+ */
+export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] | undefined {
+  const { loadFromMs, injectedMs, healedMs } = run.times;
+  if (loadFromMs === undefined) return undefined;
+  const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
+  const due = (fromMs: number, toMs: number) =>
+    users.filter(({ invoke }) => invoke.due >= fromMs && invoke.due < toMs);
+  switch (phase) {
+    case 'control': {
+      const end = injectedMs ?? loadFromMs + run.plan.controlMs;
+      return due(loadFromMs + warmUpMs, end).filter(({ result }) => result !== undefined && result.at < end);
+    }
+    case 'fault':
+      return injectedMs === undefined ? undefined : due(injectedMs, healedMs ?? Infinity);
+    case 'recovered':
+      return healedMs === undefined ? undefined : due(healedMs + recoveryGraceMs, Infinity);
+  }
+}

@@ -1,0 +1,81 @@
+import type { JournalEvent, Plan } from '../journal/event.ts';
+
+/** From the first effect of a planned fault to the last undo of it; ms since the epoch. */
+export interface FaultSpan {
+  readonly fault: string;
+  readonly label: string;
+  readonly colour: string;
+  readonly fromMs: number;
+  /** Absent when it was never healed. */
+  readonly toMs: number | undefined;
+}
+
+/** When things happened, ms since the epoch; absent when they did not. */
+export interface RunTimes {
+  readonly plannedMs: number;
+  readonly loadFromMs: number | undefined;
+  readonly loadToMs: number | undefined;
+  /** The first effect's call, so that nothing it causes comes before it. */
+  readonly injectedMs: number | undefined;
+  /** The last undo's return. */
+  readonly healedMs: number | undefined;
+  readonly settledMs: number | undefined;
+  /** The journal's last event. */
+  readonly endMs: number;
+  readonly faults: readonly FaultSpan[];
+}
+
+/** Pure: the run's times from its journal. */
+export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes {
+  const stopped = events.find((event) => event.type === 'load-stopped');
+  const started = events.find((event) => event.type === 'load-started');
+  const settle = events.findIndex((event) => event.type === 'phase' && event.phase === 'settle');
+  const settled =
+    settle === -1 ? undefined : events.slice(settle + 1).find((event) => event.type === 'phase');
+  const applied = events.filter((event) => event.type === 'applied').map(appliedAt);
+  const healed = events.filter((event) => event.type === 'healed').map((event) => timeOf(event));
+  return {
+    plannedMs: timeOf(events[0]!),
+    loadFromMs: started?.startedAtMs,
+    loadToMs: stopped === undefined ? undefined : timeOf(stopped),
+    injectedMs: applied.length === 0 ? undefined : Math.min(...applied),
+    healedMs: healed.length === 0 ? undefined : Math.max(...healed),
+    settledMs: settled === undefined ? undefined : timeOf(settled),
+    endMs: timeOf(events.at(-1)!),
+    faults: plan.faults.flatMap((fault) => spanOf(fault, events)),
+  };
+}
+
+/** Milliseconds since the epoch. */
+export function timeOf(event: { readonly at: string }): number {
+  return Date.parse(event.at);
+}
+
+function appliedAt(event: { readonly at: string; readonly tookMs: number }): number {
+  return timeOf(event) - event.tookMs;
+}
+
+function spanOf(fault: Plan['faults'][number], events: readonly JournalEvent[]): FaultSpan[] {
+  const actions = new Set(fault.effects.map((effect) => JSON.stringify(effect.action)));
+  const undos = new Set(fault.effects.map((effect) => JSON.stringify(effect.undo)));
+  const applied = events.filter(
+    (event) => event.type === 'applied' && actions.has(JSON.stringify(event.action)),
+  );
+  const fromMs = Math.min(
+    ...applied.map((event) => (event.type === 'applied' ? appliedAt(event) : Infinity)),
+  );
+  if (!Number.isFinite(fromMs)) return [];
+  const healed = events
+    .filter((event) => event.type === 'healed' && undos.has(JSON.stringify(event.undo)))
+    .map((event) => timeOf(event))
+    .filter((at) => at >= fromMs);
+  return [
+    {
+      fault: fault.fault,
+      label: fault.label,
+      colour: fault.colour,
+      fromMs,
+      toMs: healed.length === 0 ? undefined : Math.max(...healed),
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { runMain } from '@firedrill/errors';
+import { thisCheckout } from '@firedrill/lab/control';
+import { parseCommandLine, type RunOptions } from './engine/command-line.ts';
+import { commitOf } from './engine/commit.ts';
+import { exitCodes } from './engine/exit-code.ts';
+import { healLab } from './engine/heal-command.ts';
+import { interpret } from './engine/interpreter.ts';
+import { listText } from './engine/list-text.ts';
+import { makePlan } from './engine/plan.ts';
+import { planText } from './engine/plan-text.ts';
+import { createProgress } from './engine/progress.ts';
+import { openRunFolder } from './engine/run-folder.ts';
+import { runId } from './engine/run-id.ts';
+import { verdictText } from './engine/verdict-text.ts';
+import { experiments, findExperiment } from './experiments/index.ts';
+import { faults } from './faults/index.ts';
+import { targetByName } from './targets/target-by-name.ts';
+
+/** pnpm changes into the package; what the user typed is relative to where the user stood. */
+const base = process.env.INIT_CWD ?? process.cwd();
+
+async function run(nameOrPath: string, options: RunOptions): Promise<number> {
+  const experiment = await findExperiment(nameOrPath, base);
+  const target = targetByName(experiment.target);
+  const topology = target.topology(options.level);
+  const { seed, clock, variant } = options;
+  const plan = makePlan({ experiment, variant, topology, seed, clock });
+  if (options.dryRun) {
+    process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+    return 0;
+  }
+  const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
+  const id = runId(new Date(), experiment.name, options.level, seed);
+  const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
+  const progress = createProgress();
+  const verdict = await interpret({ plan, topology, target, files, keepLab: options.keepLab, progress });
+  process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`);
+  return exitCodes[verdict.verdict];
+}
+
+async function main(): Promise<number> {
+  const command = await parseCommandLine(
+    process.argv.slice(2),
+    experiments.map((one) => one.name),
+  );
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(command.text);
+      return 0;
+    case 'list':
+      process.stdout.write(listText(experiments, faults));
+      return 0;
+    case 'heal':
+      process.stdout.write(`${await healLab(command.level)}\n`);
+      return 0;
+    case 'run':
+      return run(command.experiment, command.options);
+  }
+}
+
+await runMain(main);
+// A build of a component may still be under way after a Ctrl-C: it can be resumed, and nobody waits for it.
+process.exit();

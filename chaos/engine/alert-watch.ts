@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
+import { z } from 'zod';
+import type { AlertNotification } from '../journal/event.ts';
+import type { JournalEntry } from '../journal/journal-writer.ts';
+
+export interface AlertWatchOptions {
+  /** Real listeners, past every proxy. */
+  readonly prometheusUrl: string;
+  readonly receiverUrl: string;
+  /** Of the long window of the quick page leg, e.g. `1m`: the burn rate that is shown. */
+  readonly burnWindow: string;
+  readonly service: string;
+  /** Notifications up to here were there before this run. */
+  readonly since: number;
+  readonly record: (entry: JournalEntry) => void;
+}
+
+const alertsSchema = z.object({
+  data: z.object({
+    alerts: z.array(z.object({ labels: z.record(z.string(), z.string()), state: z.enum(['pending', 'firing']) })),
+  }),
+});
+const notificationsSchema = z.object({
+  next: z.number().int(),
+  notifications: z.array(
+    z.object({
+      alert: z.string(),
+      severity: z.string(),
+      slo: z.string().optional(),
+      status: z.enum(['firing', 'resolved']),
+      startsAt: z.string(),
+      endsAt: z.string().optional(),
+      receivedAt: z.string(),
+    }),
+  ),
+});
+const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
+const vectorSchema = z.object({ data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }) });
+
+const everyMs = 500;
+const watchdogEveryMs = 5000;
+const deadlineMs = 2000;
+
+async function get<T>(url: string, schema: z.ZodType<T>): Promise<T> {
+  const answer = await request(url, { signal: AbortSignal.timeout(deadlineMs) });
+  return schema.parse(await answer.body.json());
+}
+
+/** How many notifications the receiver holds: where a run on a kept lab starts to count. */
+export async function lastNotification(receiverUrl: string): Promise<number> {
+  return (await get(`${receiverUrl}/notifications?since=0`, notificationsSchema)).next;
+}
+
+/** Follows alerts from rule to receiver and writes every change down. */
+export class AlertWatch {
+  readonly #options: AlertWatchOptions;
+  readonly #states = new Map<string, 'pending' | 'firing'>();
+  readonly #open = new Map<string, AlertNotification>();
+  readonly #stop = new AbortController();
+  #since: number;
+  #burn: number | undefined;
+  #running: Promise<void> | undefined;
+  #lastProblem: string | undefined;
+
+  constructor(options: AlertWatchOptions) {
+    this.#options = options;
+    this.#since = options.since;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Pages that were delivered and not resolved, and pages that a rule still holds. */
+  get openPages(): readonly string[] {
+    const delivered = [...this.#open.values()].filter((one) => one.severity === 'page').map((one) => one.alert);
+    const held = [...this.#states.keys()].filter((key) => key.endsWith(' page')).map((key) => key.slice(0, -' page'.length));
+    return [...new Set([...delivered, ...held])].sort();
+  }
+
+  /** `CheckoutAvailability firing`, and the highest burn rate, in words. */
+  describe(): string {
+    const alerts = [...this.#states].map(([key, state]) => `${key} ${state}`);
+    const burn = this.#burn === undefined ? 'burn –' : `burn ${this.#burn.toFixed(1)}×`;
+    return `${burn}, ${alerts.length === 0 ? 'no alert' : alerts.join(', ')}`;
+  }
+
+  async #run(): Promise<void> {
+    let watchdogDue = 0;
+    while (!this.#stop.signal.aborted) {
+      const beat = performance.now() >= watchdogDue;
+      if (beat) watchdogDue = performance.now() + watchdogEveryMs;
+      const looks = await Promise.allSettled([
+        this.#readAlerts(),
+        this.#readNotifications(),
+        this.#readBurn(),
+        ...(beat ? [this.#readWatchdog()] : []),
+      ]);
+      this.#report(looks.find((look) => look.status === 'rejected')?.reason);
+      await sleep(everyMs, undefined, { signal: this.#stop.signal }).catch(() => {});
+    }
+    await Promise.allSettled([this.#readAlerts(), this.#readNotifications(), this.#readWatchdog()]);
+  }
+
+  /** Blindness is written down once, when it begins: it must not look like health. */
+  #report(problem: unknown): void {
+    const message = problem === undefined ? undefined : problem instanceof Error ? problem.message : String(problem);
+    if (message !== undefined && this.#lastProblem === undefined) {
+      this.#options.record({ type: 'problem', code: 'alert-watch', message: `alerts could not be read: ${message}` });
+    }
+    this.#lastProblem = message;
+  }
+
+  async #readAlerts(): Promise<void> {
+    const { data } = await get(`${this.#options.prometheusUrl}/api/v1/alerts`, alertsSchema);
+    const now = new Map<string, 'pending' | 'firing'>();
+    for (const { labels, state } of data.alerts) {
+      const severity = labels.severity ?? labels.sloth_severity ?? 'none';
+      if (severity === 'watchdog') continue;
+      const key = `${labels.alertname ?? '?'} ${severity}`;
+      if (now.get(key) !== 'firing') now.set(key, state);
+    }
+    for (const key of new Set([...now.keys(), ...this.#states.keys()])) {
+      const state = now.get(key);
+      if (state === this.#states.get(key)) continue;
+      const [alert = '', severity = ''] = key.split(' ');
+      this.#options.record({ type: 'alert', alert, severity, state: state ?? 'inactive' });
+      if (state === undefined) this.#states.delete(key);
+      else this.#states.set(key, state);
+    }
+  }
+
+  async #readNotifications(): Promise<void> {
+    const url = `${this.#options.receiverUrl}/notifications?since=${this.#since}`;
+    const { notifications, next } = await get(url, notificationsSchema);
+    this.#since = next;
+    for (const notification of notifications) {
+      this.#options.record({ type: 'notification', notification });
+      const key = `${notification.alert} ${notification.severity}`;
+      if (notification.status === 'firing') this.#open.set(key, notification);
+      else this.#open.delete(key);
+    }
+  }
+
+  async #readWatchdog(): Promise<void> {
+    const { lastHeartbeatAt, silentMs } = await get(`${this.#options.receiverUrl}/watchdog`, watchdogSchema);
+    this.#options.record({ type: 'watchdog', lastHeartbeatAt, silentMs: Math.max(0, silentMs ?? 0) });
+  }
+
+  async #readBurn(): Promise<void> {
+    const { burnWindow, service, prometheusUrl } = this.#options;
+    const ratio = `slo:sli_error:ratio_rate${burnWindow}{sloth_service="${service}"}`;
+    const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
+    const { data } = await get(`${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`, vectorSchema);
+    const value = Number(data.result[0]?.value[1]);
+    this.#burn = Number.isFinite(value) ? value : undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { findLab } from '@firedrill/lab';
+import { createControl, labHome } from '@firedrill/lab/control';
+import { levelByNumber } from '@firedrill/topology';
+import { haltGuardian } from '../guardian/guardian-client.ts';
+import { healWithoutGuardian, recoverRuns } from '../guardian/recover.ts';
+
+/**
+ * `pnpm chaos heal`: the kill switch. A run under way is halted by its own guardian; what a dead run left is healed; a lab
+ * that nobody holds is made as the topology says.
+ * @returns one line that says what was done.
+ * @throws {FiredrillError} `heal-failed`, `lab-busy`
+ */
+export async function healLab(level: number): Promise<string> {
+  levelByNumber(level);
+  const home = labHome(level);
+  const began = performance.now();
+  const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;
+  const halted = await haltGuardian(home, '`pnpm chaos heal`');
+  if (halted !== undefined) return `a run was under way: halted, ${halted.length} effects healed in ${took()}`;
+  const left = await recoverRuns(home);
+  if (left !== undefined) {
+    return `run ${left.run ?? '?'} had left ${left.healed.length} effects: healed in ${took()}${left.labStopped ? ', its lab stopped' : ''}`;
+  }
+  const lab = await findLab(level);
+  if (lab === undefined) return `no lab of level ${level} runs: nothing to heal`;
+  await healWithoutGuardian(home);
+  const { edges } = await createControl(lab).read();
+  const open = edges.filter((edge) => edge.state === 'enabled' && edge.toxics.length === 0).length;
+  return `${open} of ${edges.length} edges as the topology says, in ${took()}`;
+}

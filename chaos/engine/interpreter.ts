@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
+import { createControl } from '@firedrill/lab/control';
+import type { Level } from '@firedrill/topology';
+import { collectBaseline } from '../evidence/collect-baseline.ts';
+import { collectEvidence } from '../evidence/collect-evidence.ts';
+import { startGuardian } from '../guardian/guardian-client.ts';
+import type { Plan } from '../journal/event.ts';
+import type { Verdict } from '../report/verdict.ts';
+import { writeReport } from '../report/write-report.ts';
+import type { Target } from '../target.ts';
+import { Conduct } from './conduct.ts';
+import { FaultHand } from './fault-hand.ts';
+import type { Progress } from './progress.ts';
+import { raiseLab } from './raise-lab.ts';
+import type { RunFolder } from './run-folder.ts';
+import { Stop } from './stop.ts';
+import { watchInterrupts } from './interrupts.ts';
+
+export interface RunRequest {
+  readonly plan: Plan;
+  readonly topology: Level;
+  readonly target: Target;
+  readonly files: RunFolder;
+  /** Leave the lab up at the end. A lab that ran before the run is always left. */
+  readonly keepLab: boolean;
+  readonly progress: Progress;
+}
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * The one part of the engine with effects: does what a plan says and leaves a run's folder with its verdict.
+ *
+ *     lab up → guardian → control → inject → watch → heal → drain → settle → evidence → check, report → teardown
+ *
+ * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
+ */
+export async function interpret(request: RunRequest): Promise<Verdict> {
+  const { plan, topology, target, files, progress, keepLab } = request;
+  const { run, folder, journal } = files;
+  const stop = new Stop();
+  const endWatch = watchInterrupts(stop);
+  const record = journal.append.bind(journal);
+  try {
+    progress.phase('lab', `level ${plan.level}: ${topology.title}`);
+    const { state: lab, started, tookMs } = await raiseLab(plan.level, plan.clock, progress, stop);
+    record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
+    const ownsLab = started && !keepLab;
+    const logPath = join(folder, 'guardian.jsonl');
+    const guardian = await startGuardian({ home: lab.home, labId: lab.labId, run, ownsLab, logPath });
+    progress.note(`lab ${lab.labId} ${started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up'}, guardian ${guardian.pid}`);
+    const hand = new FaultHand({ guardian, control: createControl(lab), home: lab.home, record, stop });
+
+    let torn: Promise<void> | undefined;
+    const tearDown = (): Promise<void> => {
+      if (torn === undefined) record({ type: 'phase', phase: 'teardown' });
+      torn ??= hand.finish(ownsLab).catch((error: unknown) => {
+        // The verdict stands, whatever happens to the lab.
+        progress.note(`teardown failed: ${message(error)}; run \`pnpm lab down --level ${plan.level}\``);
+        record({ type: 'problem', code: 'teardown', message: message(error) });
+      });
+      return torn;
+    };
+
+    try {
+      await collectBaseline({ lab, runDir: folder, target });
+      const conduct = await Conduct.begin({ run, plan, topology, target, lab, hand, folder, record, progress, stop });
+      const window = await conduct.run();
+      if (stop.asked < 2) {
+        record({ type: 'phase', phase: 'evidence' });
+        progress.phase('evidence', 'every query with its raw answer');
+        const { missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });
+        for (const { piece, problem } of missing) progress.note(`evidence missing: ${piece}: ${problem}`);
+      }
+      record({ type: 'phase', phase: 'check' });
+      progress.phase('check', ownsLab ? 'and the lab goes down' : 'the lab stays up');
+      const [verdict] = await Promise.all([writeReport(folder), tearDown()]);
+      record({ type: 'finished', phase: 'check' });
+      return verdict;
+    } finally {
+      await tearDown();
+    }
+  } catch (error) {
+    record({ type: 'problem', code: error instanceof FiredrillError ? error.code : 'internal', message: message(error) });
+    record({ type: 'finished', phase: 'aborted' });
+    throw error;
+  } finally {
+    endWatch();
+    progress.end();
+    journal.close();
+  }
+}

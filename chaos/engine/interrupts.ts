@@ -1,0 +1,21 @@
+import { watchLaunchers } from './launchers.ts';
+import type { Stop } from './stop.ts';
+
+/** Turns Ctrl-C, SIGTERM, a closed terminal and a vanished npx or pnpm into a stop. @returns what ends the watch. */
+export function watchInterrupts(stop: Stop): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const handlers = signals.map((name) => {
+    const handler = (): void => stop.ask(`got ${name}`);
+    process.on(name, handler);
+    return { name, handler };
+  });
+  // Whoever read our output may be gone first; a run must not die of that with its faults in.
+  const ignore = (): void => {};
+  process.stdout.on('error', ignore);
+  process.stderr.on('error', ignore);
+  const endWatch = watchLaunchers(() => stop.ask('the command that started this run is gone'));
+  return () => {
+    endWatch();
+    for (const { name, handler } of handlers) process.off(name, handler);
+  };
+}

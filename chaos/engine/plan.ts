@@ -1,0 +1,121 @@
+import { FiredrillError } from '@firedrill/errors';
+import { alertWindows, type Clock, sloCatalogue } from '@firedrill/slo';
+import type { Level } from '@firedrill/topology';
+import { type ParsedExperiment, withVariant } from '../experiments/experiment.ts';
+import { resolveSelector } from '../experiments/selector.ts';
+import { faultNamed } from '../faults/index.ts';
+import type { Plan, PlannedFault } from '../journal/event.ts';
+import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
+
+export interface PlanRequest {
+  readonly experiment: ParsedExperiment;
+  readonly variant?: string | undefined;
+  readonly topology: Level;
+  readonly seed: number;
+  readonly clock: Clock;
+}
+
+/** Our drill rules hold a page this long after its windows fell (`keep_firing_for`), and Alertmanager adds its group interval. */
+const pageTailMs = 15_000;
+
+function compileStep(
+  experiment: ParsedExperiment,
+  step: ParsedExperiment['timeline'][number],
+  topology: Level,
+  durationMs: number,
+): PlannedFault {
+  const fault = faultNamed(step.fault);
+  const params = fault.params.safeParse(step.params);
+  if (!params.success) {
+    const issue = params.error.issues[0];
+    throw new FiredrillError('invalid-data', `${step.fault}: ${issue?.path.join('.')}: ${issue?.message}`, {
+      where: experiment.name,
+    });
+  }
+  const target = resolveSelector(topology, step.on);
+  const compiled = fault.compile(params.data, topology, target);
+  const startMs = experiment.controlMs + step.atMs;
+  return {
+    startMs,
+    endMs: startMs + durationMs,
+    fault: fault.name,
+    label: compiled.label,
+    colour: compiled.colour,
+    edges: [...target.edges],
+    nodes: [...target.nodes],
+    effects: compiled.effects.map((effect) => ({ ...effect })),
+    expect: compiled.expect,
+  };
+}
+
+function impactsOf(experiment: ParsedExperiment, level: number, durationMs: number): readonly Impact[] {
+  const slos = sloCatalogue(level);
+  return Object.entries(experiment.impact).map(([name, errorRatio]) => {
+    const slo = slos.find((candidate) => candidate.name === name);
+    if (slo !== undefined) return { slo, errorRatio, durationMs };
+    throw new FiredrillError('invalid-data', `impact: level ${level} has no SLO ${name}`, {
+      where: experiment.name,
+      fix: `use one of ${slos.map((one) => one.name).join(', ')}`,
+    });
+  });
+}
+
+/** On the production clock windows are 60 times as long: a fault must stay in until it can be seen. */
+function longEnough(request: PlanRequest, experiment: ParsedExperiment, durationMs: number): number {
+  if (request.clock === 'drill') return durationMs;
+  const endless = impactsOf(experiment, request.topology.number, Number.MAX_SAFE_INTEGER);
+  const detections = experiment.alerts.expected.map(({ alert, severity }) => {
+    const impact = endless.find((one) => one.slo.alert === alert);
+    return impact === undefined ? 0 : (detectionMs(alertWindows(request.clock), severity, impact) ?? 0);
+  });
+  return Math.max(durationMs, Math.round(1.2 * Math.max(0, ...detections)) + 30_000);
+}
+
+/**
+ * Pure: experiment × level × seed × clock → all that the interpreter will do and what it should bring. The same input gives
+ * the same plan, byte for byte.
+ * @throws {FiredrillError} `usage` for an unknown variant, `fault-refused` for a target that is not there, `invalid-data`.
+ */
+export function makePlan(request: PlanRequest): Plan {
+  const { topology, seed, clock, variant } = request;
+  const experiment = withVariant(request.experiment, variant);
+  const windows = alertWindows(clock);
+  const faults = experiment.timeline.map((step) =>
+    compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs)),
+  );
+  const inMs = Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
+  const impacts = impactsOf(experiment, topology.number, inMs);
+
+  const expected = experiment.alerts.expected.map(({ alert, severity, withinMs }) => {
+    const impact = impacts.find((one) => one.slo.alert === alert);
+    const predictedMs = impact === undefined ? undefined : detectionMs(windows, severity, impact);
+    if (predictedMs === undefined) {
+      throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
+        where: experiment.name,
+        fix: 'raise the impact or the duration, or leave the alert out',
+      });
+    }
+    return { alert, severity, predictedMs, withinMs: clock === 'drill' ? withinMs : Math.round(1.5 * predictedMs) + 30_000 };
+  });
+  const pageEnds = Math.max(0, ...impacts.map((impact) => resetMs(windows, impact)));
+  const lastHeal = Math.max(...faults.map((fault) => fault.endMs));
+  return {
+    experiment: experiment.name,
+    title: experiment.title,
+    hypothesis: experiment.hypothesis,
+    ...(variant === undefined ? {} : { variant }),
+    level: topology.number,
+    service: topology.service,
+    seed,
+    clock,
+    rps: topology.labRps,
+    seedRps: topology.seedRps,
+    controlMs: experiment.controlMs,
+    loadMs: lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs),
+    faults,
+    alerts: { expected, allowed: experiment.alerts.allowed },
+    hypotheses: experiment.hypotheses,
+    predictedBudget: impacts.map((impact) => cost(topology, impact)),
+    abort: experiment.abort,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Verdict } from '../report/verdict.ts';
+
+const seconds = (ms: number | null): string => (ms === null ? 'none' : `${(ms / 1000).toFixed(1)} s`);
+
+/** Pure: what a person reads at the end of a run. */
+export function verdictText(verdict: Verdict, folder: string): string {
+  const { acknowledged, lost, duplicated, unknown } = verdict.orders;
+  const checks = verdict.checks.map((check) => `  ${check.verdict.padEnd(13)}${check.name}: ${check.summary}`);
+  const budget = verdict.budget.map(
+    (one) =>
+      `  ${one.slo}: ${one.badEvents} bad events, as ${one.fullOutageSeconds} s of full outage, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,
+  );
+  return [
+    `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
+    ...checks,
+    `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
+    `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown`,
+    'budget',
+    ...budget,
+    `report     ${folder}/report.md`,
+    `           ${folder}/report.html`,
+    '',
+  ].join('\n');
+}

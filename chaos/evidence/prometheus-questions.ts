@@ -1,0 +1,76 @@
+import { alertWindows, formatDuration } from '@firedrill/slo';
+import type { Plan } from '../journal/event.ts';
+import type { EvidenceWindow } from './collect-evidence.ts';
+import { pathOf, type Question } from './question.ts';
+
+/** Before the load starts, so that a plot shows the quiet it came from. */
+const leadMs = 30_000;
+
+/** Pure: what Prometheus is asked about a run. */
+export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonly Question[] {
+  const { service } = plan;
+  const range = (piece: string, what: string, query: string): Question => ({
+    piece: `prometheus-${piece}`,
+    what,
+    node: 'prometheus-1',
+    path: pathOf('/api/v1/query_range', {
+      query,
+      start: ((window.fromMs - leadMs) / 1000).toFixed(3),
+      end: (window.toMs / 1000).toFixed(3),
+      step: '1s',
+    }),
+  });
+  const now = (piece: string, what: string, path: string): Question => ({
+    piece: `prometheus-${piece}`,
+    what,
+    node: 'prometheus-1',
+    path,
+  });
+  return [
+    ...windowLengths(plan).map((length) =>
+      range(
+        `error-ratio-${length}`,
+        `error ratio of each SLO over ${length}`,
+        `slo:sli_error:ratio_rate${length}{sloth_service="${service}"}`,
+      ),
+    ),
+    range(
+      'burn-rate',
+      'current burn rate of each SLO',
+      `slo:current_burn_rate:ratio{sloth_service="${service}"}`,
+    ),
+    range(
+      'budget',
+      'error budget that is left of the period',
+      `slo:period_error_budget_remaining:ratio{sloth_service="${service}"}`,
+    ),
+    range(
+      'requests',
+      "the users' requests by operation and outcome",
+      `client_requests_total{service="${service}"}`,
+    ),
+    range(
+      'api-requests',
+      'requests per second at the API by route and status',
+      'sum by (instance, http_route, http_response_status_code) (rate(http_server_request_duration_seconds_count[5s]))',
+    ),
+    range(
+      'api-latency',
+      'p99 latency at the API by route, seconds',
+      'histogram_quantile(0.99, sum by (http_route, le) (rate(http_server_request_duration_seconds_bucket[15s])))',
+    ),
+    range('up', 'which scrapes succeeded', 'up'),
+    range('probes', 'what Blackbox saw', 'probe_success'),
+    range('alerts-history', 'pending and firing alerts over time', 'ALERTS'),
+    range('synthetic-history', 'where the SLI history is made up', 'firedrill_synthetic_history'),
+    now('alerts', 'alerts at the end', '/api/v1/alerts'),
+    now('rules', 'rules with their state and last evaluation', '/api/v1/rules'),
+    now('targets', 'scrape targets with their health', '/api/v1/targets'),
+  ];
+}
+
+/** The lengths of all windows of the run's clock, as Sloth writes them, each once. */
+function windowLengths(plan: Plan): readonly string[] {
+  const seconds = alertWindows(plan.clock).pairs.flatMap((pair) => [pair.shortSeconds, pair.longSeconds]);
+  return [...new Set(seconds)].sort((a, b) => a - b).map(formatDuration);
+}

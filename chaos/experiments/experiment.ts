@@ -1,0 +1,110 @@
+import { FiredrillError } from '@firedrill/errors';
+import { z } from 'zod';
+
+const severity = z.enum(['page', 'ticket']);
+const ratio = z.number().min(0).max(1);
+
+/** One side of a partition: nodes by name, or all with a role. */
+const sideSchema = z.union([
+  z.strictObject({ nodes: z.array(z.string()).min(1) }),
+  z.strictObject({ role: z.enum(['user', 'monitoring']) }),
+]);
+
+/** What a fault is put on. `between`: every edge that crosses from one side to the other, either way. */
+const selectorSchema = z.union([
+  z.strictObject({ edges: z.array(z.string()).min(1) }),
+  z.strictObject({ nodes: z.array(z.string()).min(1) }),
+  z.strictObject({ between: z.tuple([sideSchema, sideSchema]) }),
+]);
+
+const stepSchema = z.strictObject({
+  /** After the control phase, ms. */
+  atMs: z.number().int().nonnegative().default(0),
+  durationMs: z.number().int().positive(),
+  /** A name of chaos/faults. */
+  fault: z.string(),
+  params: z.record(z.string(), z.unknown()).default({}),
+  on: selectorSchema,
+});
+
+const fields = {
+  title: z.string(),
+  /** What is believed to happen to the users, in one sentence. */
+  hypothesis: z.string(),
+  /** Steady load without a fault, ms. On the drill clock at least 60 s, or the seam of the history is in the windows. */
+  controlMs: z.number().int().positive(),
+  /** Load after the last heal, ms; it goes on longer while a page is open. */
+  recoveryMs: z.number().int().nonnegative(),
+  timeline: z.array(stepSchema).min(1),
+  /** SLO name → the error ratio that the fault is predicted to cause while it is in. */
+  impact: z.record(z.string(), ratio),
+  alerts: z.strictObject({
+    /** Must fire. The prediction comes from the `impact` on the SLO of that alert. */
+    expected: z.array(
+      z.strictObject({
+        alert: z.string(),
+        severity,
+        /** Latest acceptable delivery after the injection on the drill clock, ms. */
+        withinMs: z.number().positive(),
+      }),
+    ),
+    /** May fire; anything else that does fails the alert contract. */
+    allowed: z.array(z.strictObject({ alert: z.string(), severity, reason: z.string() })).default([]),
+  }),
+  hypotheses: z.array(
+    z.strictObject({
+      phase: z.enum(['control', 'fault', 'recovered']),
+      operation: z.string(),
+      measure: z.enum(['errorRatio', 'p99Ms']),
+      atLeast: z.number().optional(),
+      atMost: z.number().optional(),
+    }),
+  ),
+  /** The run is aborted and healed above this many bad answers. */
+  abort: z.strictObject({ badEventsAtMost: z.number().int().positive() }),
+};
+
+export const experimentSchema = z.strictObject({
+  /** The file's name without `.ts`. */
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and dashes'),
+  /** A name of chaos/targets. */
+  target: z.string().default('shop'),
+  ...fields,
+  controlMs: fields.controlMs.default(62_000),
+  recoveryMs: fields.recoveryMs.default(15_000),
+  /** `--variant <name>`: what is different in it. */
+  variants: z.record(z.string(), z.strictObject(fields).partial()).default({}),
+});
+
+/** An experiment as its author writes it: hypothesis, fault timeline, alert contract. Times in ms. */
+export type Experiment = Readonly<z.input<typeof experimentSchema>>;
+/** With every default filled in. */
+export type ParsedExperiment = Readonly<z.output<typeof experimentSchema>>;
+export type Selector = Readonly<z.output<typeof selectorSchema>>;
+export type Side = Readonly<z.output<typeof sideSchema>>;
+
+/** @throws {FiredrillError} `invalid-data`, naming the field. */
+export function parseExperiment(value: unknown, where: string): ParsedExperiment {
+  const parsed = experimentSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new FiredrillError('invalid-data', `not an experiment: ${issue?.path.join('.') || 'default export'}: ${issue?.message}`, {
+    where,
+    fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
+  });
+}
+
+/** @throws {FiredrillError} `usage`, listing the variants there are. */
+export function withVariant(experiment: ParsedExperiment, variant: string | undefined): ParsedExperiment {
+  if (variant === undefined) return experiment;
+  const changes = experiment.variants[variant];
+  if (changes === undefined) {
+    const known = Object.keys(experiment.variants).join(', ');
+    throw new FiredrillError('usage', `${experiment.name} has no variant ${variant}`, {
+      where: '--variant',
+      fix: known === '' ? 'leave --variant out: it has none' : `use one of ${known}`,
+    });
+  }
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return { ...experiment, ...given };
+}

@@ -1,0 +1,32 @@
+import type { Experiment } from './experiment.ts';
+
+export default {
+  name: 'slow-primary',
+  title: 'A database that answers late',
+  hypothesis: 'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
+  timeline: [
+    {
+      durationMs: 100_000,
+      fault: 'latency',
+      params: { latencyMs: 60, jitterMs: 60 },
+      on: { edges: ['api-1:pg-1'] },
+    },
+  ],
+  impact: { 'checkout-latency': 0.22 },
+  alerts: {
+    // At 2 checkouts a second the crossing of θ is a matter of luck: a random 22 % was seen anywhere from 0.7 to 2 times theory.
+    expected: [{ alert: 'CheckoutLatency', severity: 'page', withinMs: 95_000 }],
+    allowed: [
+      { alert: 'CheckoutLatency', severity: 'ticket', reason: 'the page inhibits it until it resolves' },
+      { alert: 'BrowseLatency', severity: 'page', reason: 'a search near its 0.25 s may cross it' },
+      { alert: 'BrowseLatency', severity: 'ticket', reason: 'a search near its 0.25 s may cross it' },
+    ],
+  },
+  hypotheses: [
+    { phase: 'control', operation: 'checkout', measure: 'p99Ms', atMost: 500 },
+    { phase: 'fault', operation: 'checkout', measure: 'errorRatio', atMost: 0.02 },
+    { phase: 'fault', operation: 'checkout', measure: 'p99Ms', atLeast: 500 },
+    { phase: 'recovered', operation: 'checkout', measure: 'p99Ms', atMost: 500 },
+  ],
+  abort: { badEventsAtMost: 200 },
+} satisfies Experiment;

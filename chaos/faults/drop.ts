@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { judgeByRules } from '../witness/judgement.ts';
+import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
+import type { Fault } from './fault.ts';
+import { edgesOf } from './target.ts';
+import { bothWays, toxicEffects } from './toxic-effects.ts';
+
+const params = z.strictObject({});
+
+/**
+ * A black hole: the connection is accepted, then no byte passes either way. Bytes in flight are destroyed at the heal, and a
+ * peer's close still leaks through (Toxiproxy's `timeout: 0`).
+ */
+export const drop: Fault<z.infer<typeof params>> = {
+  name: 'drop',
+  summary: 'black hole both ways: bytes vanish, connections stay open, old ones close at the heal',
+  params,
+  compile(_params, topology, target) {
+    const edges = edgesOf('drop', topology, target);
+    return {
+      effects: toxicEffects('drop', edges, bothWays, 'timeout', { timeout: 0 }),
+      label: 'drop: every byte both ways',
+      colour: '#d64545',
+      expect: { during: 'nothing answered, time-outs', after: 'old connections closed, new ones answered' },
+    };
+  },
+  judge: (_expect, readings) =>
+    judgeByRules(readings, [
+      ...healthyBefore,
+      nothingAnswered('new', ['timed-out']),
+      nothingAnswered('old', ['timed-out', 'closed', 'reset']),
+      ...othersAnswered,
+      ...healthyAfter,
+    ]),
+};

@@ -1,0 +1,41 @@
+import type { Action, Undo } from '@firedrill/lab/control';
+import type { Level } from '@firedrill/topology';
+import type { z } from 'zod';
+import type { PlannedFault, WitnessReading } from '../journal/event.ts';
+import type { Judgement } from '../witness/judgement.ts';
+
+/** Names of edges and nodes that a fault is put on. */
+export interface FaultTarget {
+  readonly edges: readonly string[];
+  readonly nodes: readonly string[];
+}
+
+/** An effect never travels without what undoes it. */
+export interface Effect {
+  readonly action: Action;
+  readonly undo: Undo;
+}
+
+/** A fault as data: what to do, how to take it back, what the witness must see. */
+export interface CompiledFault {
+  readonly effects: readonly Effect[];
+  /** One line with parameters and units: `latency 200 ms ± 20 ms, both ways`. */
+  readonly label: string;
+  /** Plot colour, `#rrggbb`. */
+  readonly colour: string;
+  readonly expect: PlannedFault['expect'];
+}
+
+/** One thing that breaks. Pure: nothing here touches a lab. */
+export interface Fault<P = unknown> {
+  /** The file's name. */
+  readonly name: string;
+  /** One line for `pnpm chaos list`. */
+  readonly summary: string;
+  /** Parameters; each field's description carries its unit. */
+  readonly params: z.ZodType<P>;
+  /** @throws {FiredrillError} `fault-refused` when the topology has no such edge or node. */
+  compile(params: P, topology: Level, target: FaultTarget): CompiledFault;
+  /** Did it bite? From the readings of this fault alone. */
+  judge(expect: PlannedFault['expect'], readings: readonly WitnessReading[]): Judgement;
+}

@@ -1,0 +1,21 @@
+import { FiredrillError } from '@firedrill/errors';
+import { drop } from './drop.ts';
+import type { Fault } from './fault.ts';
+import { kill } from './kill.ts';
+import { latency } from './latency.ts';
+import { refuse } from './refuse.ts';
+import { stall } from './stall.ts';
+
+export type { CompiledFault, Effect, Fault, FaultTarget } from './fault.ts';
+
+/** Every fault, by the name of its file. */
+export const faults: readonly Fault[] = [drop, kill, latency, refuse, stall].map((fault) => fault as Fault);
+
+/** @throws {FiredrillError} `usage`, naming the fault and listing those there are. */
+export function faultNamed(name: string): Fault {
+  const found = faults.find((fault) => fault.name === name);
+  if (found !== undefined) return found;
+  throw new FiredrillError('usage', `unknown fault ${name}`, {
+    fix: `use one of ${faults.map((fault) => fault.name).join(', ')}`,
+  });
+}

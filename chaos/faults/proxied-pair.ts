@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createControl, type LabState } from '@firedrill/lab/control';
+import { provision } from '@firedrill/provision';
+import type { Level } from '@firedrill/topology';
+import type { WitnessReading } from '../journal/event.ts';
+import type { Judgement } from '../witness/judgement.ts';
+import { Witness } from '../witness/witness.ts';
+import type { Fault } from './fault.ts';
+
+/** Two servers behind one real Toxiproxy: `a:b` takes the faults, `a:c` must not notice. For tests. */
+export const pair: Level = {
+  number: 1,
+  title: 'two edges',
+  service: 'pair',
+  seedRps: 1,
+  labRps: 1,
+  nodes: ['a', 'b', 'c'].map((name) => ({ name, kind: 'shop-api', ports: ['http'], role: 'user' })),
+  edges: ['b', 'c'].map((to) => ({
+    name: `a:${to}`,
+    from: 'a',
+    to,
+    port: 'http',
+    plane: 'data',
+    protocol: 'http',
+  })),
+};
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 9000);
+    const probe = createTcpServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise((resolve) => probe.close(resolve));
+    if (free) return port;
+  }
+}
+
+async function httpServer(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer((_request, response) => {
+    response.end('alive');
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+export interface ProxiedPair {
+  /** Control, witness and judge: what a run does with one fault, on `a:b`. */
+  judge<P>(fault: Fault<P>, params: P, options?: { readonly forget?: boolean }): Promise<Judged>;
+  close(): Promise<void>;
+}
+
+export interface Judged extends Judgement {
+  readonly readings: readonly WitnessReading[];
+}
+
+export async function startProxiedPair(): Promise<ProxiedPair> {
+  const toxiproxy = (await provision(['toxiproxy'])).get('toxiproxy');
+  if (toxiproxy === undefined) throw new Error('toxiproxy was not provided');
+  const [b, c] = [await httpServer(), await httpServer()];
+  const toxiproxyPort = await freePort();
+  const server = spawn(toxiproxy.bin('toxiproxy-server'), ['-host', '127.0.0.1', '-port', String(toxiproxyPort)], {
+    stdio: 'ignore',
+  });
+  const edges = {
+    'a:b': { listen: await freePort(), upstream: b.port },
+    'a:c': { listen: await freePort(), upstream: c.port },
+  };
+  // Control needs no more than this of a lab for what is done to edges.
+  const state = { edges, toxiproxyPort, probes: {}, nodes: {}, processComposeSocket: '/nonexistent' } as unknown as LabState;
+  const control = createControl(state);
+  const until = performance.now() + 20_000;
+  for (;;) {
+    try {
+      for (const edge of Object.keys(edges)) await control.undo({ kind: 'edge-restore', edge });
+      break;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(100);
+    }
+  }
+  const endpoint = (edge: keyof typeof edges) => ({ edge, url: `http://127.0.0.1:${edges[edge].listen}` });
+
+  return {
+    async judge(fault, params, options = {}) {
+      const compiled = fault.compile(params, pair, { edges: ['a:b'], nodes: [] });
+      const witness = new Witness({
+        touched: [endpoint('a:b')],
+        untouched: [endpoint('a:c')],
+        nodes: [],
+        readNodes: async () => [],
+        deadlineMs: 700,
+        periodMs: 100,
+      });
+      const readings = [...(await witness.before())];
+      if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
+      witness.startDuring();
+      await sleep(2500);
+      const during = witness.stopDuring();
+      for (const { undo } of compiled.effects) await control.undo(undo);
+      readings.push(...(await during), ...(await witness.after(5000)));
+      witness.close();
+      return { ...fault.judge(compiled.expect, readings), readings };
+    },
+    async close() {
+      server.kill('SIGKILL');
+      for (const one of [b, c]) {
+        one.server.closeAllConnections();
+        await new Promise((resolve) => one.server.close(resolve));
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type Action, type Control, undoOf } from '@firedrill/lab/control';
+import { type Healed, heal } from './heal.ts';
+import type { Intent, IntentLog } from './intent-log.ts';
+import { Lease } from './lease.ts';
+
+/** Why an effect was not allowed: `stale-epoch`, `halted`, `lease-expired`. */
+export class Refusal extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+  }
+}
+
+/**
+ * The gate before every effect.
+ *
+ *     apply → epoch, halt, lease? → intent on disk → again? → control → applied
+ *     heal  → after what is under way → undo, read back twice → healed on disk
+ */
+export class Guardian {
+  readonly #control: Control;
+  readonly #log: IntentLog;
+  readonly #lease: Lease;
+  readonly epoch: number;
+  #halted: string | undefined;
+  /** One effect or heal at a time, so that no late effect can land behind a heal. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(control: Control, log: IntentLog, run: string, leaseMs: number, now?: () => number) {
+    this.#control = control;
+    this.#log = log;
+    this.#lease = new Lease(leaseMs, now);
+    this.epoch = log.begin(run);
+    this.#run = run;
+  }
+  readonly #run: string;
+
+  renew(epoch: number): void {
+    if (epoch === this.epoch) this.#lease.renew();
+  }
+
+  /** A fault is in and nobody has said in time that he still watches it. */
+  get abandoned(): boolean {
+    return this.#lease.expired && this.#log.open.length > 0;
+  }
+
+  get halted(): string | undefined {
+    return this.#halted;
+  }
+
+  /** From now on no effect, only healing. */
+  halt(reason: string): void {
+    this.#halted ??= reason;
+  }
+
+  /** @returns milliseconds that the effect took. @throws {Refusal} */
+  apply(epoch: number, fault: string, action: Action): Promise<number> {
+    return this.#alone(async () => {
+      this.#check(epoch);
+      this.#log.intend({ epoch, run: this.#run, fault, action, undo: undoOf(action) });
+      this.#check(epoch);
+      const started = performance.now();
+      await this.#control.apply(action);
+      return performance.now() - started;
+    });
+  }
+
+  heal(which?: (intent: Intent) => boolean): Promise<readonly Healed[]> {
+    return this.#alone(() => heal(this.#control, this.#log, which));
+  }
+
+  #check(epoch: number): void {
+    if (epoch !== this.epoch) throw new Refusal('stale-epoch', `epoch ${epoch} is over, this is ${this.epoch}`);
+    if (this.#halted !== undefined) throw new Refusal('halted', `no more effects: ${this.#halted}`);
+    if (this.#lease.expired) throw new Refusal('lease-expired', 'the runner was silent for longer than its lease');
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work, work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+}

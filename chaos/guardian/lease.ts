@@ -1,0 +1,20 @@
+/** A promise to say again, in time, that one is still there. Monotonic: a changed wall clock changes nothing. */
+export class Lease {
+  readonly #termMs: number;
+  readonly #now: () => number;
+  #until: number;
+
+  constructor(termMs: number, now: () => number = () => performance.now()) {
+    this.#termMs = termMs;
+    this.#now = now;
+    this.#until = now() + termMs;
+  }
+
+  renew(): void {
+    this.#until = this.#now() + this.#termMs;
+  }
+
+  get expired(): boolean {
+    return this.#now() > this.#until;
+  }
+}

@@ -1,0 +1,155 @@
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { createControl, isAlive, processEntry, readLabState } from '@firedrill/lab/control';
+import { Guardian, Refusal } from './guardian.ts';
+import type { Healed } from './heal.ts';
+import { IntentLog } from './intent-log.ts';
+import { guardianPaths } from './paths.ts';
+import type { Answer, GuardianConfig, Halted, Owner, Request } from './protocol.ts';
+
+// Started as `flock --no-fork … node main.ts <config>`: the lab's lock is this process's inherited descriptor, so it is
+// held exactly as long as this process lives, whatever kills it.
+const config = JSON.parse(process.argv[2] ?? '{}') as GuardianConfig;
+const tickMs = 100;
+const paths = guardianPaths(config.home);
+
+function note(what: string, figures: object = {}): void {
+  try {
+    appendFileSync(config.logPath, `${JSON.stringify({ at: new Date().toISOString(), what, ...figures })}\n`);
+  } catch {
+    // A full disk must not stop a heal.
+  }
+}
+
+mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
+rmSync(paths.socket, { force: true });
+const state = readLabState(config.home);
+if (state === undefined) throw new Error(`no lab.json in ${config.home}`);
+const control = createControl(state);
+const intents = new IntentLog(paths.intents);
+const guardian = new Guardian(control, intents, config.run, config.leaseMs);
+const self = processEntry(process.pid);
+if (self === undefined) throw new Error('this process has no /proc entry');
+const owner: Owner = { run: config.run, ownsLab: config.ownsLab, runner: config.runner, guardian: self };
+writeFileSync(paths.owner, JSON.stringify(owner), { mode: 0o600 });
+
+let runner: Socket | undefined;
+let ending = false;
+
+const send = (socket: Socket | undefined, message: Answer | Halted): void => {
+  if (socket?.writable) socket.write(`${JSON.stringify(message)}\n`);
+};
+
+async function haltAndHeal(reason: string): Promise<readonly Healed[]> {
+  guardian.halt(reason);
+  note('halt', { reason });
+  const healed = await guardian.heal();
+  note('healed', { healed });
+  send(runner, { event: 'halted', reason, healed });
+  return healed;
+}
+
+/** Leaves nothing behind but, for a kept lab, the lab. */
+async function end(stopLab: boolean): Promise<void> {
+  if (stopLab) {
+    note('stop-lab');
+    await control.stopLab();
+    note('lab-stopped');
+  }
+  intents.close();
+  for (const path of [paths.socket, paths.owner, paths.intents]) rmSync(path, { force: true });
+}
+
+async function abandon(reason: string): Promise<void> {
+  if (ending) return;
+  ending = true;
+  try {
+    await haltAndHeal(reason);
+  } catch (error) {
+    note('heal-failed', { message: String(error) });
+    // Open intents stay on disk for the next command, unless the whole lab goes.
+    if (!config.ownsLab) process.exit(1);
+  }
+  await end(config.ownsLab);
+  process.exit(0);
+}
+
+async function answer(socket: Socket, request: Request): Promise<Answer> {
+  const { id } = request;
+  switch (request.cmd) {
+    case 'hello':
+      if (runner !== undefined) throw new Refusal('lab-busy', `run ${config.run} holds this lab`);
+      runner = socket;
+      guardian.renew(guardian.epoch);
+      return { id, ok: true, epoch: guardian.epoch };
+    case 'renew':
+      guardian.renew(request.epoch);
+      return { id, ok: true };
+    case 'apply': {
+      const tookMs = await guardian.apply(request.epoch, request.fault, request.action);
+      note('applied', { fault: request.fault, action: request.action, tookMs });
+      return { id, ok: true, tookMs };
+    }
+    case 'heal': {
+      const only = request.fault;
+      const healed = await guardian.heal((intent) => only === undefined || intent.fault === only);
+      note('healed', { healed });
+      return { id, ok: true, healed };
+    }
+    case 'halt':
+      return { id, ok: true, healed: await haltAndHeal(request.reason) };
+    case 'finish': {
+      if (request.epoch !== guardian.epoch) throw new Refusal('stale-epoch', 'not the run that holds this lab');
+      ending = true;
+      guardian.halt('finished');
+      const healed = await guardian.heal();
+      await end(request.stopLab);
+      return { id, ok: true, healed };
+    }
+  }
+}
+
+const server = createServer((socket) => {
+  socket.on('error', () => {});
+  createInterface({ input: socket }).on('line', (line) => {
+    let request: Request;
+    try {
+      request = JSON.parse(line) as Request;
+    } catch {
+      socket.destroy();
+      return;
+    }
+    answer(socket, request)
+      .catch((error: unknown): Answer => {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+        note('refused', { cmd: request.cmd, code, message: String(error) });
+        return { id: request.id, ok: false, code, message: error instanceof Error ? error.message : String(error) };
+      })
+      .then((reply) => {
+        send(socket, reply);
+        if (request.cmd === 'finish' && reply.ok) socket.end(() => process.exit(0));
+      });
+  });
+  socket.on('close', () => {
+    if (socket === runner) void abandon('the runner is gone');
+  });
+});
+server.listen(paths.socket);
+
+let healingForLease = false;
+setInterval(() => {
+  if (ending) return;
+  if (!isAlive(config.runner)) void abandon('the runner is gone');
+  else if (guardian.abandoned && !healingForLease) {
+    healingForLease = true;
+    haltAndHeal('the runner was silent for longer than its lease')
+      .catch((error: unknown) => note('heal-failed', { message: String(error) }))
+      .finally(() => {
+        healingForLease = false;
+      });
+  }
+}, tickMs);
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void abandon(`guardian got ${signal}`));
+note('ready', { epoch: guardian.epoch, leaseMs: config.leaseMs });

@@ -1,0 +1,27 @@
+import type { Experiment } from '../../experiments/experiment.ts';
+
+/** Short, for tests of what happens around it: `pnpm chaos ./chaos/guardian/testing/quick-drop.ts`. */
+export default {
+  name: 'quick-drop',
+  title: 'The database is away for a while',
+  hypothesis: 'Only what stands around a run is of interest here.',
+  controlMs: 2000,
+  recoveryMs: 2000,
+  timeline: [{ durationMs: 4000, fault: 'drop', on: { edges: ['api-1:pg-1'] } }],
+  impact: {},
+  alerts: {
+    expected: [],
+    allowed: ['CheckoutAvailability', 'BrowseAvailability'].flatMap((alert) => [
+      { alert, severity: 'page' as const, reason: 'the database is away' },
+      { alert, severity: 'ticket' as const, reason: 'the database is away' },
+    ]),
+  },
+  hypotheses: [{ phase: 'fault', operation: 'checkout', measure: 'errorRatio', atLeast: 0.5 }],
+  abort: { badEventsAtMost: 10_000 },
+  variants: {
+    /** Long enough to be killed in the middle. */
+    long: { timeline: [{ durationMs: 600_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } }] },
+    /** Believes what is not so. */
+    wrong: { hypotheses: [{ phase: 'fault', operation: 'checkout', measure: 'errorRatio', atMost: 0 }] },
+  },
+} satisfies Experiment;

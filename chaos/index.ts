@@ -1,0 +1,6 @@
+export { type Experiment, experiments, findExperiment } from './experiments/index.ts';
+export { makePlan, type PlanRequest } from './engine/plan.ts';
+export { faultNamed, faults } from './faults/index.ts';
+export { recoverRuns } from './guardian/recover.ts';
+export type { JournalEvent, Plan } from './journal/event.ts';
+export type { Verdict } from './report/verdict.ts';

@@ -1,0 +1,76 @@
+import { feltBy } from '../../checks/measure.ts';
+import { count, dateTime, duration, percent, plural } from '../figures.ts';
+import { blocks, bullets, code, plain, table } from '../markdown.ts';
+import type { ReportData } from '../report-data.ts';
+import type { Section } from './section.ts';
+
+/** The verdict, one sentence, and why, if it is not a pass. */
+export const summary: Section = (data) => {
+  const { run, verdict } = data;
+  const { plan } = run;
+  const name = plan.variant === undefined ? plan.experiment : `${plan.experiment} (${plan.variant})`;
+  const bad = verdict.checks.filter((check) => check.verdict !== 'pass');
+  const abort = run.events.find((event) => event.type === 'abort');
+  const factor =
+    plan.seedRps === plan.rps ? '' : ` for ${count(plan.seedRps)} (× ${plan.seedRps / plan.rps})`;
+  return blocks(
+    `# ${plain(name)}: **${verdict.verdict}**`,
+    sentence(data),
+    ...(abort?.type === 'abort' ? [`The run was aborted: ${plain(abort.reason)}.`] : []),
+    bullets(bad.map((check) => `**${check.verdict}** ${check.name}: ${plain(check.summary)}`)),
+    `Expected: ${plain(plan.hypothesis)}`,
+    table(
+      ['Run', 'Level', 'Load', 'Seed', 'Clock', 'Started (UTC)', 'Commit'],
+      [
+        [
+          code(run.id),
+          String(plan.level),
+          `${plan.rps} requests/s${factor}`,
+          String(plan.seed),
+          plan.clock === 'drill' ? 'drill (windows ÷ 60)' : 'production',
+          dateTime(run.times.plannedMs),
+          run.commit === undefined ? 'unknown' : code(run.commit.slice(0, 12)),
+        ],
+      ],
+    ),
+  );
+};
+
+/** What happened, in one sentence with figures. */
+function sentence({ run, detections, costs, verdict, integrity }: ReportData): string {
+  const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
+  const felt = feltBy(users, '*');
+  const parts = [`${plain(run.plan.title)}${faultTime(run.times.injectedMs, run.times.healedMs)}:`];
+  const clauses = [
+    `${count(felt.bad)} of ${count(felt.good + felt.bad)} requests failed (${percent(felt.errorRatio ?? 0)})`,
+  ];
+  const [first] = detections;
+  if (first !== undefined) {
+    const predicted = first.predictedMs === null ? '' : ` (predicted ${duration(first.predictedMs)})`;
+    clauses.push(
+      first.measuredMs === null
+        ? `${first.expected.alert} never paged`
+        : `${first.expected.alert} was delivered ${duration(first.measuredMs)} after the injection${predicted}`,
+    );
+  }
+  const dearest = costs.toSorted((a, b) => b.cost.percentOf30d - a.cost.percentOf30d)[0];
+  if (dearest !== undefined && dearest.cost.badEvents > 0) {
+    clauses.push(
+      `${percent(dearest.cost.percentOf30d / 100)} of 30 days' budget of ${dearest.slo.name} was burnt`,
+    );
+  }
+  clauses.push(fate(verdict.orders.acknowledged, verdict.orders.lost, integrity.problem !== undefined));
+  return `${parts.join(' ')} ${clauses.join('; ')}.`;
+}
+
+function fate(acknowledged: number, lost: number, unread: boolean): string {
+  if (unread) return `${plural(acknowledged, 'order')} acknowledged, the books could not be checked`;
+  return lost === 0
+    ? `none of ${plural(acknowledged, 'acknowledged order')} was lost`
+    : `${count(lost)} of ${plural(acknowledged, 'acknowledged order')} lost`;
+}
+
+function faultTime(from: number | undefined, to: number | undefined): string {
+  if (from === undefined) return ', but no fault was injected';
+  return to === undefined ? ', and was not healed' : `, for ${duration(to - from)}`;
+}

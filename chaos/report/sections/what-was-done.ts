@@ -1,0 +1,60 @@
+import { eventsOf, type Run } from '../../checks/run.ts';
+import { timeOf } from '../../checks/run-times.ts';
+import { clockTime, duration } from '../figures.ts';
+import { blocks, bullets, code, plain, table } from '../markdown.ts';
+import type { Section } from './section.ts';
+
+/** The fault's timeline and what the witness saw of it. */
+export const whatWasDone: Section = ({ run, proofs }) => {
+  const zero = run.times.injectedMs ?? run.times.loadFromMs ?? run.times.plannedMs;
+  const since = run.times.injectedMs === undefined ? 'From the start>' : 'From the injection>';
+  return blocks(
+    '## What was done',
+    table(
+      ['Time (UTC)', since, 'What'],
+      timeline(run).map(([ms, what]) => [clockTime(ms), duration(ms - zero), what]),
+    ),
+    '### Did the fault bite?',
+    ...proofs.map(({ fault, label, judgement }) =>
+      blocks(
+        `${code(fault)} ${plain(label)}: **${judgement.verdict}**, by round trips from the source's own address.`,
+        bullets(judgement.figures.map(plain)),
+      ),
+    ),
+    proofs.length === 0 ? 'No fault was planned.' : '',
+  );
+};
+
+function timeline(run: Run): [number, string][] {
+  const { times } = run;
+  const lines: [number, string][] = [];
+  const add = (ms: number | undefined, what: string) => {
+    if (ms !== undefined) lines.push([ms, what]);
+  };
+  const ready = eventsOf(run, 'lab-ready')[0];
+  if (ready !== undefined) {
+    add(
+      timeOf(ready),
+      ready.started ? `the lab is ready, after ${duration(ready.tookMs)}` : 'the lab was running already',
+    );
+  }
+  add(times.loadFromMs, `the load starts: ${run.plan.rps} requests/s, no fault yet`);
+  for (const fault of times.faults) {
+    const where = run.plan.faults.find(
+      (planned) => planned.label === fault.label && planned.fault === fault.fault,
+    );
+    const on = [...(where?.edges ?? []), ...(where?.nodes ?? [])].map(code).join(', ');
+    add(fault.fromMs, `**injected** ${code(fault.fault)} on ${on}: ${plain(fault.label)}`);
+    add(fault.toMs, `**healed** ${code(fault.fault)}`);
+  }
+  for (const abort of eventsOf(run, 'abort')) add(timeOf(abort), `**aborted**: ${plain(abort.reason)}`);
+  const stopped = eventsOf(run, 'load-stopped').at(-1);
+  add(
+    times.loadToMs,
+    `the load ends: ${stopped?.sent ?? 0} sent, ${stopped?.late ?? 0} late, ${stopped?.dropped ?? 0} dropped`,
+  );
+  add(times.settledMs, 'settled: unknown orders were asked again or waited for');
+  for (const problem of eventsOf(run, 'problem'))
+    add(timeOf(problem), `problem ${code(problem.code)}: ${plain(problem.message)}`);
+  return lines.sort((a, b) => a[0] - b[0]);
+}

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Piece } from '../../evidence/piece.ts';
+import type { JournalEvent } from '../../journal/event.ts';
+import type { LedgerEntry } from '../../ledger/entry.ts';
+import { fixtureEvidence } from './fixture-evidence.ts';
+import { fixtureJournal } from './fixture-journal.ts';
+import { type FixtureLoad, fixtureLoad } from './fixture-load.ts';
+
+/** The three parts of a run's folder, open to be spoilt by a test. */
+export interface FixtureRun {
+  journal: JournalEvent[];
+  ledger: LedgerEntry[];
+  evidence: Piece[];
+}
+
+/** A whole made-up run that passes: `spoilBooks` breaks the shop's books before they are read. */
+export function fixtureRun(
+  options: { seed?: number; spoilBooks?: (load: FixtureLoad) => void } = {},
+): FixtureRun {
+  const load = fixtureLoad(options.seed ?? 7);
+  options.spoilBooks?.(load);
+  const sent = load.entries.filter((entry) => entry.type === 'invoke' && entry.retryOf === undefined).length;
+  const journal = fixtureJournal().map((event) =>
+    event.type === 'load-stopped' ? { ...event, sent } : event,
+  );
+  return { journal, ledger: load.entries, evidence: fixtureEvidence(load) };
+}
+
+/** Lays a run's folder down as a real run would leave it. */
+export async function writeFixtureRun(dir: string, run: FixtureRun): Promise<void> {
+  await mkdir(join(dir, 'evidence'), { recursive: true });
+  const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  await writeFile(join(dir, 'journal.jsonl'), lines(run.journal.map((event, seq) => ({ ...event, seq }))));
+  await writeFile(join(dir, 'ledger.jsonl'), lines(run.ledger));
+  for (const piece of run.evidence) {
+    await writeFile(join(dir, 'evidence', `${piece.piece}.json`), `${JSON.stringify(piece, undefined, 1)}\n`);
+  }
+}

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NodeReading } from '@firedrill/lab/control';
+import type { WitnessReading } from '../journal/event.ts';
+import { OldConnection } from './old-connection.ts';
+import { type Endpoint, type Probe, probeNew } from './probe.ts';
+import { tally } from './tally.ts';
+
+type Stage = WitnessReading['stage'];
+
+export interface WitnessOptions {
+  /** Edges that the fault names or whose accepting node it breaks. */
+  readonly touched: readonly Endpoint[];
+  /** All others: the blast radius is what they say. */
+  readonly untouched: readonly Endpoint[];
+  /** Nodes that the fault breaks. */
+  readonly nodes: readonly string[];
+  readonly readNodes: () => Promise<readonly NodeReading[]>;
+  /** A round trip that takes longer counts as timed out, ms. Default 2000. */
+  readonly deadlineMs?: number;
+  /** Pause between two probes of a touched edge, ms; untouched ones get six times as long. Default 250. */
+  readonly periodMs?: number;
+}
+
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+/** Measures, from where the source of each edge sits, whether a fault bites, and only there. */
+export class Witness {
+  readonly #options: WitnessOptions;
+  readonly #deadlineMs: number;
+  readonly #periodMs: number;
+  readonly #old: readonly OldConnection[];
+  #during: { readonly stop: AbortController; readonly readings: Promise<readonly WitnessReading[]> } | undefined;
+
+  constructor(options: WitnessOptions) {
+    this.#options = options;
+    this.#deadlineMs = options.deadlineMs ?? 2000;
+    this.#periodMs = options.periodMs ?? 250;
+    this.#old = options.touched.map((endpoint) => new OldConnection(endpoint, this.#deadlineMs));
+  }
+
+  /** Opens the old connections and measures everything while it is whole. */
+  before(): Promise<readonly WitnessReading[]> {
+    return this.#measure('before', 8, 3);
+  }
+
+  /** Call it as soon as the fault is in. */
+  startDuring(): void {
+    const stop = new AbortController();
+    this.#during = { stop, readings: this.#watch(stop.signal) };
+  }
+
+  /** Call it just before the heal; waits for the probes that are under way at most one deadline. */
+  async stopDuring(): Promise<readonly WitnessReading[]> {
+    this.#during?.stop.abort();
+    return (await this.#during?.readings) ?? [];
+  }
+
+  /** Call it after the heal: waits until the touched edges answer again, at most `patienceMs`, then measures. */
+  async after(patienceMs: number): Promise<readonly WitnessReading[]> {
+    const deadline = performance.now() + patienceMs;
+    await Promise.all(
+      this.#options.touched.map(async (endpoint) => {
+        while (performance.now() < deadline) {
+          if ((await probeNew(endpoint, this.#deadlineMs)).outcome === 'answered') return;
+          await sleep(this.#periodMs);
+        }
+      }),
+    );
+    return this.#measure('after', 8, 3);
+  }
+
+  close(): void {
+    this.#during?.stop.abort();
+    for (const connection of this.#old) connection.close();
+  }
+
+  async #measure(stage: Stage, touchedProbes: number, untouchedProbes: number): Promise<readonly WitnessReading[]> {
+    const repeat = async (times: number, ask: () => Promise<Probe | undefined>): Promise<readonly Probe[]> => {
+      const probes: Probe[] = [];
+      for (let i = 0; i < times; i += 1) {
+        const probe = await ask();
+        if (probe !== undefined) probes.push(probe);
+      }
+      return probes;
+    };
+    const inTurn = oneAtATime();
+    return this.#gather(stage, {
+      touchedNew: (endpoint) => repeat(touchedProbes, () => probeNew(endpoint, this.#deadlineMs)),
+      touchedOld: (old) => repeat(touchedProbes, () => old.ask()),
+      // One after another: fifteen handshakes at once would measure each other.
+      untouched: (endpoint) => inTurn(() => repeat(untouchedProbes, () => probeNew(endpoint, this.#deadlineMs))),
+    });
+  }
+
+  #watch(signal: AbortSignal): Promise<readonly WitnessReading[]> {
+    const until = async (
+      periodMs: number,
+      ask: () => Promise<Probe | undefined>,
+      firstMs = 0,
+    ): Promise<readonly Probe[]> => {
+      const probes: Probe[] = [];
+      await sleep(firstMs, undefined, { signal }).catch(() => {});
+      while (!signal.aborted) {
+        const probe = await ask();
+        // What began in the fault and ended after it would mix the two stages.
+        if (probe !== undefined && !signal.aborted) probes.push(probe);
+        await sleep(periodMs, undefined, { signal }).catch(() => {});
+      }
+      return probes;
+    };
+    const { untouched } = this.#options;
+    const untouchedMs = 6 * this.#periodMs;
+    return this.#gather('during', {
+      touchedNew: (endpoint) => until(this.#periodMs, () => probeNew(endpoint, this.#deadlineMs)),
+      touchedOld: (old) => until(this.#periodMs, () => old.ask()),
+      untouched: (endpoint) => {
+        const place = untouched.indexOf(endpoint) / untouched.length;
+        return until(untouchedMs, () => probeNew(endpoint, this.#deadlineMs), place * untouchedMs);
+      },
+    });
+  }
+
+  async #gather(
+    stage: Stage,
+    ask: {
+      readonly touchedNew: (endpoint: Endpoint) => Promise<readonly Probe[]>;
+      readonly touchedOld: (old: OldConnection) => Promise<readonly Probe[]>;
+      readonly untouched: (endpoint: Endpoint) => Promise<readonly Probe[]>;
+    },
+  ): Promise<readonly WitnessReading[]> {
+    const edge = async (
+      target: string,
+      role: WitnessReading['role'],
+      connection: WitnessReading['connection'],
+      probes: Promise<readonly Probe[]>,
+    ): Promise<WitnessReading> => tally({ stage, target, kind: 'edge', role, connection }, await probes);
+    return Promise.all([
+      ...this.#options.touched.map((one) => edge(one.edge, 'touched', 'new', ask.touchedNew(one))),
+      ...this.#old.map((one) => edge(one.edge, 'touched', 'old', ask.touchedOld(one))),
+      ...this.#options.untouched.map((one) => edge(one.edge, 'untouched', 'new', ask.untouched(one))),
+      ...this.#options.nodes.map((node) => this.#node(stage, node)),
+    ]);
+  }
+
+  async #node(stage: Stage, node: string): Promise<WitnessReading> {
+    const heading = { stage, target: node, kind: 'node', role: 'touched', connection: 'process', outcomes: {} } as const;
+    const found = await this.#options
+      .readNodes()
+      .then((nodes) => nodes.find((reading) => reading.node === node))
+      .catch(() => undefined);
+    return found === undefined ? heading : { ...heading, running: found.running };
+  }
+}
