@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { FiredrillError } from '@firedrill/errors';
@@ -12,6 +10,7 @@ import { componentFolder } from './cache-layout.ts';
 import type { Component } from './component.ts';
 import { components } from './components.ts';
 import { exists } from './exists.ts';
+import { hashingStream } from './hashing-stream.ts';
 import { openPlace, type Place, type PlaceOptions } from './place.ts';
 import { recipeKey } from './recipe.ts';
 import { stage } from './staging.ts';
@@ -59,7 +58,7 @@ async function describe(
   component: Component,
   { root, platform }: Place,
 ): Promise<Manifest['components'][number] | undefined> {
-  const folder = componentFolder(component, await recipeKey(component, platform.tag));
+  const folder = componentFolder(component, recipeKey(component, platform.tag));
   if (!(await exists(join(root, folder)))) return undefined;
   return { name: component.name, folder, files: [...(await listTree(join(root, folder)))] };
 }
@@ -69,7 +68,7 @@ async function write(manifest: Manifest, root: string, file: string): Promise<st
   return stage(file, async (folder) => {
     await writeFile(join(folder, manifestName), JSON.stringify(manifest));
     const folders = manifest.components.map((component) => component.folder);
-    const hash = createHash('sha256');
+    const { hashing, digest } = hashingStream();
     const unfinished = join(folder, 'cache');
     const args = [
       '--owner=0',
@@ -88,12 +87,6 @@ async function write(manifest: Manifest, root: string, file: string): Promise<st
     ];
     const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<number | null>((done, fail) => tar.on('error', fail).on('close', done));
-    const hashing = new Transform({
-      transform: (chunk: Buffer, _encoding, next) => {
-        hash.update(chunk);
-        next(null, chunk);
-      },
-    });
     const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 6 } });
     const [code] = await Promise.all([
       ended,
@@ -101,7 +94,7 @@ async function write(manifest: Manifest, root: string, file: string): Promise<st
     ]);
     if (code !== 0)
       throw new FiredrillError('component-unavailable', `tar ended with ${code} while it packed ${root}`);
-    const sha256 = hash.digest('hex');
+    const sha256 = digest();
     await writeFile(`${file}.sha256`, `${sha256}  ${basename(file)}\n`);
     await rename(unfinished, file);
     return sha256;

@@ -19,6 +19,9 @@ interface TakeOptions {
   readonly onEvent: (event: ProvisionEvent) => void;
 }
 
+/** Measured for all of level 1 from a file. */
+const bundleSeconds = 20;
+
 type Taken = Map<ComponentName, ProvisionedComponent>;
 
 /** Takes what `FIREDRILL_CACHE_URL` holds of the missing components; nothing is put in place before all of it is verified. */
@@ -29,7 +32,11 @@ export async function takeBundle(
 ): Promise<Taken> {
   const variable = place.env['FIREDRILL_CACHE_URL'];
   if (!variable) return new Map();
-  for (const { name } of missing) options.onEvent({ type: 'step', name, text: 'reading the packed cache' });
+  const started = performance.now();
+  for (const { name, version } of missing) {
+    options.onEvent({ type: 'planned', name, version, how: 'bundle', seconds: bundleSeconds });
+    options.onEvent({ type: 'step', name, text: 'reading the packed cache', fine: true });
+  }
   return withCacheLock(
     place.root,
     'bundle',
@@ -43,7 +50,7 @@ export async function takeBundle(
       } catch (error) {
         throw refused(variable, error, options.signal);
       }
-      return found(missing, place, options);
+      return found(missing, place, { ...options, started });
     },
     { signal: options.signal },
   );
@@ -59,7 +66,7 @@ async function putWanted(
   if (manifest.platform !== tag) throw new Error(`it was packed on ${manifest.platform} and this is ${tag}`);
   for (const component of manifest.components) await verifyFiles(folder, component);
   for (const component of missing) {
-    const wanted = componentFolder(component, await recipeKey(component, tag));
+    const wanted = componentFolder(component, recipeKey(component, tag));
     if (!manifest.components.some((packed) => packed.folder === wanted)) continue;
     await writeFile(join(folder, wanted, originFile), JSON.stringify({ origin: 'bundle' }));
     await mkdir(dirname(join(place.root, wanted)), { recursive: true });
@@ -67,19 +74,16 @@ async function putWanted(
   }
 }
 
-async function found(missing: readonly Component[], place: Place, options: TakeOptions): Promise<Taken> {
-  const taken: Taken = new Map();
-  for (const component of missing) {
-    const result = await locate(component, place);
-    const { name } = component;
-    if (result === undefined) {
-      options.onEvent({ type: 'step', name, text: 'not in the packed cache in this version' });
-    } else {
-      taken.set(name, result);
-      options.onEvent({ type: 'done', name, origin: result.origin, seconds: 0 });
-    }
-  }
-  return taken;
+async function found(
+  missing: readonly Component[],
+  place: Place,
+  { onEvent, started }: TakeOptions & { readonly started: number },
+): Promise<Taken> {
+  const results = await Promise.all(missing.map((component) => locate(component, place)));
+  const taken = results.filter((result) => result !== undefined);
+  const seconds = (performance.now() - started) / 1000;
+  for (const { name, origin } of taken) onEvent({ type: 'done', name, origin, seconds });
+  return new Map(taken.map((result) => [result.name, result]));
 }
 
 function refused(variable: string, error: unknown, signal: AbortSignal | undefined): FiredrillError {

@@ -22,7 +22,7 @@ interface Packed {
 }
 
 async function packed(root: string): Promise<Packed> {
-  const folder = await cacheFolder(component, await emptyPlace(join(root, 'old')));
+  const folder = cacheFolder(component, await emptyPlace(join(root, 'old')));
   await script(join(folder, 'bin', 'hello'), 'echo hello');
   await symlink('hello', join(folder, 'bin', 'hi'));
   await mkdir(join(folder, 'share'));
@@ -78,16 +78,19 @@ describe('a packed cache', () => {
     expect((await readdir(join(root, 'new'))).sort()).toEqual(['components', 'locks']);
   });
 
-  it('is the same file when the same cache is packed again', async () => {
+  it('says what it holds and what it does not', async () => {
     const root = await sandbox();
-    const { sha256 } = await packed(root);
-    const again = await packCache(join(root, 'again'), {
-      cacheRoot: join(root, 'old'),
-      env: {},
-      platform,
-      components: [component],
+    await packed(root);
+    const other = { ...component, name: 'jaeger', version: '9.9.9' } as const;
+    const options = { cacheRoot: join(root, 'old'), env: {}, platform, components: [component, other] };
+    expect(await packCache(join(root, 'again'), options)).toMatchObject({
+      components: ['sloth'],
+      absent: ['jaeger'],
     });
-    expect(again).toMatchObject({ sha256, components: ['sloth'], absent: [] });
+    const none = { ...options, cacheRoot: join(root, 'none') };
+    await expect(packCache(join(root, 'again'), none)).rejects.toMatchObject({
+      code: 'component-unavailable',
+    });
   });
 
   it('is refused when one byte differs from its hash', async () => {

@@ -56,7 +56,7 @@ export interface PathRule {
 }
 
 /** How long it takes and what it needs, measured on 2 cores; for the progress line and the disk check. */
-export interface Estimate {
+interface Estimate {
   readonly seconds: number;
   /** What stays in the cache. */
   readonly megabytes: number;

@@ -26,7 +26,7 @@ it('says what is there and from where, and that PATH has another version', async
   const root = await sandbox();
   const place = await emptyPlace(root);
   const toxiproxy = componentByName('toxiproxy');
-  const folder = homeIn(await cacheFolder(toxiproxy, place), toxiproxy);
+  const folder = homeIn(cacheFolder(toxiproxy, place), toxiproxy);
   await mkdir(folder, { recursive: true });
   for (const executable of toxiproxy.executables) {
     await script(join(folder, 'bin', executable), '');

@@ -51,7 +51,7 @@ async function examine(component: Component, place: Place): Promise<DoctorEntry>
     version: component.version,
     state: 'absent',
     origin: place.platform.native === 'full' ? source.kind : 'path',
-    path: await cacheFolder(component, place),
+    path: cacheFolder(component, place),
     note: [wanted, unfit].filter(Boolean).join('; '),
   };
 }

@@ -45,7 +45,7 @@ export async function supplyGoModule(source: GoSource, go: string, job: Job): Pr
         env,
         onLine: (line) => {
           const text = sayLine(line);
-          if (text !== undefined) job.say(text);
+          if (text !== undefined) job.say(text, 'fine');
         },
       },
     );

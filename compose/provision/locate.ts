@@ -14,8 +14,8 @@ export const originFile = 'origin.json';
 const originSchema = z.object({ origin: z.enum(['wheel', 'go', 'deb', 'bundle']) });
 
 /** The folder in the cache where this recipe's result is, or will be. */
-export async function cacheFolder(component: Component, place: Place): Promise<string> {
-  return join(place.root, componentFolder(component, await recipeKey(component, place.platform.tag)));
+export function cacheFolder(component: Component, place: Place): string {
+  return join(place.root, componentFolder(component, recipeKey(component, place.platform.tag)));
 }
 
 /** Where the executables lie in a component's folder. */
@@ -37,7 +37,7 @@ async function recordedOrigin(folder: string, component: Component): Promise<Ori
 }
 
 async function fromCache(component: Component, place: Place): Promise<ProvisionedComponent | undefined> {
-  const folder = await cacheFolder(component, place);
+  const folder = cacheFolder(component, place);
   const home = homeIn(folder, component);
   const files = new Map(component.executables.map((name) => [name, join(home, 'bin', name)]));
   const there = await Promise.all([...files.values()].map(exists));

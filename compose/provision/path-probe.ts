@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Env } from './cache-layout.ts';
 import { runCommand } from './command.ts';
@@ -14,17 +13,23 @@ export interface PathFinding {
   readonly fits: boolean;
 }
 
-async function onPath(name: string, env: Env): Promise<string | undefined> {
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
-    if (!folder.startsWith('/')) continue;
-    const file = join(folder, name);
-    const executable = await access(file, constants.X_OK).then(
-      async () => (await stat(file)).isFile(),
-      () => false,
-    );
-    if (executable) return file;
+/** Synchronous: some hundred of these at every start are ten times faster than through promises. */
+function onPath(name: string, env: Env): string | undefined {
+  return (env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 async function askVersion(file: string, args: readonly string[], env: Env): Promise<string | undefined> {
@@ -44,7 +49,7 @@ export async function probePath(
 ): Promise<PathFinding | undefined> {
   const files = new Map<string, string>();
   for (const executable of component.executables) {
-    const file = await onPath(component.path.alias?.[executable] ?? executable, env);
+    const file = onPath(component.path.alias?.[executable] ?? executable, env);
     if (file === undefined) return undefined;
     files.set(executable, file);
   }

@@ -8,23 +8,32 @@ import {
 } from 'listr2';
 import type { ComponentName } from './component.ts';
 import type { ProvisionEvent } from './events.ts';
-import { type Board, doneLine, planLine, type Planned } from './progress-lines.ts';
+import { type Board, doneLine, type Planned, planLine } from './progress-lines.ts';
 
 type Task = Pick<ListrTaskWrapper<unknown, never, never>, 'title'>;
 
 /** One component's line: what it is, how long it has been at it, what it does now. */
 class Line {
-  readonly plan: string;
+  #plan: string;
   readonly #end = Promise.withResolvers<void>();
   #task: Task | undefined;
   #text = 'in the queue';
   #since: number | undefined;
 
   constructor(planned: Planned) {
-    this.plan = planLine(planned);
+    this.#plan = planLine(planned);
     // Listr sees the failure too, but only once it has started the line.
     this.#end.promise.catch(() => undefined);
   }
+
+  get title(): string {
+    return this.#plan;
+  }
+
+  readonly replan = (planned: Planned): void => {
+    this.#plan = planLine(planned);
+    this.step('in the queue');
+  };
 
   readonly run = (_: unknown, task: Task): Promise<void> => {
     this.#task = task;
@@ -41,11 +50,11 @@ class Line {
   readonly draw = (): void => {
     if (this.#task === undefined) return;
     const elapsed = this.#since === undefined ? '' : ` ${Math.round((Date.now() - this.#since) / 1000)} s`;
-    this.#task.title = `${this.plan}${elapsed}: ${this.#text}`;
+    this.#task.title = `${this.#plan}${elapsed}: ${this.#text}`;
   };
 
   readonly finish = (text: string): void => {
-    if (this.#task !== undefined) this.#task.title = `${this.plan}: ${text}`;
+    if (this.#task !== undefined) this.#task.title = `${this.#plan}: ${text}`;
     this.#end.resolve();
   };
 
@@ -69,12 +78,13 @@ export class LiveBoard implements Board {
   }
 
   readonly show = (event: ProvisionEvent): void => {
+    const line = this.#lines.get(event.name);
     if (event.type === 'planned') {
-      this.#lines.set(event.name, new Line(event));
+      if (line === undefined) this.#lines.set(event.name, new Line(event));
+      else line.replan(event);
       return;
     }
     this.#running ??= this.#start();
-    const line = this.#lines.get(event.name);
     if (event.type === 'step') line?.step(event.text);
     else if (event.type === 'done') line?.finish(doneLine(event));
     else line?.fail(event.error);
@@ -92,7 +102,7 @@ export class LiveBoard implements Board {
       for (const line of lines) line.draw();
     }, 1000);
     this.#clock.unref();
-    const tasks: ListrTask[] = lines.map((line) => ({ title: line.plan, task: line.run }));
+    const tasks: ListrTask[] = lines.map((line) => ({ title: line.title, task: line.run }));
     const processOutput = new ProcessOutput(this.#stream, this.#stream);
     const list = new Listr(tasks, {
       renderer: TerminalRenderer,

@@ -1,11 +1,9 @@
-import type { ComponentName } from './component.ts';
 import type { ProvisionEvent } from './events.ts';
 import { type Board, doneLine, planLine } from './progress-lines.ts';
 
-/** One line per event for logs; the many small steps of a build only once per kind. */
+/** One line per event for logs, without the many small steps of a build. */
 export class PlainBoard implements Board {
   readonly #stream: Pick<NodeJS.WritableStream, 'write'>;
-  readonly #lastStep = new Map<ComponentName, string>();
 
   constructor(stream: Pick<NodeJS.WritableStream, 'write'>) {
     this.#stream = stream;
@@ -27,14 +25,7 @@ export class PlainBoard implements Board {
       case 'failed':
         return `${event.name}: failed: ${event.error.message}`;
       case 'step':
-        return this.#step(event.name, event.text);
+        return event.fine ? undefined : `${event.name}: ${event.text}`;
     }
-  }
-
-  #step(name: ComponentName, text: string): string | undefined {
-    const kind = text.replace(/^(downloading|compiling) \S*\/.*$/, '$1');
-    if (kind !== text || this.#lastStep.get(name) === kind) return undefined;
-    this.#lastStep.set(name, kind);
-    return `${name}: ${text}`;
   }
 }

@@ -9,10 +9,9 @@ import { PlainBoard } from './progress-plain.ts';
 const events: readonly ProvisionEvent[] = [
   { type: 'planned', name: 'loki', version: '3.7.8', how: 'go', seconds: 350 },
   { type: 'planned', name: 'postgres', version: '18.6', how: 'wheel', seconds: 6 },
-  { type: 'step', name: 'postgres', text: 'downloading the wheel' },
-  { type: 'step', name: 'loki', text: 'building loki' },
-  { type: 'step', name: 'loki', text: 'compiling github.com/a/b' },
-  { type: 'step', name: 'loki', text: 'building loki' },
+  { type: 'step', name: 'postgres', text: 'downloading the wheel', fine: false },
+  { type: 'step', name: 'loki', text: 'building loki', fine: false },
+  { type: 'step', name: 'loki', text: 'compiling github.com/a/b', fine: true },
   { type: 'done', name: 'postgres', origin: 'wheel', seconds: 4.2 },
   {
     type: 'failed',

@@ -15,7 +15,8 @@ export async function provisionWithProgress(
   names: readonly ComponentName[],
   { stream = process.stderr, ...options }: ProgressOptions = {},
 ): Promise<Provisioned> {
-  const board: Board = stream.isTTY ? new LiveBoard(stream) : new PlainBoard(stream);
+  // A terminal that does not know its width (`script`, some CI) would get one letter per line.
+  const board: Board = stream.isTTY && stream.columns > 0 ? new LiveBoard(stream) : new PlainBoard(stream);
   const onEvent = (event: ProvisionEvent): void => {
     board.show(event);
     options.onEvent?.(event);

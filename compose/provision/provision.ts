@@ -11,7 +11,7 @@ import { locate } from './locate.ts';
 import type { ProvisionedComponent } from './located.ts';
 import { openPlace, type Place, type PlaceOptions } from './place.ts';
 import { discard, sweep } from './staging.ts';
-import { supplyMissing } from './supply-missing.ts';
+import { supplyMissing, withToolchain } from './supply-missing.ts';
 import { goLock } from './supply-one.ts';
 
 export interface ProvisionOptions extends PlaceOptions {
@@ -50,7 +50,9 @@ export async function provisionComponents(
   const missing = components.filter(({ name }) => !found.has(name));
   if (missing.length === 0) return found;
   const made = await make(missing, place, options);
-  return new Map([...found, ...made]);
+  return new Map(
+    [...found, ...made].filter(([name]) => components.some((component) => component.name === name)),
+  );
 }
 
 async function make(
@@ -61,12 +63,13 @@ async function make(
   if (place.platform.native === 'path') throw onlyFromPath(missing, place);
   await prepareRoot(place.root);
   const { signal, onEvent = () => undefined, freeBytes: free = freeBytes } = options;
-  for (const { name, version, source, estimate } of missing) {
-    onEvent({ type: 'planned', name, version, how: source.kind, seconds: estimate.seconds });
-  }
   if (place.env['FIREDRILL_CACHE_URL']) await checkDisk(place.root, missing.map(withoutBuild), free);
   const taken = await takeBundle(missing, place, { onEvent, signal });
-  const rest = missing.filter(({ name }) => !taken.has(name));
+  const untaken = missing.filter(({ name }) => !taken.has(name));
+  const rest = await withToolchain(untaken, place);
+  for (const { name, version, source, estimate } of rest) {
+    onEvent({ type: 'planned', name, version, how: source.kind, seconds: estimate.seconds });
+  }
   await checkDisk(place.root, rest, free);
   const made = await supplyMissing(rest, { place, onEvent, signal });
   if (rest.some(({ source }) => source.kind === 'go')) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Component, GoSource, Source, WheelSource } from './component.ts';
+import type { Component, GoSource, Source } from './component.ts';
 import { goFlags } from './go-flags.ts';
 
 /** Paths in the table are relative to this package, so that a checkout may lie anywhere. */
@@ -9,37 +9,33 @@ export function inPackage(path: string): string {
   return resolve(import.meta.dirname, path);
 }
 
-async function goIngredients(source: GoSource): Promise<unknown> {
+function goIngredients(source: GoSource): unknown {
   const folder = inPackage(source.module);
-  const names = (await readdir(folder)).filter((name) => /^go\.(mod|sum)$|\.go$/.test(name)).sort();
-  const files = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')]),
-  );
+  const names = readdirSync(folder)
+    .filter((name) => /^go\.(mod|sum)$|\.go$/.test(name))
+    .sort();
+  const files = names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
   return { files, packages: source.packages, flags: goFlags(source) };
 }
 
-async function wheelIngredients(source: WheelSource): Promise<unknown> {
-  return { lock: await readFile(inPackage(source.lock), 'utf8'), home: source.home };
-}
-
-function ingredients(source: Source): Promise<unknown> | unknown {
+function ingredients(source: Source): unknown {
   switch (source.kind) {
     case 'go':
       return goIngredients(source);
     case 'wheel':
-      return wheelIngredients(source);
+      return { lock: readFileSync(inPackage(source.lock), 'utf8'), home: source.home };
     case 'deb':
       return { packages: source.packages, files: source.files };
   }
 }
 
 /** 12 hex digits over all that decides what comes out of a build: same key, same component, on every checkout. */
-export async function recipeKey(component: Component, platformTag: string): Promise<string> {
+export function recipeKey(component: Component, platformTag: string): string {
   const recipe = {
     kind: component.source.kind,
     version: component.version,
     platform: platformTag,
-    ingredients: await ingredients(component.source),
+    ingredients: ingredients(component.source),
   };
   return createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
 }

@@ -14,8 +14,8 @@ import { supplyWheel } from './wheel.ts';
 
 export interface SupplyOptions {
   readonly place: Place;
-  /** The `go` to build with; only asked for where a build is needed. */
-  readonly go: () => Promise<string>;
+  /** The Go to build with, once it is there; undefined where it could not be had. */
+  readonly go: Promise<ProvisionedComponent | undefined>;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: ProvisionEvent) => void;
 }
@@ -23,23 +23,27 @@ export interface SupplyOptions {
 /** All Go builds of this machine stand in one queue, since one alone fills every core; all else only waits for itself. */
 export const goLock = 'go-builds';
 
-function fill(job: Job, go: () => Promise<string>): Promise<void> {
+async function fill(job: Job, options: SupplyOptions): Promise<void> {
   const { source } = job.component;
   switch (source.kind) {
     case 'wheel':
       return supplyWheel(source, job);
     case 'deb':
       return supplyDeb(source, job);
-    case 'go':
-      return go().then((program) => supplyGoModule(source, program, job));
+    case 'go': {
+      const go = await options.go;
+      if (go === undefined) throw unavailable(job.component, 'there is no Go to build it with');
+      return supplyGoModule(source, go.bin('go'), job);
+    }
   }
 }
 
 /** Makes one missing component in the cache, or takes it from another run that made it meanwhile. */
 export async function supplyOne(component: Component, options: SupplyOptions): Promise<ProvisionedComponent> {
   const { place, signal, onEvent } = options;
-  const target = await cacheFolder(component, place);
-  const say = (text: string): void => onEvent({ type: 'step', name: component.name, text });
+  const target = cacheFolder(component, place);
+  const say: Job['say'] = (text, fine) =>
+    onEvent({ type: 'step', name: component.name, text, fine: fine !== undefined });
   const make = async (): Promise<ProvisionedComponent> => {
     const there = await locate(component, place);
     if (there !== undefined) return there;
@@ -48,7 +52,7 @@ export async function supplyOne(component: Component, options: SupplyOptions): P
     await stage(target, async (folder) => {
       const out = join(folder, 'out');
       await mkdir(out);
-      await fill({ component, root: place.root, env: place.env, folder, out, signal, say }, options.go);
+      await fill({ component, root: place.root, env: place.env, folder, out, signal, say }, options);
       await writeFile(join(out, originFile), JSON.stringify({ origin: component.source.kind }));
       await putInPlace(out, target);
     });

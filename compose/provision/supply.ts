@@ -14,7 +14,7 @@ export interface Job {
   /** The component's folder to be; `bin/` goes below it. */
   readonly out: string;
   readonly signal: AbortSignal | undefined;
-  readonly say: (text: string) => void;
+  readonly say: (text: string, fine?: 'fine') => void;
 }
 
 /** The error for a component that cannot be had: what failed, the last words of whoever failed, what to do instead. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Component } from './component.ts';
@@ -47,6 +47,17 @@ it('unpacks a wheel of the right hash, with the right to execute', async () => {
   expect(found).toMatchObject({ origin: 'wheel', version: '1.2.3' });
   expect(execFileSync(found?.bin('hello') ?? '', { encoding: 'utf8' })).toBe('hello from a wheel\n');
   expect((await lstat(join(found?.home ?? '', '..', '..', 'bin'))).isSymbolicLink()).toBe(true);
+});
+
+it('makes a damaged component again', async () => {
+  const root = await sandbox();
+  const component = await helloWheel(root);
+  const options = { cacheRoot: join(root, 'cache'), env: offline(root) };
+  const first = (await provisionComponents([component], options)).get('sloth');
+  await rm(first?.bin('hello') ?? '');
+  const second = (await provisionComponents([component], options)).get('sloth');
+  expect(second?.home).toBe(first?.home);
+  expect(execFileSync(second?.bin('hello') ?? '', { encoding: 'utf8' })).toBe('hello from a wheel\n');
 });
 
 it('refuses a wheel of another hash', async () => {
