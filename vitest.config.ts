@@ -21,7 +21,6 @@ export default defineConfig({
           name: 'lab',
           include: ['**/*.lab.test.ts'],
           globalSetup: ['compose/lab/testing/global-setup.ts'],
-          env: { FIREDRILL_LAB_SCOPE: 'test' },
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 300_000,

@@ -54,7 +54,10 @@ export function alertmanagerConfig(options: AlertmanagerOptions): string {
           {
             url: `http://127.0.0.1:${options.receiverPort}/alerts`,
             send_resolved: true,
-            http_config: { authorization: { type: 'Bearer', credentials: options.token }, follow_redirects: false },
+            http_config: {
+              authorization: { type: 'Bearer', credentials: options.token },
+              follow_redirects: false,
+            },
           },
         ],
       },

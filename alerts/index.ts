@@ -1,4 +1,5 @@
 export { type AlertmanagerOptions, alertmanagerConfig, groupWaitMs, heartbeatMs } from './alertmanager.ts';
 export { blackboxConfig, readinessModule } from './blackbox.ts';
 export { type Notification, notificationSchema } from './receiver/notification.ts';
+export { watchdogMissing } from './receiver/watchdog.ts';
 export { handWrittenRuleFiles, prometheusAlertFlags, prometheusRuleFiles } from './rule-files.ts';

@@ -4,7 +4,7 @@ import { type Clock, generatedRulesFile } from '@firedrill/slo';
 
 const folder = join(import.meta.dirname, 'rules');
 
-/** Absolute paths of the hand-written rules: Watchdog, components, probes, correctness. */
+/** Absolute paths of the hand-written rules: Watchdog, components, probes, correctness, rule evaluation. */
 export function handWrittenRuleFiles(): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))

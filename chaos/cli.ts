@@ -35,7 +35,9 @@ async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
   const verdict = await interpret({ plan, topology, target, files, keepLab: options.keepLab, progress });
-  process.stdout.write(options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`);
+  process.stdout.write(
+    options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,
+  );
   return exitCodes[verdict.verdict];
 }
 

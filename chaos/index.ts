@@ -1,5 +1,5 @@
-export { type Experiment, experiments, findExperiment } from './experiments/index.ts';
 export { makePlan, type PlanRequest } from './engine/plan.ts';
+export { type Experiment, experiments, findExperiment } from './experiments/index.ts';
 export { faultNamed, faults } from './faults/index.ts';
 export { recoverRuns } from './guardian/recover.ts';
 export type { JournalEvent, Plan } from './journal/event.ts';

@@ -9,17 +9,51 @@ describe('the catalogue', () => {
 
   it('reads level 1 as it is promised', () => {
     expect(
-      sloCatalogue(1).map((slo) => [slo.id, slo.kind, slo.objective, slo.errorBudget, slo.operations, slo.thresholdSeconds, slo.alert]),
+      sloCatalogue(1).map((slo) => [
+        slo.id,
+        slo.kind,
+        slo.objective,
+        slo.errorBudget,
+        slo.operations,
+        slo.thresholdSeconds,
+        slo.alert,
+      ]),
     ).toEqual([
-      ['shop-l1-checkout-availability', 'availability', 0.99, 0.01, ['checkout'], undefined, 'CheckoutAvailability'],
+      [
+        'shop-l1-checkout-availability',
+        'availability',
+        0.99,
+        0.01,
+        ['checkout'],
+        undefined,
+        'CheckoutAvailability',
+      ],
       ['shop-l1-checkout-latency', 'latency', 0.99, 0.01, ['checkout'], 0.5, 'CheckoutLatency'],
-      ['shop-l1-browse-availability', 'availability', 0.995, 0.005, ['browse', 'search', 'product'], undefined, 'BrowseAvailability'],
-      ['shop-l1-browse-latency', 'latency', 0.99, 0.01, ['browse', 'search', 'product'], 0.25, 'BrowseLatency'],
+      [
+        'shop-l1-browse-availability',
+        'availability',
+        0.995,
+        0.005,
+        ['browse', 'search', 'product'],
+        undefined,
+        'BrowseAvailability',
+      ],
+      [
+        'shop-l1-browse-latency',
+        'latency',
+        0.99,
+        0.01,
+        ['browse', 'search', 'product'],
+        0.25,
+        'BrowseLatency',
+      ],
     ]);
   });
 
   it('lists the levels there are when asked for another', () => {
-    expect(() => sloCatalogue(9)).toThrow(expect.objectContaining({ code: 'usage', fix: expect.stringContaining('1') }));
+    expect(() => sloCatalogue(9)).toThrow(
+      expect.objectContaining({ code: 'usage', fix: expect.stringContaining('1') }),
+    );
   });
 });
 

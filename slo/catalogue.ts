@@ -48,7 +48,10 @@ export function parseSpec(text: string, file: string): Spec {
     document = parse(text);
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    throw new FiredrillError('invalid-data', error.message.split('\n')[0]!, { where: file, fix: 'correct the YAML' });
+    throw new FiredrillError('invalid-data', error.message.split('\n')[0]!, {
+      where: file,
+      fix: 'correct the YAML',
+    });
   }
   const parsed = specSchema.safeParse(document);
   if (parsed.success) return parsed.data;
@@ -89,7 +92,9 @@ export function sloCatalogue(level: number): readonly Slo[] {
   if (known !== undefined) return known;
   const file = specFile(level);
   if (!existsSync(join(import.meta.dirname, file))) {
-    throw new FiredrillError('usage', `level ${level} has no SLOs`, { fix: `use one of ${levelsWithSlos().join(', ')}` });
+    throw new FiredrillError('usage', `level ${level} has no SLOs`, {
+      fix: `use one of ${levelsWithSlos().join(', ')}`,
+    });
   }
   const slos = slosOf(parseSpec(readFileSync(join(import.meta.dirname, file), 'utf8'), `slo/${file}`), level);
   cache.set(level, slos);

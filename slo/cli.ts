@@ -21,7 +21,8 @@ await runMain(async () => {
       const files = await generateRules(levelsOf(options.level));
       const stale = await staleFiles(files);
       if (options.check === true) {
-        for (const file of stale) process.stdout.write(`slo/${file} is not what \`pnpm slo generate\` writes\n`);
+        for (const file of stale)
+          process.stdout.write(`slo/${file} is not what \`pnpm slo generate\` writes\n`);
         exitCode = stale.length === 0 ? 0 : 1;
         return;
       }
@@ -52,7 +53,9 @@ await runMain(async () => {
       process.stdout.write(program.helpInformation());
       return 64;
     }
-    throw new FiredrillError('usage', error.message.replace(/^error: /, ''), { fix: 'see `pnpm slo --help`' });
+    throw new FiredrillError('usage', error.message.replace(/^error: /, ''), {
+      fix: 'see `pnpm slo --help`',
+    });
   }
   return exitCode;
 });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
 import { clocks } from './clock.ts';
-import { finishRules } from './generate.ts';
 import { isAlert, ruleFileSchema } from './generate/rule-file.ts';
+import { finishRules } from './generate.ts';
 import { generatedFolder, generatedRulesFile } from './generated.ts';
 
 const cells = levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock] as const));
@@ -15,21 +15,28 @@ describe.each(cells)('the committed rules of level %i, %s', (level, clock) => {
   const alerts = ruleFileSchema.parse(parse(text)).groups.flatMap((group) => group.rules.filter(isAlert));
 
   it('are the finished form of the untouched output beside them', () => {
-    expect(finishRules(readFileSync(join(generatedFolder(level, clock), 'sloth.yaml'), 'utf8'), clock)).toBe(text);
+    expect(finishRules(readFileSync(join(generatedFolder(level, clock), 'sloth.yaml'), 'utf8'), clock)).toBe(
+      text,
+    );
   });
 
   it('have a page and a ticket for each SLO, each with all its labels', () => {
-    const expected = sloCatalogue(level).flatMap((slo) => ['page', 'ticket'].map((severity) => [slo.alert, severity]));
+    const expected = sloCatalogue(level).flatMap((slo) =>
+      ['page', 'ticket'].map((severity) => [slo.alert, severity]),
+    );
     expect(alerts.map((alert) => [alert.alert, alert.labels?.['severity']])).toEqual(expected);
     for (const alert of alerts) {
       expect(alert.labels).toMatchObject({ service: `shop-l${level}`, level: String(level) });
       expect(alert.labels?.['sloth_severity']).toBe(alert.labels?.['severity']);
-      expect(alert.annotations).toMatchObject({ runbook_url: `runbooks/${alert.alert}.md`, dashboard: 'slo-overview' });
+      expect(alert.annotations).toMatchObject({
+        runbook_url: `runbooks/${alert.alert}.md`,
+        dashboard: 'slo-overview',
+      });
       expect(alert.keep_firing_for).toBe(clock === 'drill' ? '10s' : undefined);
     }
   });
 
-  it('take the period\'s ratio from events and not from a mean of ratios', () => {
+  it("take the period's ratio from events and not from a mean of ratios", () => {
     const period = clock === 'drill' ? '12h' : '30d';
     const rules = ruleFileSchema.parse(parse(text)).groups.flatMap((group) => group.rules);
     const ratio = rules.find((rule) => !isAlert(rule) && rule.record === `slo:sli_error:ratio_rate${period}`);

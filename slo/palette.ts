@@ -1,6 +1,6 @@
 /**
- * One colour, one meaning, in dashboards and reports alike. From Okabe and Ito's set, which the common kinds of colour
- * blindness keep apart (https://jfly.uni-koeln.de/color/).
+ * One colour, one meaning, in dashboards and reports alike. Okabe and Ito's set (https://jfly.uni-koeln.de/color/) and two
+ * greys that show on white and on black: palette.test.ts looks at each pair as colour-blind people see it.
  */
 export const palette = {
   /** Answered well; budget that is left. */
@@ -10,7 +10,7 @@ export const palette = {
   /** Answered, but too late. */
   slow: '#E69F00',
   /** Left out of the SLIs. */
-  excluded: '#999999',
+  excluded: '#C8C8C8',
   /** A page. */
   page: '#CC79A7',
   /** A ticket. */
@@ -18,7 +18,7 @@ export const palette = {
   /** Throughput, latency and other plain measurements. */
   measure: '#0072B2',
   /** A threshold or objective. */
-  threshold: '#000000',
+  threshold: '#5E5E5E',
   /** The time in which a fault is in. */
   fault: '#56B4E9',
 } as const;

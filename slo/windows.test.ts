@@ -4,7 +4,9 @@ import { alertWindows, parseWindows, windowsFile } from './windows.ts';
 describe('the windows', () => {
   it('are read from one file a clock', () => {
     expect(windowsFile('drill')).toBe('windows/drill/12h.yaml');
-    expect(alertWindows('drill').pairs.map(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds])).toEqual([
+    expect(
+      alertWindows('drill').pairs.map(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]),
+    ).toEqual([
       [5, 60],
       [30, 360],
       [120, 1440],

@@ -35,7 +35,11 @@ const duration = z.string().transform((text, context) => {
   return seconds;
 });
 
-const pairSchema = z.strictObject({ errorBudgetPercent: z.number(), shortWindow: duration, longWindow: duration });
+const pairSchema = z.strictObject({
+  errorBudgetPercent: z.number(),
+  shortWindow: duration,
+  longWindow: duration,
+});
 const legsSchema = z.strictObject({ quick: pairSchema, slow: pairSchema });
 
 /** Sloth's `AlertWindows` (https://sloth.dev/usage/slo-period-windows/). */
@@ -63,7 +67,14 @@ export function parseWindows(text: string, file: string): AlertWindows {
     (['quick', 'slow'] as const).map((speed): WindowPair => {
       const { errorBudgetPercent, shortWindow, longWindow } = spec[severity][speed];
       const factor = (errorBudgetPercent / 100) * (spec.sloPeriod / longWindow);
-      return { severity, speed, shortSeconds: shortWindow, longSeconds: longWindow, errorBudgetPercent, factor };
+      return {
+        severity,
+        speed,
+        shortSeconds: shortWindow,
+        longSeconds: longWindow,
+        errorBudgetPercent,
+        factor,
+      };
     }),
   );
   return { periodSeconds: spec.sloPeriod, pairs };
@@ -84,10 +95,12 @@ const cache = new Map<Clock, AlertWindows>();
 
 /** The committed windows of a clock. */
 export function alertWindows(clock: Clock): AlertWindows {
-  const known = cache.get(clock);
-  if (known !== undefined) return known;
-  const file = windowsFile(clock);
-  const windows = parseWindows(readFileSync(join(import.meta.dirname, file), 'utf8'), `slo/${file}`);
+  const windows = cache.get(clock) ?? readWindows(clock);
   cache.set(clock, windows);
   return windows;
+}
+
+function readWindows(clock: Clock): AlertWindows {
+  const file = windowsFile(clock);
+  return parseWindows(readFileSync(join(import.meta.dirname, file), 'utf8'), `slo/${file}`);
 }

@@ -37,7 +37,8 @@ export class ClientStandIn {
     let beforeMs = Date.now();
     this.#timer = setInterval(() => {
       const nowMs = Date.now();
-      for (const [operation, share] of Object.entries(trafficShare)) this.#advance(operation, share * rps, nowMs - beforeMs, nowMs);
+      for (const [operation, share] of Object.entries(trafficShare))
+        this.#advance(operation, share * rps, nowMs - beforeMs, nowMs);
       beforeMs = nowMs;
     }, 20);
   }

@@ -26,7 +26,9 @@ export interface PipelineRig {
   notifications(): Promise<readonly Notification[]>;
   watchdog(): Promise<{ readonly lastHeartbeatAt: string | null; readonly silentMs: number }>;
   /** An instant query's samples. */
-  query(promql: string): Promise<readonly { readonly metric: Record<string, string>; readonly value: number }[]>;
+  query(
+    promql: string,
+  ): Promise<readonly { readonly metric: Record<string, string>; readonly value: number }[]>;
   stop(): Promise<void>;
 }
 
@@ -41,8 +43,16 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
   const parts = await provision(['prometheus', 'alertmanager']);
   const folder = await mkdtemp(join(tmpdir(), 'firedrill-pipeline-'));
   const children: ChildProcess[] = [];
-  const start = (file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess => {
-    const child = spawn(file, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const start = (
+    file: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): ChildProcess => {
+    const child = spawn(file, args, {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const log = createWriteStream(join(folder, `${children.length}.log`));
     child.stderr!.pipe(log);
     children.push(child);
@@ -64,7 +74,11 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
       RECEIVER_JOURNAL: join(folder, 'journal.jsonl'),
       ...receiverEnv,
     });
-    await writeFile(join(folder, 'alertmanager.yml'), alertmanagerConfig({ receiverPort: receiverPort!, token }), { mode: 0o600 });
+    await writeFile(
+      join(folder, 'alertmanager.yml'),
+      alertmanagerConfig({ receiverPort: receiverPort!, token }),
+      { mode: 0o600 },
+    );
     const alertmanager = start(parts.get('alertmanager')!.bin('alertmanager'), [
       '--config.file=alertmanager.yml',
       '--storage.path=alertmanager-data',
@@ -73,9 +87,17 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
     ]);
     const prometheus = parts.get('prometheus')!;
     await mkdir(join(folder, 'data'));
-    await pipeline(Readable.from(quietHistory({ level, endMs: Date.now() })), createWriteStream(join(folder, 'history.txt')));
-    await $({ quiet: true })`${prometheus.bin('promtool')} tsdb create-blocks-from openmetrics --quiet ${join(folder, 'history.txt')} ${join(folder, 'data')}`;
-    await writeFile(join(folder, 'prometheus.yml'), prometheusConfig({ level, clientPort, alertmanagerPort: alertmanagerPort! }));
+    await pipeline(
+      Readable.from(quietHistory({ level, endMs: Date.now() })),
+      createWriteStream(join(folder, 'history.txt')),
+    );
+    await $({
+      quiet: true,
+    })`${prometheus.bin('promtool')} tsdb create-blocks-from openmetrics --quiet ${join(folder, 'history.txt')} ${join(folder, 'data')}`;
+    await writeFile(
+      join(folder, 'prometheus.yml'),
+      prometheusConfig({ level, clientPort, alertmanagerPort: alertmanagerPort! }),
+    );
     const prometheusProcess = start(prometheus.bin('prometheus'), [
       '--config.file=prometheus.yml',
       '--storage.tsdb.path=data',
@@ -87,12 +109,15 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
     const receiverUrl = `http://127.0.0.1:${receiverPort}`;
     const prometheusUrl = `http://127.0.0.1:${prometheusPort}`;
     const alertmanagerUrl = `http://127.0.0.1:${alertmanagerPort}`;
-    await Promise.all([`${receiverUrl}/readyz`, `${alertmanagerUrl}/-/ready`, `${prometheusUrl}/-/ready`].map(untilReady));
+    await Promise.all(
+      [`${receiverUrl}/readyz`, `${alertmanagerUrl}/-/ready`, `${prometheusUrl}/-/ready`].map(untilReady),
+    );
     return {
       prometheusUrl,
       alertmanagerUrl,
       processes: { receiver, alertmanager, prometheus: prometheusProcess },
-      notifications: async () => (await json<{ notifications: Notification[] }>(`${receiverUrl}/notifications`)).notifications,
+      notifications: async () =>
+        (await json<{ notifications: Notification[] }>(`${receiverUrl}/notifications`)).notifications,
       watchdog: () => json(`${receiverUrl}/watchdog`),
       query: async (promql) => {
         const url = `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(promql)}`;
@@ -137,7 +162,10 @@ async function json<T>(url: string): Promise<T> {
 async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    const ok = await fetch(url).then((response) => response.ok, () => false);
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ok) return;
     if (Date.now() > deadline) throw new Error(`${url} did not become ready`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Alertmanager's largest honest payload (a few alerts) is some kilobytes. */
-export const maximumBodyBytes = 1_048_576;
+const maximumBodyBytes = 1_048_576;
 
 /** What is over the limit is read and thrown away up to here, so that the sender sees the answer and not a reset. */
 const maximumDrainBytes = 32 * maximumBodyBytes;

@@ -26,7 +26,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const parsed = configSchema.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new FiredrillError('usage', issue.message, { where: issue.path.join('.'), fix: 'set this variable' });
+    throw new FiredrillError('usage', issue.message, {
+      where: issue.path.join('.'),
+      fix: 'set this variable',
+    });
   }
   return {
     port: parsed.data.RECEIVER_PORT,

@@ -35,7 +35,10 @@ export class NotificationJournal {
   /** Numbers and keeps the notifications of one delivery, all or none. */
   append(notifications: readonly Unnumbered[]): Promise<readonly Notification[]> {
     const write = async (): Promise<readonly Notification[]> => {
-      const numbered = notifications.map((notification, index) => ({ seq: this.#lastSeq + index + 1, ...notification }));
+      const numbered = notifications.map((notification, index) => ({
+        seq: this.#lastSeq + index + 1,
+        ...notification,
+      }));
       const { size } = await this.#file.stat();
       try {
         await this.#file.appendFile(numbered.map((entry) => `${JSON.stringify(entry)}\n`).join(''));

@@ -36,15 +36,16 @@ async function start(env: Record<string, string> = {}): Promise<string> {
 }
 
 async function notifications(base: string): Promise<readonly Notification[]> {
-  return ((await (await fetch(`${base}/notifications`)).json()) as { notifications: Notification[] }).notifications;
+  return ((await (await fetch(`${base}/notifications`)).json()) as { notifications: Notification[] })
+    .notifications;
 }
 
 describe('the receiver as a process', () => {
   it('pages by itself when no heartbeat comes, and remembers it after SIGKILL', async () => {
     const base = await start({ RECEIVER_FIRST_HEARTBEAT_SECONDS: '0.3' });
-    await expect.poll(() => notifications(base), { timeout: 10_000 }).toMatchObject([
-      { alert: 'WatchdogMissing', severity: 'page', status: 'firing', source: 'receiver' },
-    ]);
+    await expect
+      .poll(() => notifications(base), { timeout: 10_000 })
+      .toMatchObject([{ alert: 'WatchdogMissing', severity: 'page', status: 'firing', source: 'receiver' }]);
     child!.kill('SIGKILL');
     await once(child!, 'exit');
     const again = await start({ RECEIVER_FIRST_HEARTBEAT_SECONDS: '0.3' });

@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 import { NotificationJournal } from './journal.ts';
 import type { Unnumbered } from './notification.ts';
 import { receiverServer } from './server.ts';
-import { WatchdogWatch, watchdogMissingAlert } from './watchdog.ts';
+import { WatchdogWatch, watchdogMissing } from './watchdog.ts';
 
 const checkEveryMs = 250;
 
@@ -17,7 +17,7 @@ await runMain(async () => {
     process.once('SIGINT', resolve);
   });
   const journal = await NotificationJournal.open(config.journal);
-  const lastMissing = journal.last(watchdogMissingAlert);
+  const lastMissing = journal.last(watchdogMissing.alert);
   const watchdog = new WatchdogWatch({
     startedAtMs: Date.now(),
     silenceMs: config.watchdogMs,

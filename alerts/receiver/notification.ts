@@ -13,7 +13,10 @@ export const webhookSchema = z.object({
     .array(
       z.object({
         status: z.enum(['firing', 'resolved']),
-        labels: labels.refine((value) => (value['alertname'] ?? '') !== '', 'an alert needs the label alertname'),
+        labels: labels.refine(
+          (value) => (value['alertname'] ?? '') !== '',
+          'an alert needs the label alertname',
+        ),
         annotations: labels,
         startsAt: z.iso.datetime({ offset: true }),
         /** `0001-01-01T00:00:00Z` while it fires. */

@@ -67,15 +67,27 @@ const payload = (...alerts: readonly ReturnType<typeof alert>[]) => ({
 });
 
 const post = (body: string, authorization = `Bearer ${token}`) =>
-  fetch(`${base}/alerts`, { method: 'POST', body, headers: { authorization, 'content-type': 'application/json' } });
+  fetch(`${base}/alerts`, {
+    method: 'POST',
+    body,
+    headers: { authorization, 'content-type': 'application/json' },
+  });
 const list = async (since = 0) =>
-  (await (await fetch(`${base}/notifications?since=${since}`)).json()) as { notifications: Notification[]; next: number };
+  (await (await fetch(`${base}/notifications?since=${since}`)).json()) as {
+    notifications: Notification[];
+    next: number;
+  };
 
 describe('the receiver', () => {
   it('keeps every alert of a delivery with the time it came, on disk before it answers', async () => {
-    const answer = await post(JSON.stringify(payload(alert('CheckoutAvailability'), alert('ComponentDown', 'resolved'))));
+    const answer = await post(
+      JSON.stringify(payload(alert('CheckoutAvailability'), alert('ComponentDown', 'resolved'))),
+    );
     expect(answer.status).toBe(200);
-    const onDisk = (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line));
+    const onDisk = (await readFile(path, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(onDisk).toEqual((await list()).notifications);
     expect(onDisk).toMatchObject([
       {
@@ -102,11 +114,15 @@ describe('the receiver', () => {
 
   it('loses nothing and numbers without gaps when deliveries overlap', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => post(JSON.stringify(payload(alert(`A${index}`), alert(`B${index}`))))),
+      Array.from({ length: 40 }, (_, index) =>
+        post(JSON.stringify(payload(alert(`A${index}`), alert(`B${index}`)))),
+      ),
     );
     expect(answers.map((answer) => answer.status)).toEqual(Array(40).fill(200));
     const { notifications } = await list();
-    expect(notifications.map((entry) => entry.seq)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+    expect(notifications.map((entry) => entry.seq)).toEqual(
+      Array.from({ length: 80 }, (_, index) => index + 1),
+    );
     expect(new Set(notifications.map((entry) => entry.alert)).size).toBe(80);
   });
 
@@ -145,6 +161,12 @@ describe('the receiver', () => {
     expect((await list()).notifications.map((entry) => entry.alert)).toEqual(['After']);
   });
 
+  it('does not acknowledge what it could not keep', async () => {
+    await journal.close();
+    expect((await post(JSON.stringify(payload(alert('A'))))).status).toBe(503);
+    expect((await list()).notifications).toEqual([]);
+  });
+
   it('never answers 5xx to anything a stranger sends', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.json(), fc.string(), fc.constant('{"alerts":null}')), async (body) => {
@@ -158,7 +180,11 @@ describe('the receiver', () => {
   });
 
   it('takes the Watchdog as heartbeats, not as notifications', async () => {
-    expect(await (await fetch(`${base}/watchdog`)).json()).toEqual({ lastHeartbeatAt: null, silentMs: 0, missing: false });
+    expect(await (await fetch(`${base}/watchdog`)).json()).toEqual({
+      lastHeartbeatAt: null,
+      silentMs: 0,
+      missing: false,
+    });
     nowMs += 3000;
     await post(JSON.stringify(payload(alert('Watchdog', 'firing', { severity: 'watchdog' }))));
     nowMs += 1500;

@@ -48,7 +48,10 @@ export function receiverServer(parts: ReceiverParts): Server {
     const beating = all.some((entry) => entry.alert === watchdogAlert && entry.status === 'firing');
     const recovery = beating ? watchdog.recovery(receivedAt.getTime()) : undefined;
     // A heartbeat is no notification: one every two seconds would bury the others.
-    const kept = [...all.filter((entry) => entry.alert !== watchdogAlert), ...(recovery === undefined ? [] : [recovery])];
+    const kept = [
+      ...all.filter((entry) => entry.alert !== watchdogAlert),
+      ...(recovery === undefined ? [] : [recovery]),
+    ];
     if (kept.length > 0) await journal.append(kept);
     if (beating) {
       watchdog.beat(receivedAt.getTime());
@@ -63,7 +66,8 @@ export function receiverServer(parts: ReceiverParts): Server {
         return { status: 200, body: { status: 'ready' } };
       case '/notifications': {
         const since = url.searchParams.get('since') ?? '0';
-        if (!/^\d{1,15}$/.test(since)) return { status: 400, body: { error: 'since: a notification\'s seq, e.g. 0' } };
+        if (!/^\d{1,15}$/.test(since))
+          return { status: 400, body: { error: "since: a notification's seq, e.g. 0" } };
         const notifications = journal.since(Number(since));
         return { status: 200, body: { notifications, next: Math.max(journal.lastSeq, Number(since)) } };
       }

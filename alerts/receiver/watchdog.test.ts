@@ -8,10 +8,17 @@ describe('the watch over the Watchdog', () => {
     const watch = new WatchdogWatch(options);
     watch.beat(1000);
     expect(watch.check(10_999)).toBeUndefined();
-    expect(watch.check(11_000)).toMatchObject({ alert: 'WatchdogMissing', severity: 'page', status: 'firing' });
+    expect(watch.check(11_000)).toMatchObject({
+      alert: 'WatchdogMissing',
+      severity: 'page',
+      status: 'firing',
+    });
     expect(watch.check(12_000)).toBeUndefined();
     expect(watch.missing).toBe(true);
-    expect(watch.recovery(20_000)).toMatchObject({ status: 'resolved', startsAt: '1970-01-01T00:00:11.000Z' });
+    expect(watch.recovery(20_000)).toMatchObject({
+      status: 'resolved',
+      startsAt: '1970-01-01T00:00:11.000Z',
+    });
     watch.beat(20_000);
     expect(watch.recovery(20_001)).toBeUndefined();
     expect(watch.missing).toBe(false);

@@ -1,7 +1,14 @@
 import type { Unnumbered } from './notification.ts';
 
 export const watchdogAlert = 'Watchdog';
-export const watchdogMissingAlert = 'WatchdogMissing';
+
+/** The receiver's own alert: no rule of Prometheus can tell that Prometheus is gone. */
+export const watchdogMissing = {
+  alert: 'WatchdogMissing',
+  severity: 'page',
+  runbookUrl: 'runbooks/WatchdogMissing.md',
+  dashboard: 'slo-overview',
+} as const;
 
 export interface WatchdogOptions {
   readonly startedAtMs: number;
@@ -60,17 +67,17 @@ function missing(status: 'firing' | 'resolved', since: Date, now: Date): Unnumbe
   return {
     receivedAt: now.toISOString(),
     source: 'receiver',
-    alert: watchdogMissingAlert,
-    severity: 'page',
+    alert: watchdogMissing.alert,
+    severity: watchdogMissing.severity,
     status,
     startsAt: since.toISOString(),
     ...(status === 'resolved' ? { endsAt: now.toISOString() } : {}),
-    fingerprint: 'receiver:WatchdogMissing',
-    labels: { alertname: watchdogMissingAlert, severity: 'page' },
+    fingerprint: `receiver:${watchdogMissing.alert}`,
+    labels: { alertname: watchdogMissing.alert, severity: watchdogMissing.severity },
     annotations: {
       summary: 'No heartbeat from Prometheus through Alertmanager: alerts may be lost',
-      runbook_url: 'runbooks/WatchdogMissing.md',
-      dashboard: 'slo-overview',
+      runbook_url: watchdogMissing.runbookUrl,
+      dashboard: watchdogMissing.dashboard,
     },
   };
 }

@@ -30,7 +30,7 @@ export const generators: readonly Generator[] = [
   },
   {
     name: 'verdict schema',
-    command: ['chaos/report/generate-schema-main.ts'],
+    command: ['chaos/report/generate-main.ts'],
     paths: ['chaos/report/verdict.schema.json'],
     components: [],
   },

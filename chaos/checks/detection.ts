@@ -1,9 +1,13 @@
 import { groupWaitMs } from '@firedrill/alerts';
 import {
   alertWindows,
+  type Clock,
+  cadence,
+  clientScrapeSeconds,
   crossing,
   eventRate,
   meanPipelineSeconds,
+  type Pipeline,
   type Slo,
   type WindowPair,
 } from '@firedrill/slo';
@@ -14,12 +18,14 @@ import { eventsFor, levelOf, slosOf } from './slo-events.ts';
 
 type Expected = Plan['alerts']['expected'][number];
 
-/** Periods of the drill lab's pipeline, seconds; each adds half of itself to a detection on average. */
-export const pipeline = {
-  scrapeSeconds: 0.5,
-  evaluationSeconds: 0.5,
-  groupWaitSeconds: groupWaitMs / 1000,
-} as const;
+/** The periods of a clock's pipeline, seconds; the first two add half of themselves to a detection on average. */
+export function pipelineOf(clock: Clock): Pipeline {
+  return {
+    scrapeSeconds: clientScrapeSeconds[clock],
+    evaluationSeconds: cadence[clock].signalsSeconds,
+    groupWaitSeconds: groupWaitMs / 1000,
+  };
+}
 
 /** One expected alert from the injection to its end; times in ms since the epoch, absent when it did not come so far. */
 export interface Detection {
@@ -69,7 +75,7 @@ function detectionOf(run: Run, expected: Expected): Detection {
     predictedMs:
       crossed === undefined || injectedMs === undefined
         ? null
-        : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipeline) * 1000),
+        : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipelineOf(run.plan.clock)) * 1000),
     measuredMs:
       receivedMs === undefined || injectedMs === undefined ? null : Math.round(receivedMs - injectedMs),
   };

@@ -18,7 +18,9 @@ export interface AlertWatchOptions {
 
 const alertsSchema = z.object({
   data: z.object({
-    alerts: z.array(z.object({ labels: z.record(z.string(), z.string()), state: z.enum(['pending', 'firing']) })),
+    alerts: z.array(
+      z.object({ labels: z.record(z.string(), z.string()), state: z.enum(['pending', 'firing']) }),
+    ),
   }),
 });
 const notificationsSchema = z.object({
@@ -36,7 +38,9 @@ const notificationsSchema = z.object({
   ),
 });
 const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
-const vectorSchema = z.object({ data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }) });
+const vectorSchema = z.object({
+  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
 
 const everyMs = 500;
 const watchdogEveryMs = 5000;
@@ -79,8 +83,12 @@ export class AlertWatch {
 
   /** Pages that were delivered and not resolved, and pages that a rule still holds. */
   get openPages(): readonly string[] {
-    const delivered = [...this.#open.values()].filter((one) => one.severity === 'page').map((one) => one.alert);
-    const held = [...this.#states.keys()].filter((key) => key.endsWith(' page')).map((key) => key.slice(0, -' page'.length));
+    const delivered = [...this.#open.values()]
+      .filter((one) => one.severity === 'page')
+      .map((one) => one.alert);
+    const held = [...this.#states.keys()]
+      .filter((key) => key.endsWith(' page'))
+      .map((key) => key.slice(0, -' page'.length));
     return [...new Set([...delivered, ...held])].sort();
   }
 
@@ -110,9 +118,14 @@ export class AlertWatch {
 
   /** Blindness is written down once, when it begins: it must not look like health. */
   #report(problem: unknown): void {
-    const message = problem === undefined ? undefined : problem instanceof Error ? problem.message : String(problem);
+    const message =
+      problem === undefined ? undefined : problem instanceof Error ? problem.message : String(problem);
     if (message !== undefined && this.#lastProblem === undefined) {
-      this.#options.record({ type: 'problem', code: 'alert-watch', message: `alerts could not be read: ${message}` });
+      this.#options.record({
+        type: 'problem',
+        code: 'alert-watch',
+        message: `alerts could not be read: ${message}`,
+      });
     }
     this.#lastProblem = message;
   }
@@ -157,7 +170,10 @@ export class AlertWatch {
     const { burnWindow, service, prometheusUrl } = this.#options;
     const ratio = `slo:sli_error:ratio_rate${burnWindow}{sloth_service="${service}"}`;
     const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
-    const { data } = await get(`${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`, vectorSchema);
+    const { data } = await get(
+      `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`,
+      vectorSchema,
+    );
     const value = Number(data.result[0]?.value[1]);
     this.#burn = Number.isFinite(value) ? value : undefined;
   }

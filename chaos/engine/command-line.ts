@@ -30,16 +30,19 @@ function clockName(text: string): Clock {
   return clock;
 }
 
-function fixFor(error: CommanderError, program: Command): string {
-  const run = program.commands.find((one) => one.name() === 'run');
-  const flags = run?.options.map((option) => option.long ?? option.flags).join(' ') ?? '';
-  if (error.code === 'commander.unknownOption') return `use one of ${flags}`;
+function fixFor(error: CommanderError, command: Command | undefined): string {
+  const flags = command?.options.map((option) => option.long ?? option.flags).join(' ') ?? '';
+  if (error.code === 'commander.unknownOption')
+    return flags === '' ? 'it takes no flag' : `use one of ${flags}`;
   if (error.code === 'commander.missingArgument') return 'name an experiment; `pnpm chaos list` shows them';
   return 'see `pnpm chaos --help`';
 }
 
 /** @throws {FiredrillError} `usage`: one line that names what is wrong. */
-export async function parseCommandLine(words: readonly string[], experimentNames: readonly string[]): Promise<ParsedCommand> {
+export async function parseCommandLine(
+  words: readonly string[],
+  experimentNames: readonly string[],
+): Promise<ParsedCommand> {
   let parsed: ParsedCommand | undefined;
   let help = '';
   const program = new Command('chaos')
@@ -51,9 +54,12 @@ export async function parseCommandLine(words: readonly string[], experimentNames
       },
       writeErr: () => {},
     });
-  const child = (name: string): Command => program.command(name).exitOverride().copyInheritedSettings(program);
+  const child = (name: string): Command =>
+    program.command(name).exitOverride().copyInheritedSettings(program);
   child('run')
-    .description(`run an experiment: ${experimentNames.join(', ')}, or the path of a file (the word "run" may be left out)`)
+    .description(
+      `run an experiment: ${experimentNames.join(', ')}, or the path of a file (the word "run" may be left out)`,
+    )
     .argument('<experiment>')
     .option('--level <n>', 'the level of the lab', wholeNumber, 1)
     .option('--seed <n>', 'of the requests and the retries', wholeNumber, 1)
@@ -80,6 +86,7 @@ export async function parseCommandLine(words: readonly string[], experimentNames
 
   const known = program.commands.map((one) => one.name());
   const [first] = words;
+  const named = known.find((name) => name === first) ?? 'run';
   const bare = first === undefined || known.includes(first) || ['help', '--help', '-h'].includes(first);
   try {
     await program.parseAsync(bare ? [...words] : ['run', ...words], { from: 'user' });
@@ -92,7 +99,12 @@ export async function parseCommandLine(words: readonly string[], experimentNames
       });
     }
     const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
-    throw new FiredrillError('usage', message, { fix: fixFor(error, program) });
+    throw new FiredrillError('usage', message, {
+      fix: fixFor(
+        error,
+        program.commands.find((one) => one.name() === named),
+      ),
+    });
   }
   if (parsed === undefined) throw new FiredrillError('internal', 'the command line was not understood');
   return parsed;

@@ -56,7 +56,8 @@ export class Conduct {
   #zero = 0;
   #faultFromMs: number | undefined;
   #faultToMs: number | undefined;
-  #loadEnds = false;
+  #healed = 0;
+  #loadEnds: boolean = false;
 
   private constructor(options: ConductOptions, since: number) {
     this.#o = options;
@@ -78,10 +79,12 @@ export class Conduct {
       },
       { cwd, env: { FIREDRILL_LAB: lab.labId, FIREDRILL_NODE: client } },
     );
-    this.#load.exit.then(({ code, signal }) => {
+    void this.#load.exit.then(({ code, signal }) => {
       if (!this.#loadEnds) stop.ask(`the load client ended (${signal ?? code})`);
     });
-    const quickPage = alertWindows(plan.clock).pairs.find((pair) => pair.severity === 'page' && pair.speed === 'quick');
+    const quickPage = alertWindows(plan.clock).pairs.find(
+      (pair) => pair.severity === 'page' && pair.speed === 'quick',
+    );
     this.#watch = new AlertWatch({
       prometheusUrl: nodeUrl(lab, 'prometheus-1'),
       receiverUrl: nodeUrl(lab, 'receiver-1'),
@@ -140,7 +143,10 @@ export class Conduct {
       Promise.race([
         this.#load.start(),
         sleep(startPatienceMs, undefined, { ref: false }).then(() => {
-          throw new FiredrillError('control-failed', `Prometheus did not scrape the load client in ${startPatienceMs / 1000} s`);
+          throw new FiredrillError(
+            'control-failed',
+            `Prometheus did not scrape the load client in ${startPatienceMs / 1000} s`,
+          );
         }),
       ]),
     );
@@ -169,7 +175,10 @@ export class Conduct {
       });
     const pages = this.#watch.openPages.map((page) => `${page} is open without a fault`);
     if (sick.length + pages.length > 0) {
-      throw new FiredrillError('control-failed', `the control phase is not healthy: ${[...sick, ...pages].join(', ')}`);
+      throw new FiredrillError(
+        'control-failed',
+        `the control phase is not healthy: ${[...sick, ...pages].join(', ')}`,
+      );
     }
   }
 
@@ -197,7 +206,10 @@ export class Conduct {
     const expected = this.#o.plan.alerts.expected
       .map((one) => `${one.alert} ${one.severity} in ${(one.predictedMs / 1000).toFixed(1)} s`)
       .join(', ');
-    this.#phase('watch', `for ${(fault.endMs - fault.startMs) / 1000} s; predicted: ${expected || 'no alert'}`);
+    this.#phase(
+      'watch',
+      `for ${(fault.endMs - fault.startMs) / 1000} s; predicted: ${expected || 'no alert'}`,
+    );
   }
 
   async #heal(fault: PlannedFault): Promise<void> {
@@ -205,6 +217,7 @@ export class Conduct {
     const during = this.#witnesses.get(fault)?.stopDuring();
     await this.#o.hand.heal(this.#o.plan.faults.length === 1 ? undefined : fault.fault);
     this.#faultToMs = Date.now();
+    this.#healed += 1;
     this.#recordReadings(fault, (await during) ?? []);
     this.#recordReadings(fault, (await this.#witnesses.get(fault)?.after(nodeRestartMs)) ?? []);
   }
@@ -229,9 +242,10 @@ export class Conduct {
     }
   }
 
-  /** Also after an abort, and also when nothing should be left: to heal once more costs nothing. */
+  /** After an abort, or when a planned heal failed. */
   async #healWhateverIsIn(): Promise<void> {
-    const { hand, record, progress, stop } = this.#o;
+    const { hand, record, progress, stop, plan } = this.#o;
+    if (stop.reason === undefined && this.#healed === plan.faults.length) return;
     if (stop.reason !== undefined) this.#phase('heal', 'everything');
     const began = performance.now();
     try {
@@ -256,13 +270,19 @@ export class Conduct {
       // Nobody waits for a tidy end after Ctrl-C.
       if (stop.reason === undefined) settled = await this.#load.settle();
     } catch (error) {
-      record({ type: 'problem', code: 'load-client', message: error instanceof Error ? error.message : String(error) });
+      record({
+        type: 'problem',
+        code: 'load-client',
+        message: error instanceof Error ? error.message : String(error),
+      });
       this.#load.kill();
     }
     if (stopped !== undefined) {
       const { sent, late, dropped } = stopped;
       record({ type: 'load-stopped', sent, late, dropped, retried: settled?.retried ?? 0 });
-      progress.note(`load: ${sent} sent, ${late} late, ${dropped} dropped, ${settled?.retried ?? 0} retried by key`);
+      progress.note(
+        `load: ${sent} sent, ${late} late, ${dropped} dropped, ${settled?.retried ?? 0} retried by key`,
+      );
     }
     if (stop.reason === undefined) {
       const show = (text: string): void => progress.figure(text);
@@ -289,7 +309,9 @@ export class Conduct {
   }
 
   async #until(offsetMs: number): Promise<void> {
-    await this.#unlessStopped(sleep(Math.max(0, offsetMs - this.#offset()), undefined, { signal: this.#o.stop.signal }));
+    await this.#unlessStopped(
+      sleep(Math.max(0, offsetMs - this.#offset()), undefined, { signal: this.#o.stop.signal }),
+    );
   }
 
   /** @throws {FiredrillError} `aborted` at once when the run is stopped. */

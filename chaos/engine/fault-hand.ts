@@ -1,7 +1,7 @@
 import type { Control } from '@firedrill/lab/control';
 import type { GuardianClient } from '../guardian/guardian-client.ts';
 import type { Healed } from '../guardian/heal.ts';
-import { healWithoutGuardian } from '../guardian/recover.ts';
+import { forgetRun, healWithoutGuardian } from '../guardian/recover.ts';
 import type { PlannedFault } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { Stop } from './stop.ts';
@@ -18,17 +18,17 @@ export interface FaultHandOptions {
 /** The runner's hand on the faults: the guardian's, and its own only when the guardian is gone. */
 export class FaultHand {
   readonly #options: FaultHandOptions;
-  #lost = false;
-  #ending = false;
+  #lost: boolean = false;
+  #ending: boolean = false;
 
   constructor(options: FaultHandOptions) {
     this.#options = options;
     const { guardian, stop } = options;
-    guardian.halted.then(({ reason, healed }) => {
+    void guardian.halted.then(({ reason, healed }) => {
       this.#recordHealed(healed, 'guardian');
       stop.ask(reason);
     });
-    guardian.lost.then(() => {
+    void guardian.lost.then(() => {
       if (this.#ending) return;
       this.#lost = true;
       stop.ask('the guardian is gone');
@@ -69,11 +69,16 @@ export class FaultHand {
         // Gone in between: what it would have done is ours now.
       }
     }
-    if (stopLab) await this.#options.control.stopLab();
-    else await healWithoutGuardian(this.#options.home);
+    if (stopLab) {
+      await this.#options.control.stopLab();
+      return;
+    }
+    await healWithoutGuardian(this.#options.home);
+    forgetRun(this.#options.home);
   }
 
   #recordHealed(healed: readonly Healed[], by: 'guardian' | 'runner'): void {
-    for (const { fault, undo, tookMs } of healed) this.#options.record({ type: 'healed', fault, undo, tookMs, by });
+    for (const { fault, undo, tookMs } of healed)
+      this.#options.record({ type: 'healed', fault, undo, tookMs, by });
   }
 }

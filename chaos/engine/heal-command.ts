@@ -16,7 +16,8 @@ export async function healLab(level: number): Promise<string> {
   const began = performance.now();
   const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;
   const halted = await haltGuardian(home, '`pnpm chaos heal`');
-  if (halted !== undefined) return `a run was under way: halted, ${halted.length} effects healed in ${took()}`;
+  if (halted !== undefined)
+    return `a run was under way: halted, ${halted.length} effects healed in ${took()}`;
   const left = await recoverRuns(home);
   if (left !== undefined) {
     return `run ${left.run ?? '?'} had left ${left.healed.length} effects: healed in ${took()}${left.labStopped ? ', its lab stopped' : ''}`;

@@ -4,18 +4,17 @@ import { createControl } from '@firedrill/lab/control';
 import type { Level } from '@firedrill/topology';
 import { collectBaseline } from '../evidence/collect-baseline.ts';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
-import { startGuardian } from '../guardian/guardian-client.ts';
 import type { Plan } from '../journal/event.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Target } from '../target.ts';
 import { Conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
+import { watchInterrupts } from './interrupts.ts';
 import type { Progress } from './progress.ts';
 import { raiseLab } from './raise-lab.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
-import { watchInterrupts } from './interrupts.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
@@ -44,12 +43,19 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
   const record = journal.append.bind(journal);
   try {
     progress.phase('lab', `level ${plan.level}: ${topology.title}`);
-    const { state: lab, started, tookMs } = await raiseLab(plan.level, plan.clock, progress, stop);
+    const raised = await raiseLab({
+      level: plan.level,
+      clock: plan.clock,
+      run,
+      keepLab,
+      logPath: join(folder, 'guardian.jsonl'),
+      progress,
+      stop,
+    });
+    const { state: lab, started, tookMs, guardian, ownsLab } = raised;
     record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
-    const ownsLab = started && !keepLab;
-    const logPath = join(folder, 'guardian.jsonl');
-    const guardian = await startGuardian({ home: lab.home, labId: lab.labId, run, ownsLab, logPath });
-    progress.note(`lab ${lab.labId} ${started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up'}, guardian ${guardian.pid}`);
+    const took = started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up';
+    progress.note(`lab ${lab.labId} ${took}, guardian ${guardian.pid}`);
     const hand = new FaultHand({ guardian, control: createControl(lab), home: lab.home, record, stop });
 
     let torn: Promise<void> | undefined;
@@ -65,7 +71,18 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
 
     try {
       await collectBaseline({ lab, runDir: folder, target });
-      const conduct = await Conduct.begin({ run, plan, topology, target, lab, hand, folder, record, progress, stop });
+      const conduct = await Conduct.begin({
+        run,
+        plan,
+        topology,
+        target,
+        lab,
+        hand,
+        folder,
+        record,
+        progress,
+        stop,
+      });
       const window = await conduct.run();
       if (stop.asked < 2) {
         record({ type: 'phase', phase: 'evidence' });
@@ -82,7 +99,11 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       await tearDown();
     }
   } catch (error) {
-    record({ type: 'problem', code: error instanceof FiredrillError ? error.code : 'internal', message: message(error) });
+    record({
+      type: 'problem',
+      code: error instanceof FiredrillError ? error.code : 'internal',
+      message: message(error),
+    });
     record({ type: 'finished', phase: 'aborted' });
     throw error;
   } finally {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isAlive, type ProcessIdentity, processEntry } from '@firedrill/lab/control';
 
-const launcher = /(^|[/\0])(npx|npm|pnpm|yarn|corepack)([-.@/\0]|$)/;
+/** In an argument or, since npm sets its title, in a line of words. */
+const launcher = /(^|[/\s\0])(npx|npm|pnpm|yarn|corepack)([-.@/\s\0]|$)/;
 
 function commandOf(pid: number): string {
   try {
@@ -18,7 +19,11 @@ function commandOf(pid: number): string {
 export function launchersOf(pid = process.ppid): readonly ProcessIdentity[] {
   const line: ProcessIdentity[] = [];
   let outermost = 0;
-  for (let entry = processEntry(pid); entry !== undefined && entry.pid > 1; entry = processEntry(entry.parent)) {
+  for (
+    let entry = processEntry(pid);
+    entry !== undefined && entry.pid > 1;
+    entry = processEntry(entry.parent)
+  ) {
     line.push(entry);
     if (launcher.test(commandOf(entry.pid))) outermost = line.length;
   }

@@ -3,7 +3,8 @@ import type { Fault } from '../faults/index.ts';
 
 /** Pure: what `pnpm chaos list` prints. */
 export function listText(experiments: readonly ParsedExperiment[], faults: readonly Fault[]): string {
-  const width = Math.max(...experiments.map((one) => one.name.length), ...faults.map((one) => one.name.length)) + 2;
+  const width =
+    Math.max(...experiments.map((one) => one.name.length), ...faults.map((one) => one.name.length)) + 2;
   const experimentLines = experiments.map((one) => {
     const variants = Object.keys(one.variants);
     const suffix = variants.length === 0 ? '' : ` (--variant ${variants.join(' | ')})`;

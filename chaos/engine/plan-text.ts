@@ -7,14 +7,20 @@ export function planText(plan: Plan): string {
   const variant = plan.variant === undefined ? '' : `, variant ${plan.variant}`;
   const faults = plan.faults.flatMap((fault) => [
     `  ${seconds(fault.startMs)} to ${seconds(fault.endMs)}  ${fault.label} on ${[...fault.edges, ...fault.nodes].join(', ')}`,
-    ...fault.effects.map(({ action, undo }) => `    do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`),
+    ...fault.effects.map(
+      ({ action, undo }) => `    do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`,
+    ),
   ]);
   const alerts = plan.alerts.expected.map(
-    (one) => `  ${one.alert} ${one.severity}: predicted ${seconds(one.predictedMs)}, at the latest ${seconds(one.withinMs)}`,
+    (one) =>
+      `  ${one.alert} ${one.severity}: predicted ${seconds(one.predictedMs)}, at the latest ${seconds(one.withinMs)}`,
   );
-  const allowed = plan.alerts.allowed.map((one) => `  may fire: ${one.alert} ${one.severity} (${one.reason})`);
+  const allowed = plan.alerts.allowed.map(
+    (one) => `  may fire: ${one.alert} ${one.severity} (${one.reason})`,
+  );
   const budget = plan.predictedBudget.map(
-    (one) => `  ${one.slo}: ${one.badEvents} bad events, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,
+    (one) =>
+      `  ${one.slo}: ${one.badEvents} bad events, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,
   );
   return [
     `${plan.experiment}${variant}: ${plan.title}`,

@@ -15,7 +15,9 @@ const anyRequest = fc
     clock: fc.constantFrom('drill' as const, 'production' as const),
   })
   .chain((request) =>
-    fc.constantFrom(undefined, ...Object.keys(request.experiment.variants)).map((variant) => ({ ...request, variant })),
+    fc
+      .constantFrom(undefined, ...Object.keys(request.experiment.variants))
+      .map((variant) => ({ ...request, variant })),
   );
 
 describe('a plan', () => {
@@ -47,7 +49,8 @@ describe('a plan', () => {
     for (const experiment of experiments) {
       const plan = makePlan({ experiment, topology: levelByNumber(1), seed: 1, clock: 'drill' });
       for (const { edges } of plan.faults) {
-        for (const name of edges) expect(levelByNumber(1).edges.find((edge) => edge.name === name)?.plane).not.toBe('observer');
+        for (const name of edges)
+          expect(levelByNumber(1).edges.find((edge) => edge.name === name)?.plane).not.toBe('observer');
       }
     }
   });
@@ -76,15 +79,47 @@ describe('an experiment is refused', () => {
     });
 
   test.each([
-    ['an unknown edge', { timeline: [{ durationMs: 1, fault: 'drop', on: { edges: ['api-9:pg-1'] } }] }, 'fault-refused'],
-    ['an unknown node', { timeline: [{ durationMs: 1, fault: 'kill', on: { nodes: ['api-9'] } }] }, 'fault-refused'],
-    ['an observer edge', { timeline: [{ durationMs: 1, fault: 'drop', on: { edges: ['client-1:api-1'] } }] }, 'fault-refused'],
-    ['an observer node', { timeline: [{ durationMs: 1, fault: 'kill', on: { nodes: ['receiver-1'] } }] }, 'fault-refused'],
-    ['a kill of an edge', { timeline: [{ durationMs: 1, fault: 'kill', on: { edges: ['api-1:pg-1'] } }] }, 'fault-refused'],
-    ['an unknown fault', { timeline: [{ durationMs: 1, fault: 'flood', on: { nodes: ['api-1'] } }] }, 'usage'],
-    ['an unknown parameter', { timeline: [{ durationMs: 1, fault: 'drop', params: { ms: 1 }, on: { edges: ['api-1:pg-1'] } }] }, 'invalid-data'],
+    [
+      'an unknown edge',
+      { timeline: [{ durationMs: 1, fault: 'drop', on: { edges: ['api-9:pg-1'] } }] },
+      'fault-refused',
+    ],
+    [
+      'an unknown node',
+      { timeline: [{ durationMs: 1, fault: 'kill', on: { nodes: ['api-9'] } }] },
+      'fault-refused',
+    ],
+    [
+      'an observer edge',
+      { timeline: [{ durationMs: 1, fault: 'drop', on: { edges: ['client-1:api-1'] } }] },
+      'fault-refused',
+    ],
+    [
+      'an observer node',
+      { timeline: [{ durationMs: 1, fault: 'kill', on: { nodes: ['receiver-1'] } }] },
+      'fault-refused',
+    ],
+    [
+      'a kill of an edge',
+      { timeline: [{ durationMs: 1, fault: 'kill', on: { edges: ['api-1:pg-1'] } }] },
+      'fault-refused',
+    ],
+    [
+      'an unknown fault',
+      { timeline: [{ durationMs: 1, fault: 'flood', on: { nodes: ['api-1'] } }] },
+      'usage',
+    ],
+    [
+      'an unknown parameter',
+      { timeline: [{ durationMs: 1, fault: 'drop', params: { ms: 1 }, on: { edges: ['api-1:pg-1'] } }] },
+      'invalid-data',
+    ],
     ['an unknown SLO', { impact: { 'checkout-joy': 1 } }, 'invalid-data'],
-    ['an alert that its impact does not predict', { impact: { 'checkout-availability': 0.01 } }, 'invalid-data'],
+    [
+      'an alert that its impact does not predict',
+      { impact: { 'checkout-availability': 0.01 } },
+      'invalid-data',
+    ],
     ['a misspelt field', { hypotesis: 'x' }, 'invalid-data'],
   ])('for %s', (_what, changes, code) => {
     expect(() => plan(changes)).toThrow(expect.objectContaining({ code }));
@@ -92,8 +127,8 @@ describe('an experiment is refused', () => {
 
   test('for an unknown variant, listing those there are', () => {
     const experiment = experiments.find((one) => one.name === 'partition-primary')!;
-    expect(() => makePlan({ experiment, variant: 'x', topology: levelByNumber(1), seed: 1, clock: 'drill' })).toThrow(
-      expect.objectContaining({ code: 'usage', fix: 'use one of stall' }),
-    );
+    expect(() =>
+      makePlan({ experiment, variant: 'x', topology: levelByNumber(1), seed: 1, clock: 'drill' }),
+    ).toThrow(expect.objectContaining({ code: 'usage', fix: 'use one of stall' }));
   });
 });

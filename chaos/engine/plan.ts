@@ -83,19 +83,29 @@ export function makePlan(request: PlanRequest): Plan {
   const faults = experiment.timeline.map((step) =>
     compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs)),
   );
-  const inMs = Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
+  const inMs =
+    Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
   const impacts = impactsOf(experiment, topology.number, inMs);
 
   const expected = experiment.alerts.expected.map(({ alert, severity, withinMs }) => {
     const impact = impacts.find((one) => one.slo.alert === alert);
     const predictedMs = impact === undefined ? undefined : detectionMs(windows, severity, impact);
     if (predictedMs === undefined) {
-      throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
-        where: experiment.name,
-        fix: 'raise the impact or the duration, or leave the alert out',
-      });
+      throw new FiredrillError(
+        'invalid-data',
+        `expects ${severity} ${alert}, but its own impact predicts none`,
+        {
+          where: experiment.name,
+          fix: 'raise the impact or the duration, or leave the alert out',
+        },
+      );
     }
-    return { alert, severity, predictedMs, withinMs: clock === 'drill' ? withinMs : Math.round(1.5 * predictedMs) + 30_000 };
+    return {
+      alert,
+      severity,
+      predictedMs,
+      withinMs: clock === 'drill' ? withinMs : Math.round(1.5 * predictedMs) + 30_000,
+    };
   });
   const pageEnds = Math.max(0, ...impacts.map((impact) => resetMs(windows, impact)));
   const lastHeal = Math.max(...faults.map((fault) => fault.endMs));

@@ -1,12 +1,30 @@
 import { FiredrillError } from '@firedrill/errors';
 import { type LabEvent, type LabUp, labUp } from '@firedrill/lab';
-import { createControl, labHome, readLabState } from '@firedrill/lab/control';
+import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
+import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
 import { recoverRuns } from '../guardian/recover.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
 
-function describe(event: LabEvent, ready: Set<string>, all: number): string {
+export interface RaiseOptions {
+  readonly level: number;
+  readonly clock: Clock;
+  readonly run: string;
+  readonly keepLab: boolean;
+  /** Where the guardian writes what it does. */
+  readonly logPath: string;
+  readonly progress: Progress;
+  readonly stop: Stop;
+}
+
+export interface RaisedLab extends LabUp {
+  readonly guardian: GuardianClient;
+  /** This run started it, and shall stop it. */
+  readonly ownsLab: boolean;
+}
+
+function describe(event: LabEvent, ready: ReadonlySet<string>, all: number): string {
   switch (event.type) {
     case 'cleaned':
       return `took down the lab ${event.labId}: ${event.why}`;
@@ -19,39 +37,67 @@ function describe(event: LabEvent, ready: Set<string>, all: number): string {
   }
 }
 
-/**
- * Heals and cleans what an earlier run left, then starts the lab or finds it running. A stop in the middle takes down what
- * was begun.
- * @throws {FiredrillError} what {@link labUp} throws; `aborted`.
- */
-export async function raiseLab(level: number, clock: Clock, progress: Progress, stop: Stop): Promise<LabUp> {
-  const home = labHome(level);
+/** Heals, and cleans, what a run left whose runner and guardian both died. */
+async function recoverLeftovers(home: string, progress: Progress): Promise<void> {
   const left = await recoverRuns(home);
-  if (left !== undefined) {
-    const lab = left.labStopped ? ', lab stopped' : '';
-    progress.note(`healed what run ${left.run ?? '?'} had left: ${left.healed.length} faults${lab}`);
-  }
+  if (left === undefined) return;
+  const lab = left.labStopped ? ', its lab stopped' : '';
+  progress.note(`run ${left.run ?? '?'} had left ${left.healed.length} effects: healed${lab}`);
+}
+
+/**
+ * Starts the lab, or finds it running, with a guardian that holds it. The guardian of a new lab begins before the lab's first
+ * process: a run that is killed while its lab comes up leaves nothing behind either.
+ * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
+ */
+export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
+  const { level, clock, run, keepLab, logPath, progress, stop } = options;
+  const home = labHome(level);
+  await recoverLeftovers(home, progress);
+  const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
+    home,
+    labId: labIdOf(level),
+    run,
+    ownsLab,
+    logPath,
+  });
+  let early: Promise<GuardianClient> | undefined;
   const ready = new Set<string>();
   let waiting = 0;
-  let starting = false;
   const up = labUp({
     level,
     clock,
     onEvent: (event) => {
-      if (event.type === 'step' && event.step !== 'provision') starting = true;
+      if (event.type === 'step' && event.step === 'prepare') {
+        early = startGuardian(guardianOptions(!keepLab));
+        early.catch(() => {});
+      }
       if (event.type === 'waiting') waiting = event.nodes.length;
       if (event.type === 'ready') ready.add(event.node);
       progress.figure(describe(event, ready, waiting));
     },
   });
-  const stopped = new Promise<'stopped'>((resolve) => {
-    if (stop.signal.aborted) resolve('stopped');
-    stop.signal.addEventListener('abort', () => resolve('stopped'), { once: true });
+  try {
+    const { state, started, tookMs } = await orStopped(up, stop);
+    const ownsLab = started && !keepLab;
+    const guardian = await (early ?? startGuardian(guardianOptions(ownsLab)));
+    return { state, started, tookMs, guardian, ownsLab };
+  } catch (error) {
+    up.catch(() => {});
+    const state = early === undefined ? undefined : readLabState(home);
+    if (state !== undefined) await createControl(state).stopLab();
+    (await early?.catch(() => undefined))?.close();
+    throw error;
+  }
+}
+
+async function orStopped<T>(work: Promise<T>, stop: Stop): Promise<T> {
+  const stopped = new Promise<never>((_resolve, reject) => {
+    const fail = (): void =>
+      reject(new FiredrillError('aborted', `stopped while the lab was starting: ${stop.reason}`));
+    if (stop.signal.aborted) fail();
+    stop.signal.addEventListener('abort', fail, { once: true });
   });
-  const first = await Promise.race([up, stopped]);
-  if (first !== 'stopped') return first;
-  up.catch(() => {});
-  const state = readLabState(home);
-  if (starting && state !== undefined) await createControl(state).stopLab();
-  throw new FiredrillError('aborted', `stopped while the lab was starting: ${stop.reason}`);
+  stopped.catch(() => {});
+  return Promise.race([work, stopped]);
 }

@@ -11,7 +11,13 @@ export interface RunFolder {
 }
 
 /** Makes `<runs>/<run>/` and begins its journal with the plan. @throws {FiredrillError} `usage` when it cannot be made. */
-export function openRunFolder(runs: string, run: string, target: string, plan: Plan, commit?: string): RunFolder {
+export function openRunFolder(
+  runs: string,
+  run: string,
+  target: string,
+  plan: Plan,
+  commit?: string,
+): RunFolder {
   const folder = join(runs, run);
   try {
     mkdirSync(runs, { recursive: true });
@@ -19,7 +25,10 @@ export function openRunFolder(runs: string, run: string, target: string, plan: P
     mkdirSync(join(folder, 'evidence'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FiredrillError('usage', `the run's folder cannot be made: ${reason}`, { where: '--out', cause });
+    throw new FiredrillError('usage', `the run's folder cannot be made: ${reason}`, {
+      where: '--out',
+      cause,
+    });
   }
   const journal = new JournalWriter(join(folder, 'journal.jsonl'));
   journal.append({ type: 'planned', run, target, plan, ...(commit === undefined ? {} : { commit }) });

@@ -26,7 +26,8 @@ export async function settleBooks(
       const moving = books.orders.filter((order) => !target.states.terminal.includes(order.status)).length;
       const held = books.stock.reduce((sum, stock) => sum + stock.held, 0);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      if (moving === 0 && held === 0) return { settled: true, text: `every order at rest after ${seconds} s` };
+      if (moving === 0 && held === 0)
+        return { settled: true, text: `every order at rest after ${seconds} s` };
       text = `${moving} orders not at rest, ${held} units held`;
     } catch (error) {
       text = `the books cannot be read: ${error instanceof Error ? error.message : String(error)}`;

@@ -5,7 +5,9 @@ const seconds = (ms: number | null): string => (ms === null ? 'none' : `${(ms / 
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
-  const checks = verdict.checks.map((check) => `  ${check.verdict.padEnd(13)}${check.name}: ${check.summary}`);
+  const checks = verdict.checks.map(
+    (check) => `  ${check.verdict.padEnd(13)}${check.name}: ${check.summary}`,
+  );
   const budget = verdict.budget.map(
     (one) =>
       `  ${one.slo}: ${one.badEvents} bad events, as ${one.fullOutageSeconds} s of full outage, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,

@@ -88,10 +88,14 @@ export function parseExperiment(value: unknown, where: string): ParsedExperiment
   const parsed = experimentSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new FiredrillError('invalid-data', `not an experiment: ${issue?.path.join('.') || 'default export'}: ${issue?.message}`, {
-    where,
-    fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
-  });
+  throw new FiredrillError(
+    'invalid-data',
+    `not an experiment: ${issue?.path.join('.') || 'default export'}: ${issue?.message}`,
+    {
+      where,
+      fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
+    },
+  );
 }
 
 /** @throws {FiredrillError} `usage`, listing the variants there are. */

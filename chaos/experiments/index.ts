@@ -29,13 +29,17 @@ export async function findExperiment(nameOrPath: string, base: string): Promise<
     });
   }
   const path = resolve(base, nameOrPath);
-  if (!existsSync(path)) throw new FiredrillError('usage', `there is no file ${nameOrPath}`, { where: 'experiment' });
+  if (!existsSync(path))
+    throw new FiredrillError('usage', `there is no file ${nameOrPath}`, { where: 'experiment' });
   let module: { readonly default?: unknown };
   try {
     module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FiredrillError('invalid-data', `the experiment cannot be loaded: ${reason}`, { where: nameOrPath, cause });
+    throw new FiredrillError('invalid-data', `the experiment cannot be loaded: ${reason}`, {
+      where: nameOrPath,
+      cause,
+    });
   }
   return parseExperiment(module.default, nameOrPath);
 }

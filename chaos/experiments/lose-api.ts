@@ -3,7 +3,8 @@ import type { Experiment } from './experiment.ts';
 export default {
   name: 'lose-api',
   title: 'The only API process dies',
-  hypothesis: 'Nothing answers until it is started again; orders cut in the middle are finished or voided by themselves.',
+  hypothesis:
+    'Nothing answers until it is started again; orders cut in the middle are finished or voided by themselves.',
   timeline: [{ durationMs: 20_000, fault: 'kill', on: { nodes: ['api-1'] } }],
   impact: { 'checkout-availability': 1, 'browse-availability': 1 },
   alerts: {

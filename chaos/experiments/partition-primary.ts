@@ -9,7 +9,8 @@ const cut = (fault: string): Experiment['timeline'][number] => ({
 export default {
   name: 'partition-primary',
   title: 'The database behind a black hole',
-  hypothesis: 'With its one database out of reach the whole shop stops; it comes back by itself and no order is lost.',
+  hypothesis:
+    'With its one database out of reach the whole shop stops; it comes back by itself and no order is lost.',
   timeline: [cut('drop')],
   impact: { 'checkout-availability': 1, 'browse-availability': 1 },
   alerts: {
@@ -33,7 +34,8 @@ export default {
   variants: {
     stall: {
       title: 'The database behind a line that holds every byte',
-      hypothesis: 'Held bytes arrive after their senders gave up; late commits must not charge or sell twice.',
+      hypothesis:
+        'Held bytes arrive after their senders gave up; late commits must not charge or sell twice.',
       timeline: [cut('stall')],
     },
   },

@@ -4,11 +4,14 @@ import type { FaultTarget } from '../faults/index.ts';
 import type { Selector, Side } from './experiment.ts';
 
 function nodesOn(topology: Level, side: Side): readonly string[] {
-  if ('role' in side) return topology.nodes.filter((node) => node.role === side.role).map((node) => node.name);
+  if ('role' in side)
+    return topology.nodes.filter((node) => node.role === side.role).map((node) => node.name);
   const all = topology.nodes.map((node) => node.name);
   for (const name of side.nodes) {
     if (!all.includes(name)) {
-      throw new FiredrillError('fault-refused', `the topology has no node ${name}`, { fix: `use one of ${all.join(', ')}` });
+      throw new FiredrillError('fault-refused', `the topology has no node ${name}`, {
+        fix: `use one of ${all.join(', ')}`,
+      });
     }
   }
   return side.nodes;

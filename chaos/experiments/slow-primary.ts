@@ -3,7 +3,8 @@ import type { Experiment } from './experiment.ts';
 export default {
   name: 'slow-primary',
   title: 'A database that answers late',
-  hypothesis: 'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
+  hypothesis:
+    'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
   timeline: [
     {
       durationMs: 100_000,

@@ -22,7 +22,11 @@ const grew = (latencyMs: number, jitterMs: number): Rule => ({
     if (reading.p50Ms === undefined || before?.p50Ms === undefined) return false;
     const added = reading.p50Ms - before.p50Ms;
     const slack = 5 + 0.2 * latencyMs;
-    return answeredShare(reading) >= 0.9 && added >= latencyMs - jitterMs - slack && added <= latencyMs + jitterMs + slack + 50;
+    return (
+      answeredShare(reading) >= 0.9 &&
+      added >= latencyMs - jitterMs - slack &&
+      added <= latencyMs + jitterMs + slack + 50
+    );
   },
 });
 
@@ -34,7 +38,10 @@ export const latency: Fault<z.infer<typeof params>> = {
   compile({ latencyMs, jitterMs }, topology, target) {
     const edges = edgesOf('latency', topology, target);
     return {
-      effects: toxicEffects('latency', edges, ['downstream'], 'latency', { latency: latencyMs, jitter: jitterMs }),
+      effects: toxicEffects('latency', edges, ['downstream'], 'latency', {
+        latency: latencyMs,
+        jitter: jitterMs,
+      }),
       label: `latency ${latencyMs} ms ± ${jitterMs} ms on every answer`,
       colour: '#d9a521',
       expect: { latencyMs, jitterMs, during: 'answered late', after: 'answered as before' },

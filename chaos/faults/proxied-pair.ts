@@ -65,15 +65,25 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
   if (toxiproxy === undefined) throw new Error('toxiproxy was not provided');
   const [b, c] = [await httpServer(), await httpServer()];
   const toxiproxyPort = await freePort();
-  const server = spawn(toxiproxy.bin('toxiproxy-server'), ['-host', '127.0.0.1', '-port', String(toxiproxyPort)], {
-    stdio: 'ignore',
-  });
+  const server = spawn(
+    toxiproxy.bin('toxiproxy-server'),
+    ['-host', '127.0.0.1', '-port', String(toxiproxyPort)],
+    {
+      stdio: 'ignore',
+    },
+  );
   const edges = {
     'a:b': { listen: await freePort(), upstream: b.port },
     'a:c': { listen: await freePort(), upstream: c.port },
   };
   // Control needs no more than this of a lab for what is done to edges.
-  const state = { edges, toxiproxyPort, probes: {}, nodes: {}, processComposeSocket: '/nonexistent' } as unknown as LabState;
+  const state = {
+    edges,
+    toxiproxyPort,
+    probes: {},
+    nodes: {},
+    processComposeSocket: '/nonexistent',
+  } as unknown as LabState;
   const control = createControl(state);
   const until = performance.now() + 20_000;
   for (;;) {

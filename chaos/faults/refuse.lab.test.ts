@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { refuse } from './refuse.ts';
 import { type Judged, type ProxiedPair, startProxiedPair } from './proxied-pair.ts';
+import { refuse } from './refuse.ts';
 
 let lab: ProxiedPair;
 let seen: Judged;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stall } from './stall.ts';
 import { type Judged, type ProxiedPair, startProxiedPair } from './proxied-pair.ts';
+import { stall } from './stall.ts';
 
 let lab: ProxiedPair;
 let seen: Judged;

@@ -22,7 +22,10 @@ export const stall: Fault<z.infer<typeof params>> = {
       effects: toxicEffects('stall', edges, bothWays, 'latency', { latency: hourMs, jitter: 0 }),
       label: 'stall: every byte held both ways until the heal',
       colour: '#8e5ac8',
-      expect: { during: 'nothing answered, time-outs', after: 'what was held is answered on the old connection' },
+      expect: {
+        during: 'nothing answered, time-outs',
+        after: 'what was held is answered on the old connection',
+      },
     };
   },
   judge: (_expect, readings) =>

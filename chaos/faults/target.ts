@@ -21,9 +21,13 @@ export function edgesOf(fault: string, topology: Level, target: FaultTarget): re
     topology.edges.map((edge) => edge.name),
   );
   if (target.edges.length === 0 || target.nodes.length > 0) {
-    throw new FiredrillError('fault-refused', `${fault} is put on edges, and on nothing else`, { where: 'target' });
+    throw new FiredrillError('fault-refused', `${fault} is put on edges, and on nothing else`, {
+      where: 'target',
+    });
   }
-  const observer = topology.edges.find((edge) => edge.plane === 'observer' && target.edges.includes(edge.name));
+  const observer = topology.edges.find(
+    (edge) => edge.plane === 'observer' && target.edges.includes(edge.name),
+  );
   if (observer !== undefined) {
     throw new FiredrillError('fault-refused', `edge ${observer.name} carries an observer: it is never cut`, {
       where: 'target',
@@ -41,9 +45,13 @@ export function nodesOf(fault: string, topology: Level, target: FaultTarget): re
     topology.nodes.map((node) => node.name),
   );
   if (target.nodes.length === 0 || target.edges.length > 0) {
-    throw new FiredrillError('fault-refused', `${fault} is put on nodes, and on nothing else`, { where: 'target' });
+    throw new FiredrillError('fault-refused', `${fault} is put on nodes, and on nothing else`, {
+      where: 'target',
+    });
   }
-  const observer = topology.nodes.find((node) => node.role === 'observer' && target.nodes.includes(node.name));
+  const observer = topology.nodes.find(
+    (node) => node.role === 'observer' && target.nodes.includes(node.name),
+  );
   if (observer !== undefined) {
     throw new FiredrillError('fault-refused', `node ${observer.name} is an observer: it is never broken`, {
       where: 'target',

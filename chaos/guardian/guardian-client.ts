@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,7 +53,11 @@ export class GuardianClient {
 
   /** Undoes one fault, or all. */
   async heal(fault?: string): Promise<readonly Healed[]> {
-    const answer = await this.#wire.ask({ cmd: 'heal', epoch: this.epoch, ...(fault === undefined ? {} : { fault }) });
+    const answer = await this.#wire.ask({
+      cmd: 'heal',
+      epoch: this.epoch,
+      ...(fault === undefined ? {} : { fault }),
+    });
     return answer.healed ?? [];
   }
 
@@ -125,7 +129,8 @@ class Wire {
 }
 
 function refused(code: string, message: string): FiredrillError {
-  if (code === 'fault-refused' || code === 'heal-failed' || code === 'lab-busy') return new FiredrillError(code, message);
+  if (code === 'fault-refused' || code === 'heal-failed' || code === 'lab-busy')
+    return new FiredrillError(code, message);
   return new FiredrillError('aborted', `the guardian refused (${code}): ${message}`);
 }
 

@@ -1,5 +1,5 @@
 import { type Action, type Control, undoOf } from '@firedrill/lab/control';
-import { type Healed, heal } from './heal.ts';
+import { type Healed, undoOpen } from './heal.ts';
 import type { Intent, IntentLog } from './intent-log.ts';
 import { Lease } from './lease.ts';
 
@@ -67,14 +67,24 @@ export class Guardian {
     });
   }
 
+  /** Undoes; each undo was read back twice when it returns. */
   heal(which?: (intent: Intent) => boolean): Promise<readonly Healed[]> {
-    return this.#alone(() => heal(this.#control, this.#log, which));
+    return this.#alone(() => undoOpen(this.#control, this.#log, which));
+  }
+
+  /** When no fault is meant to be in: makes everything as the topology says, whoever changed it. */
+  converge(): Promise<void> {
+    return this.#alone(async () => {
+      if (this.#log.open.length === 0) await this.#control.healAll();
+    });
   }
 
   #check(epoch: number): void {
-    if (epoch !== this.epoch) throw new Refusal('stale-epoch', `epoch ${epoch} is over, this is ${this.epoch}`);
+    if (epoch !== this.epoch)
+      throw new Refusal('stale-epoch', `epoch ${epoch} is over, this is ${this.epoch}`);
     if (this.#halted !== undefined) throw new Refusal('halted', `no more effects: ${this.#halted}`);
-    if (this.#lease.expired) throw new Refusal('lease-expired', 'the runner was silent for longer than its lease');
+    if (this.#lease.expired)
+      throw new Refusal('lease-expired', 'the runner was silent for longer than its lease');
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

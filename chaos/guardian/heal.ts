@@ -23,10 +23,11 @@ async function undoPersistently(control: Control, undo: Undo): Promise<void> {
 }
 
 /**
- * Undoes the given open intents, each target once; when none is left open, everything is made as the topology says.
- * Every target is tried, whatever happens to the others. @throws the first failure; what failed stays open in the log.
+ * Undoes the given open intents, each target once. Every target is tried, whatever happens to the others; when one cannot be
+ * undone, everything is rebuilt.
+ * @throws {FiredrillError} `heal-failed` when even that fails; what is left stays open in the log for the next command.
  */
-export async function heal(
+export async function undoOpen(
   control: Control,
   log: IntentLog,
   which: (intent: Intent) => boolean = () => true,
@@ -41,12 +42,22 @@ export async function heal(
       return { fault: first.fault, undo: first.undo, tookMs: performance.now() - started };
     }),
   );
-  if (log.open.length === 0) await control.healAll();
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) {
-    // The last resort rebuilds everything; when even that fails, the intents stay open for the next command.
+  const rest = log.open.filter(which);
+  if (rest.length > 0) {
     await control.healAll();
-    for (const intent of log.open.filter(which)) log.healed(intent);
+    for (const intent of rest) log.healed(intent);
   }
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const rebuilt = [...Map.groupBy(rest, (intent) => key(intent.undo)).values()].flatMap(([first]) =>
+    first === undefined
+      ? []
+      : [{ fault: first.fault, undo: first.undo, tookMs: performance.now() - started }],
+  );
+  return [...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])), ...rebuilt];
+}
+
+/** Undoes all that is open, then makes everything as the topology says and reads it back. @throws `heal-failed` */
+export async function heal(control: Control, log: IntentLog): Promise<readonly Healed[]> {
+  const healed = await undoOpen(control, log);
+  await control.healAll();
+  return healed;
 }

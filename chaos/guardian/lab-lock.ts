@@ -20,7 +20,12 @@ export async function tryLabLock(home: string): Promise<LabLock | undefined> {
   const exit = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const held = await new Promise<boolean>((resolve, reject) => {
     child.once('error', (cause) =>
-      reject(new FiredrillError('component-unavailable', 'there is no flock command', { fix: 'install util-linux', cause })),
+      reject(
+        new FiredrillError('component-unavailable', 'there is no flock command', {
+          fix: 'install util-linux',
+          cause,
+        }),
+      ),
     );
     child.stdout.once('data', () => resolve(true));
     child.once('close', () => resolve(false));

@@ -47,7 +47,13 @@ async function haltAndHeal(reason: string): Promise<readonly Healed[]> {
   const healed = await guardian.heal();
   note('healed', { healed });
   send(runner, { event: 'halted', reason, healed });
+  await guardian.converge();
   return healed;
+}
+
+/** Nobody waits for it: the undo has been read back already. */
+function convergeLater(): void {
+  guardian.converge().catch((error: unknown) => note('converge-failed', { message: String(error) }));
 }
 
 /** Leaves nothing behind but, for a kept lab, the lab. */
@@ -64,13 +70,18 @@ async function end(stopLab: boolean): Promise<void> {
 async function abandon(reason: string): Promise<void> {
   if (ending) return;
   ending = true;
-  try {
-    await haltAndHeal(reason);
-  } catch (error) {
-    note('heal-failed', { message: String(error) });
-    // Open intents stay on disk for the next command, unless the whole lab goes.
-    if (!config.ownsLab) process.exit(1);
+  guardian.halt(reason);
+  // A lab that goes needs no heal; one that is kept and was never touched may still be on its way up.
+  if (!config.ownsLab && intents.open.length > 0) {
+    try {
+      await haltAndHeal(reason);
+    } catch (error) {
+      // Open intents stay on disk for the next command.
+      note('heal-failed', { message: String(error) });
+      process.exit(1);
+    }
   }
+  note('abandoned', { reason });
   await end(config.ownsLab);
   process.exit(0);
 }
@@ -95,15 +106,17 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
       const only = request.fault;
       const healed = await guardian.heal((intent) => only === undefined || intent.fault === only);
       note('healed', { healed });
+      convergeLater();
       return { id, ok: true, healed };
     }
     case 'halt':
       return { id, ok: true, healed: await haltAndHeal(request.reason) };
     case 'finish': {
-      if (request.epoch !== guardian.epoch) throw new Refusal('stale-epoch', 'not the run that holds this lab');
+      if (request.epoch !== guardian.epoch)
+        throw new Refusal('stale-epoch', 'not the run that holds this lab');
       ending = true;
       guardian.halt('finished');
-      const healed = await guardian.heal();
+      const healed = request.stopLab ? [] : await guardian.heal();
       await end(request.stopLab);
       return { id, ok: true, healed };
     }
@@ -120,11 +133,16 @@ const server = createServer((socket) => {
       socket.destroy();
       return;
     }
-    answer(socket, request)
+    void answer(socket, request)
       .catch((error: unknown): Answer => {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
         note('refused', { cmd: request.cmd, code, message: String(error) });
-        return { id: request.id, ok: false, code, message: error instanceof Error ? error.message : String(error) };
+        return {
+          id: request.id,
+          ok: false,
+          code,
+          message: error instanceof Error ? error.message : String(error),
+        };
       })
       .then((reply) => {
         send(socket, reply);
@@ -151,5 +169,6 @@ setInterval(() => {
   }
 }, tickMs);
 
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void abandon(`guardian got ${signal}`));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => void abandon(`guardian got ${signal}`));
 note('ready', { epoch: guardian.epoch, leaseMs: config.leaseMs });

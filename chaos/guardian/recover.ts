@@ -61,6 +61,12 @@ export async function healWithoutGuardian(home: string): Promise<readonly Healed
   }
 }
 
+/** When a run whose guardian died leaves a lab that stays up: nobody shall think that something is left to be healed. */
+export function forgetRun(home: string): void {
+  const { socket, owner, intents } = guardianPaths(home);
+  for (const path of [socket, owner, intents]) rmSync(path, { force: true });
+}
+
 /**
  * The next command's duty when runner and guardian both died: heals what they left in, and stops the lab when it was theirs.
  * @returns `undefined` when nothing was left.
@@ -95,7 +101,7 @@ export async function recoverRuns(home: string): Promise<Recovery | undefined> {
       log.close();
     }
     if (labStopped) await control.stopLab();
-    else for (const path of [paths.socket, paths.owner, paths.intents]) rmSync(path, { force: true });
+    else forgetRun(home);
   } finally {
     await lock.release();
   }

@@ -21,14 +21,22 @@ export function parseJournal(text: string, where = 'journal.jsonl'): readonly Jo
     const event = journalEventSchema.safeParse(value);
     if (!event.success) {
       const issue = event.error.issues[0];
-      throw new FiredrillError('invalid-data', `a line of the journal does not fit: ${issue?.path.join('.')}: ${issue?.message}`, {
-        where: place,
-      });
+      throw new FiredrillError(
+        'invalid-data',
+        `a line of the journal does not fit: ${issue?.path.join('.')}: ${issue?.message}`,
+        {
+          where: place,
+        },
+      );
     }
     if (event.data.seq !== events.length) {
-      throw new FiredrillError('invalid-data', `event ${events.length} is missing, ${event.data.seq} stands there`, {
-        where: place,
-      });
+      throw new FiredrillError(
+        'invalid-data',
+        `event ${events.length} is missing, ${event.data.seq} stands there`,
+        {
+          where: place,
+        },
+      );
     }
     events.push(event.data);
   }

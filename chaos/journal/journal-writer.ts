@@ -6,7 +6,14 @@ type Body<E> = E extends JournalEvent ? Omit<E, 'seq' | 'at'> : never;
 export type JournalEntry = Body<JournalEvent>;
 
 /** What must be on disk before the run goes on: an intent before its effect, a phase before what it brings. */
-const durable: ReadonlySet<JournalEvent['type']> = new Set(['planned', 'phase', 'intent', 'healed', 'abort', 'finished']);
+const durable: ReadonlySet<JournalEvent['type']> = new Set([
+  'planned',
+  'phase',
+  'intent',
+  'healed',
+  'abort',
+  'finished',
+]);
 
 /** Appends a run's journal. Synchronous on purpose: when `append` returns, the line is in the file. */
 export class JournalWriter {
@@ -16,13 +23,21 @@ export class JournalWriter {
 
   /** @param path a file that must not exist yet. */
   constructor(path: string, now: () => number = Date.now) {
-    this.#fd = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_WRONLY, 0o644);
+    this.#fd = openSync(
+      path,
+      constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_WRONLY,
+      0o644,
+    );
     this.#now = now;
   }
 
   /** Numbers, dates, checks and writes one event. @throws {z.ZodError} an event that nobody could read back. */
   append(entry: JournalEntry): JournalEvent {
-    const event = journalEventSchema.parse({ seq: this.#seq, at: new Date(this.#now()).toISOString(), ...entry });
+    const event = journalEventSchema.parse({
+      seq: this.#seq,
+      at: new Date(this.#now()).toISOString(),
+      ...entry,
+    });
     this.#seq += 1;
     writeSync(this.#fd, `${JSON.stringify(event)}\n`);
     if (durable.has(event.type)) fsyncSync(this.#fd);

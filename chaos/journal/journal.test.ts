@@ -51,7 +51,11 @@ describe('a journal', () => {
   test.each([
     ['not JSON', 'nonsense\n', 'x:1'],
     ['an unknown type', '{"seq":0,"at":"2026-11-23T02:00:00.005Z","type":"nap"}\n', 'x:1'],
-    ['a gap in the numbers', '{"seq":3,"at":"2026-11-23T02:00:00.005Z","type":"abort","reason":"r"}\n', 'x:1'],
+    [
+      'a gap in the numbers',
+      '{"seq":3,"at":"2026-11-23T02:00:00.005Z","type":"abort","reason":"r"}\n',
+      'x:1',
+    ],
   ])('names the line that holds %s', (_what, text, where) => {
     expect(() => parseJournal(text, 'x')).toThrow(expect.objectContaining({ code: 'invalid-data', where }));
   });

@@ -14,7 +14,7 @@ export interface Answer {
 const EXCLUDED = new Set([400, 401, 402, 404, 409, 422]);
 
 /** 409 with one of these codes: an earlier attempt with the same key has no answer yet, so this is none either. */
-export const IN_FLIGHT_CODES: ReadonlySet<string> = new Set(['idempotency-key-in-flight']);
+const IN_FLIGHT_CODES: ReadonlySet<string> = new Set(['idempotency-key-in-flight']);
 
 /** Cut by the load client because its own parent went away: says nothing about the service. */
 export const CLIENT_STOPPED = 'client-stopped';

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -169,6 +169,21 @@ test('a target that does not exist, a port that is taken: its words and its exit
   await expect(blocked.scraped).rejects.toThrow(new RegExp(`127.0.0.1:${port}.*port-taken`));
   expect(await blocked.exit).toMatchObject({ code: 69 });
   holder.close();
+});
+
+test('a ledger that cannot be written ends the load and says why; what was written still reads', async () => {
+  await using server = await answering();
+  const config = configFor(server, { rps: 200 });
+  const client = clientOf(config);
+  const { metricsPort } = await client.ready;
+  // Stands for a full disk: no file of this process may grow beyond 16 KiB.
+  expect(spawnSync('prlimit', [`--pid=${client.pid}`, '--fsize=16384']).status).toBe(0);
+  const starting = client.start();
+  await scrape(metricsPort);
+  await starting;
+  expect(await client.exit).toEqual({ code: 69, signal: null });
+  await expect(client.stop()).rejects.toThrow(/the ledger cannot be written .*ledger-.*disk-full/);
+  expect((await readOperations(config.ledgerPath)).length).toBeGreaterThan(10);
 });
 
 test("the shop's mix is the one that the SLOs reckon with", () => {

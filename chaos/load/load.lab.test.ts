@@ -97,6 +97,16 @@ test('users of the real shop: none hurt, then the api is killed and within 5 s P
     );
   }
   expect(new Set(operations.map(({ invoke }) => invoke.operation)).size).toBe(shop.journeys.length);
+  // A request's line leads to its trace.
+  const checkout = operations.find(
+    ({ invoke, result }) => invoke.operation === 'checkout' && result?.type === 'ok',
+  );
+  const trace = `${nodeUrl(lab.state, 'jaeger-1', 'query')}/api/traces/${checkout?.result?.traceId}`;
+  await vi.waitFor(async () => expect((await fetch(trace)).status).toBe(200), {
+    timeout: 30_000,
+    interval: 500,
+  });
+
   const [all] = perSecondSeries(operations, {
     startedAtMs,
     groups: [{ name: 'all', operations: shop.journeys.map(({ operation }) => operation) }],

@@ -1,7 +1,7 @@
 import type { Operation } from '../ledger/operations.ts';
 
 /** The operations that one SLO looks at. */
-export interface SeriesGroup {
+interface SeriesGroup {
   readonly name: string;
   readonly operations: readonly string[];
   /** Good answers slower than each of these are counted as slow. */

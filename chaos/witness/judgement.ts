@@ -60,14 +60,18 @@ export function judgeByRules(readings: readonly WitnessReading[], rules: readonl
     );
     if (matching.length === 0) {
       if (rule.optional) continue;
-      figures.push(`${rule.stage}, ${rule.role}, ${rule.connection} connection: no reading (want ${rule.want})`);
+      figures.push(
+        `${rule.stage}, ${rule.role}, ${rule.connection} connection: no reading (want ${rule.want})`,
+      );
       if (verdict === 'confirmed') verdict = 'inconclusive';
       continue;
     }
     for (const reading of matching) {
       const before = readings.find(
         (other) =>
-          other.stage === 'before' && other.target === reading.target && other.connection === reading.connection,
+          other.stage === 'before' &&
+          other.target === reading.target &&
+          other.connection === reading.connection,
       );
       const held = rule.holds(reading, before);
       if (!held) verdict = 'mismatch';

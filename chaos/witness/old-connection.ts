@@ -9,7 +9,7 @@ export class OldConnection {
   readonly #connection: Connection;
   readonly #deadlineMs: number;
   #pending: { readonly since: number; readonly end: Promise<Outcome> } | undefined;
-  #gone = false;
+  #gone: boolean = false;
 
   constructor(endpoint: Endpoint, deadlineMs: number) {
     this.edge = endpoint.edge;

@@ -36,7 +36,9 @@ export class Witness {
   readonly #deadlineMs: number;
   readonly #periodMs: number;
   readonly #old: readonly OldConnection[];
-  #during: { readonly stop: AbortController; readonly readings: Promise<readonly WitnessReading[]> } | undefined;
+  #during:
+    | { readonly stop: AbortController; readonly readings: Promise<readonly WitnessReading[]> }
+    | undefined;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
@@ -81,8 +83,15 @@ export class Witness {
     for (const connection of this.#old) connection.close();
   }
 
-  async #measure(stage: Stage, touchedProbes: number, untouchedProbes: number): Promise<readonly WitnessReading[]> {
-    const repeat = async (times: number, ask: () => Promise<Probe | undefined>): Promise<readonly Probe[]> => {
+  async #measure(
+    stage: Stage,
+    touchedProbes: number,
+    untouchedProbes: number,
+  ): Promise<readonly WitnessReading[]> {
+    const repeat = async (
+      times: number,
+      ask: () => Promise<Probe | undefined>,
+    ): Promise<readonly Probe[]> => {
       const probes: Probe[] = [];
       for (let i = 0; i < times; i += 1) {
         const probe = await ask();
@@ -95,7 +104,8 @@ export class Witness {
       touchedNew: (endpoint) => repeat(touchedProbes, () => probeNew(endpoint, this.#deadlineMs)),
       touchedOld: (old) => repeat(touchedProbes, () => old.ask()),
       // One after another: fifteen handshakes at once would measure each other.
-      untouched: (endpoint) => inTurn(() => repeat(untouchedProbes, () => probeNew(endpoint, this.#deadlineMs))),
+      untouched: (endpoint) =>
+        inTurn(() => repeat(untouchedProbes, () => probeNew(endpoint, this.#deadlineMs))),
     });
   }
 
@@ -150,7 +160,14 @@ export class Witness {
   }
 
   async #node(stage: Stage, node: string): Promise<WitnessReading> {
-    const heading = { stage, target: node, kind: 'node', role: 'touched', connection: 'process', outcomes: {} } as const;
+    const heading = {
+      stage,
+      target: node,
+      kind: 'node',
+      role: 'touched',
+      connection: 'process',
+      outcomes: {},
+    } as const;
     const found = await this.#options
       .readNodes()
       .then((nodes) => nodes.find((reading) => reading.node === node))

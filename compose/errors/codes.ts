@@ -29,7 +29,10 @@ export const errorCodes = {
     exit: 64,
     meaning: 'The fault cannot be applied to this topology (unknown node or edge, unproxied crossing).',
   },
-  'control-failed': { exit: 2, meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.' },
+  'control-failed': {
+    exit: 2,
+    meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.',
+  },
   'heal-failed': {
     exit: 1,
     meaning: 'A fault could not be undone; the message says what is left and how to remove it.',

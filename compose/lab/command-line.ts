@@ -6,10 +6,12 @@ import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
+import { requireLinux } from './up/require-linux.ts';
 import { usageError } from './usage-error.ts';
 
 /** `pnpm lab …`. @returns the exit code. @throws {FiredrillError} `usage` for a word that is not known. */
 export async function runLabCommand(argv: readonly string[]): Promise<number> {
+  requireLinux();
   const program = labProgram();
   if (argv.length === 0) {
     program.outputHelp();

@@ -3,6 +3,7 @@ import { request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl, nodeUrl } from './addresses.ts';
 import { processesOfLab } from './control/lab-processes.ts';
+import { labLogs } from './lab-logs.ts';
 import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
 import { eventually } from './testing/eventually.ts';
@@ -42,6 +43,20 @@ describe('the lab of level 1', () => {
       expect(table).toMatch(new RegExp(`^${name} +enabled`, 'm'));
     for (const secret of Object.values(lab.state.secrets))
       expect(JSON.stringify(status) + table).not.toContain(secret);
+  });
+
+  it("prints a node's log, and lists the nodes for a name that is not there", async () => {
+    const log = async (node: string) => {
+      let text = '';
+      await labLogs(lab.state, node, { follow: false, write: (chunk) => (text += chunk) });
+      return text;
+    };
+    expect(await log('receiver-1')).toContain('receiver listens');
+    expect(await log('pg-1')).toContain('ready to accept connections');
+    await expect(log('pg-9')).rejects.toMatchObject({
+      code: 'usage',
+      fix: expect.stringContaining('pg-1, '),
+    });
   });
 
   it('has a quiet past in Prometheus with the labels of the scrape', async () => {

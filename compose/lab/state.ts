@@ -20,6 +20,8 @@ export const labStateSchema = z.strictObject({
   /** The lab's folder; every process of the lab has its working directory below it. */
   home: z.string(),
   checkout: z.string(),
+  /** FIREDRILL_LAB_SCOPE when it was started: separates labs of one checkout and level. */
+  scope: z.string(),
   startedAt: z.iso.datetime(),
   bootId: z.string(),
   /** node name → port name → the real listener's port on 127.0.0.1. */

@@ -31,7 +31,8 @@ describe('the budget', () => {
   it('adds up, and is never NaN', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(1e9), (one, other) => {
-        const sum = budgetCost(checkout, level, one).percentOf30d + budgetCost(checkout, level, other).percentOf30d;
+        const sum =
+          budgetCost(checkout, level, one).percentOf30d + budgetCost(checkout, level, other).percentOf30d;
         expect(budgetCost(checkout, level, one + other).percentOf30d).toBeCloseTo(sum, 6);
       }),
     );

@@ -10,7 +10,7 @@ const production = alertWindows('production');
 const drill = alertWindows('drill');
 
 describe('the windows', () => {
-  it('are the workbook\'s: 14.4, 6, 3 and 1 times the budget', () => {
+  it("are the workbook's: 14.4, 6, 3 and 1 times the budget", () => {
     expect(production.pairs.map((pair) => Number(pair.factor.toFixed(9)))).toEqual([14.4, 6, 3, 1]);
   });
 
@@ -77,10 +77,16 @@ describe('predicted detection', () => {
             expect(errorRatio).toBeLessThanOrEqual(limit);
             return;
           }
-          const atCrossing = Math.min(windowRatio(pair.shortSeconds, seconds), windowRatio(pair.longSeconds, seconds));
+          const atCrossing = Math.min(
+            windowRatio(pair.shortSeconds, seconds),
+            windowRatio(pair.longSeconds, seconds),
+          );
           expect(atCrossing).toBeGreaterThanOrEqual(limit - 1e-9);
           const before = seconds * 0.999;
-          const justBefore = Math.min(windowRatio(pair.shortSeconds, before), windowRatio(pair.longSeconds, before));
+          const justBefore = Math.min(
+            windowRatio(pair.shortSeconds, before),
+            windowRatio(pair.longSeconds, before),
+          );
           expect(justBefore).toBeLessThanOrEqual(limit + 1e-9);
         },
       ),
@@ -93,8 +99,12 @@ describe('predicted detection', () => {
         fc.double({ min: 0.001, max: 1, noNaN: true }),
         fc.double({ min: 0.001, max: 1, noNaN: true }),
         (one, other) => {
-          const worse = predictedDetection(drill, 'page', 0.01, { errorRatio: Math.max(one, other) })?.seconds;
-          const milder = predictedDetection(drill, 'page', 0.01, { errorRatio: Math.min(one, other) })?.seconds;
+          const worse = predictedDetection(drill, 'page', 0.01, {
+            errorRatio: Math.max(one, other),
+          })?.seconds;
+          const milder = predictedDetection(drill, 'page', 0.01, {
+            errorRatio: Math.min(one, other),
+          })?.seconds;
           if (milder !== undefined) expect(worse).toBeLessThanOrEqual(milder);
         },
       ),
@@ -103,14 +113,23 @@ describe('predicted detection', () => {
 });
 
 describe('predicted reset', () => {
-  it('is the short window\'s when only the quick leg tripped', () => {
+  it("is the short window's when only the quick leg tripped", () => {
     // 20 s at 100 %: 20 error-seconds, under the 21.6 of the slow leg.
-    expect(predictedReset(drill, 'page', 0.01, { errorRatio: 1, durationSeconds: 20 })).toBeCloseTo(5 * (1 - 0.144), 9);
+    expect(predictedReset(drill, 'page', 0.01, { errorRatio: 1, durationSeconds: 20 })).toBeCloseTo(
+      5 * (1 - 0.144),
+      9,
+    );
   });
 
-  it('is the slow leg\'s once that has tripped', () => {
-    expect(predictedReset(drill, 'page', 0.01, { errorRatio: 1, durationSeconds: 30 })).toBeCloseTo(30 * 0.94, 9);
-    expect(predictedReset(production, 'page', 0.001, { errorRatio: 1, durationSeconds: 200 })).toBeCloseTo(1789.2, 1);
+  it("is the slow leg's once that has tripped", () => {
+    expect(predictedReset(drill, 'page', 0.01, { errorRatio: 1, durationSeconds: 30 })).toBeCloseTo(
+      30 * 0.94,
+      9,
+    );
+    expect(predictedReset(production, 'page', 0.001, { errorRatio: 1, durationSeconds: 200 })).toBeCloseTo(
+      1789.2,
+      1,
+    );
   });
 
   it('adds keep_firing_for, and is nothing for what never fired', () => {

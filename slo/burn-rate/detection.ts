@@ -20,7 +20,11 @@ export interface SteadyFault {
  */
 export function legDetection(pair: WindowPair, errorBudget: number, fault: SteadyFault): number | undefined {
   const limit = threshold(pair, errorBudget);
-  const { errorRatio: ratio, baselineRatio: before = 0, historySeconds: history = Number.POSITIVE_INFINITY } = fault;
+  const {
+    errorRatio: ratio,
+    baselineRatio: before = 0,
+    historySeconds: history = Number.POSITIVE_INFINITY,
+  } = fault;
   if (ratio <= limit) return undefined;
   const crossing = (window: number): number => {
     if (before >= limit) return 0;

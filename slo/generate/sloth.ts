@@ -32,7 +32,10 @@ export async function runSloth(level: number, clock: Clock): Promise<string> {
       ['--default-slo-period', slothPeriod(clock)],
       ['-s', exactPeriodPlugin],
     ].flat();
-    const result = await $({ nothrow: true, quiet: true })`${sloth.bin('sloth')} generate --no-color ${flags}`;
+    const result = await $({
+      nothrow: true,
+      quiet: true,
+    })`${sloth.bin('sloth')} generate --no-color ${flags}`;
     if (result.exitCode !== 0) {
       const lines = `${result.stderr}`.trim().split('\n');
       throw new FiredrillError('invalid-data', `Sloth refused it: ${lines.at(-1) ?? 'without a word'}`, {

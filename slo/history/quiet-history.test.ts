@@ -6,7 +6,9 @@ const endMs = Date.parse('2026-03-01T12:00:00.900Z');
 const text = [...quietHistory({ level: levelByNumber(1), endMs, hours: 1 })].join('');
 const lines = text.trimEnd().split('\n');
 const samplesOf = (series: string) =>
-  lines.flatMap((line) => (line.startsWith(`${series} `) ? [line.split(' ').slice(1).map(Number) as [number, number]] : []));
+  lines.flatMap((line) =>
+    line.startsWith(`${series} `) ? [line.split(' ').slice(1).map(Number) as [number, number]] : [],
+  );
 const labels = 'job="client",instance="client-1",service="shop-l1",level="1"';
 
 describe('the quiet history', () => {
@@ -22,23 +24,35 @@ describe('the quiet history', () => {
   });
 
   it('has no bad and no slow request', () => {
-    expect(samplesOf(`client_requests_total{${labels},operation="checkout",outcome="bad"}`).every(([value]) => value === 0)).toBe(true);
+    expect(
+      samplesOf(`client_requests_total{${labels},operation="checkout",outcome="bad"}`).every(
+        ([value]) => value === 0,
+      ),
+    ).toBe(true);
     const histogram = (suffix: string, le = '') =>
-      samplesOf(`client_request_duration_seconds_${suffix}{${labels},operation="checkout",outcome="good"${le}}`);
+      samplesOf(
+        `client_request_duration_seconds_${suffix}{${labels},operation="checkout",outcome="good"${le}}`,
+      );
     expect(histogram('bucket', ',le="0.5"')).toEqual(histogram('count'));
     expect(histogram('bucket', ',le="+Inf"')).toEqual(histogram('count'));
   });
 
   it('covers every operation, and the buckets that an SLO reads', () => {
     for (const operation of ['browse', 'search', 'product']) {
-      expect(samplesOf(`client_request_duration_seconds_bucket{${labels},operation="${operation}",outcome="good",le="0.25"}`)).toHaveLength(241);
+      expect(
+        samplesOf(
+          `client_request_duration_seconds_bucket{${labels},operation="${operation}",outcome="good",le="0.25"}`,
+        ),
+      ).toHaveLength(241);
     }
     expect(text).toContain('operation="cancel",outcome="good"');
   });
 
   it('says that it is synthetic', () => {
     expect(samplesOf(`firedrill_synthetic_history{${labels}}`).every(([value]) => value === 1)).toBe(true);
-    expect(lines.filter((line) => line.startsWith('# HELP') && /[Ss]ynthetic|made up/.test(line))).toHaveLength(3);
+    expect(
+      lines.filter((line) => line.startsWith('# HELP') && /[Ss]ynthetic|made up/.test(line)),
+    ).toHaveLength(3);
   });
 
   it('is OpenMetrics: one block a family, ended by # EOF', () => {

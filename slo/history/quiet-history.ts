@@ -1,6 +1,6 @@
 import type { Level } from '@firedrill/topology';
-import { operationRate, trafficShare } from '../traffic.ts';
 import { sloCatalogue } from '../catalogue.ts';
+import { operationRate, trafficShare } from '../traffic.ts';
 
 export interface QuietHistoryOptions {
   readonly level: Level;
@@ -39,8 +39,16 @@ export function* quietHistory(options: QuietHistoryOptions): Generator<string> {
   yield '# HELP client_requests Synthetic quiet history.\n# TYPE client_requests counter\n';
   for (const operation of Object.keys(trafficShare)) {
     const rate = operationRate([operation], level.labRps);
-    for (const [outcome, perSecond] of [['good', rate], ['bad', 0], ['excluded', 0]] as const) {
-      yield* series('client_requests_total', `${common},operation="${operation}",outcome="${outcome}"`, perSecond);
+    for (const [outcome, perSecond] of [
+      ['good', rate],
+      ['bad', 0],
+      ['excluded', 0],
+    ] as const) {
+      yield* series(
+        'client_requests_total',
+        `${common},operation="${operation}",outcome="${outcome}"`,
+        perSecond,
+      );
     }
   }
 
@@ -69,7 +77,10 @@ function latencyThresholds(level: number): ReadonlyMap<string, readonly number[]
     for (const operation of slo.operations) {
       const known = thresholds.get(operation) ?? [];
       if (!known.includes(slo.thresholdSeconds)) known.push(slo.thresholdSeconds);
-      thresholds.set(operation, known.sort((a, b) => a - b));
+      thresholds.set(
+        operation,
+        known.sort((a, b) => a - b),
+      );
     }
   }
   return thresholds;

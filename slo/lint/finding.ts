@@ -9,5 +9,9 @@ export interface Finding {
   readonly fix: string;
 }
 
+/** File and field of a part of one SLO. */
+export type FindingPlace = (field: string) => Pick<Finding, 'file' | 'field'>;
+
 /** `slo/specs/level-1.yaml: slos.x.objective: … : …` */
-export const findingLine = ({ file, field, problem, fix }: Finding): string => `${file}: ${field}: ${problem}: ${fix}`;
+export const findingLine = ({ file, field, problem, fix }: Finding): string =>
+  `${file}: ${field}: ${problem}: ${fix}`;

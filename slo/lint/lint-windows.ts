@@ -16,7 +16,13 @@ export interface WindowsToLint {
 const scrapesPerWindow = 4;
 
 /** Pure: what `sloth validate` lets through in a windows file. */
-export function lintWindows({ file, clock, windows, production, scrapeSeconds }: WindowsToLint): readonly Finding[] {
+export function lintWindows({
+  file,
+  clock,
+  windows,
+  production,
+  scrapeSeconds,
+}: WindowsToLint): readonly Finding[] {
   const findings: Finding[] = [];
   const retention = parseDuration(prometheusRetention[clock])!;
   if (windows.periodSeconds >= retention) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { levelByNumber } from '@firedrill/topology';
+import { clientScrapeSeconds } from '../cadence.ts';
 import { levelsWithSlos, parseSpec, specFile } from '../catalogue.ts';
 import { clocks } from '../clock.ts';
-import { clientScrapeSeconds } from '../generate/cadence.ts';
 import { alertWindows, windowsFile } from '../windows.ts';
 import type { Finding } from './finding.ts';
 import { lintSpec } from './lint-spec.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { threshold } from '../burn-rate/threshold.ts';
 import { alertWindows } from '../windows.ts';
-import { crossing, type SloEvent } from './crossing.ts';
+import { crossing } from './crossing.ts';
+import type { SloEvent } from './slo-event.ts';
 
 const windows = alertWindows('drill');
 const options = { windows, severity: 'page', errorBudget: 0.01, historyPerSecond: 0 } as const;
@@ -68,9 +69,13 @@ describe('crossing', () => {
         const end = Math.max(-1, ...events.map(({ timeMs }) => timeMs));
         if (atMs !== undefined) expect(burning(atMs)).toBe(true);
         // No earlier moment burns: asked just there where a ratio can change.
-        const edges = events.flatMap(({ timeMs }) => [timeMs, ...[5, 30, 60, 360].map((seconds) => timeMs + seconds * 1000)]);
+        const edges = events.flatMap(({ timeMs }) => [
+          timeMs,
+          ...[5, 30, 60, 360].map((seconds) => timeMs + seconds * 1000),
+        ]);
         for (const moment of edges) {
-          if (moment <= end && moment < (atMs ?? Number.POSITIVE_INFINITY)) expect(burning(moment)).toBe(false);
+          if (moment <= end && moment < (atMs ?? Number.POSITIVE_INFINITY))
+            expect(burning(moment)).toBe(false);
         }
       }),
     );

@@ -1,13 +1,7 @@
 import { threshold } from '../burn-rate/threshold.ts';
 import type { AlertWindows, Severity, WindowPair } from '../windows.ts';
 import { SlidingRatio } from './sliding-ratio.ts';
-
-/** One request that counts for an SLO. */
-export interface SloEvent {
-  /** When its outcome was known (the counter went up), ms; any epoch. */
-  readonly timeMs: number;
-  readonly outcome: 'good' | 'bad';
-}
+import type { SloEvent } from './slo-event.ts';
 
 export interface CrossingOptions {
   readonly windows: AlertWindows;
@@ -44,7 +38,11 @@ export function crossing(events: readonly SloEvent[], options: CrossingOptions):
   return first;
 }
 
-function legCrossing(sorted: readonly SloEvent[], pair: WindowPair, options: CrossingOptions): number | undefined {
+function legCrossing(
+  sorted: readonly SloEvent[],
+  pair: WindowPair,
+  options: CrossingOptions,
+): number | undefined {
   const { historyPerSecond, fromMs = Number.NEGATIVE_INFINITY } = options;
   const limit = threshold(pair, options.errorBudget);
   const windows = [pair.shortSeconds, pair.longSeconds].map(

@@ -5,7 +5,10 @@ import { alertWindows } from '../windows.ts';
 import { replayOnProduction, type SecondCount } from './production.ts';
 
 const steady = (seconds: number, perSecond: number, errorRatio: number): SecondCount[] =>
-  Array.from({ length: seconds }, () => ({ good: perSecond * (1 - errorRatio), bad: perSecond * errorRatio }));
+  Array.from({ length: seconds }, () => ({
+    good: perSecond * (1 - errorRatio),
+    bad: perSecond * errorRatio,
+  }));
 
 describe('the replay on the production windows', () => {
   it('does not page for half a minute of outage, and says how near it came', () => {
@@ -46,8 +49,16 @@ describe('the replay on the production windows', () => {
         (severity, errorRatio, durationSeconds) => {
           const series = steady(durationSeconds, 5, errorRatio);
           // The made-up past must not take part in the young windows: the drill's longest is 72 minutes.
-          const replay = replayOnProduction(series, { errorBudget: 0.01, windows, quietPerSecond: 5, quietDays: 1 });
-          const predicted = predictedDetection(windows, severity, 0.01, { errorRatio, durationSeconds })?.seconds;
+          const replay = replayOnProduction(series, {
+            errorBudget: 0.01,
+            windows,
+            quietPerSecond: 5,
+            quietDays: 1,
+          });
+          const predicted = predictedDetection(windows, severity, 0.01, {
+            errorRatio,
+            durationSeconds,
+          })?.seconds;
           const found = replay[severity].atSecond;
           if (found === undefined) {
             expect(predicted ?? durationSeconds).toBeGreaterThanOrEqual(durationSeconds - 1e-6);

@@ -1,5 +1,5 @@
 import { threshold } from '../burn-rate/threshold.ts';
-import { alertWindows, type AlertWindows, type Severity, type WindowPair } from '../windows.ts';
+import { type AlertWindows, alertWindows, type Severity, type WindowPair } from '../windows.ts';
 
 /** The events of one second. */
 export interface SecondCount {
@@ -74,7 +74,12 @@ export function replayOnProduction(series: readonly SecondCount[], options: Repl
       peak = Math.max(peak, nearest / limit);
       if (firesAtSecond === undefined && nearest > limit) firesAtSecond = end;
     }
-    return { pair, threshold: limit, peakOfThreshold: peak, ...(firesAtSecond === undefined ? {} : { firesAtSecond }) };
+    return {
+      pair,
+      threshold: limit,
+      peakOfThreshold: peak,
+      ...(firesAtSecond === undefined ? {} : { firesAtSecond }),
+    };
   });
 
   const page = verdictOf(legs, 'page');

@@ -1,4 +1,4 @@
-import type { SloEvent } from './crossing.ts';
+import type { SloEvent } from './slo-event.ts';
 
 /** The error ratio of the events in (t − window, t], asked at moments that never go back. */
 export class SlidingRatio {

@@ -1,5 +1,12 @@
 import pg from 'pg';
-import type { AuditEvent, AuditKey, AuditOrder, AuditSnapshot, AuditStock, AuditTransition } from './snapshot.ts';
+import type {
+  AuditEvent,
+  AuditKey,
+  AuditOrder,
+  AuditSnapshot,
+  AuditStock,
+  AuditTransition,
+} from './snapshot.ts';
 
 const ordersSql = `
   SELECT o.id, o.customer, o.idempotency_key AS key, o.status, o.total_cents AS "totalCents",

@@ -1,7 +1,16 @@
 import { chooseSku, integerBelow } from './choose.ts';
 import type { Acknowledged, Journey } from './journey.ts';
 
-const words = ['oak', 'lamp', 'kettle', 'wool blanket', 'brass clock', 'travel', 'linen pouch', 'garden planter'];
+const words = [
+  'oak',
+  'lamp',
+  'kettle',
+  'wool blanket',
+  'brass clock',
+  'travel',
+  'linen pouch',
+  'garden planter',
+];
 
 /** The order that an acknowledged checkout answered with. */
 export function orderIdOf(acknowledged: Acknowledged): string | undefined {
@@ -16,7 +25,11 @@ export const browse: Journey = {
   write: false,
   request: ({ random }) => {
     const page = integerBelow(random, 8) * 20;
-    return { method: 'GET', path: page === 0 ? '/products?limit=20' : `/products?limit=20&after=SKU-${String(page).padStart(4, '0')}` };
+    return {
+      method: 'GET',
+      path:
+        page === 0 ? '/products?limit=20' : `/products?limit=20&after=SKU-${String(page).padStart(4, '0')}`,
+    };
   },
 };
 

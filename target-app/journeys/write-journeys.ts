@@ -7,7 +7,11 @@ export const cart: Journey = {
   operation: 'cart',
   weight: 0.1,
   write: true,
-  request: ({ random }) => ({ method: 'PUT', path: '/carts/main/items', body: { lines: chooseLines(random) } }),
+  request: ({ random }) => ({
+    method: 'PUT',
+    path: '/carts/main/items',
+    body: { lines: chooseLines(random) },
+  }),
 };
 
 /** One card in fifty is declined. */
@@ -33,6 +37,12 @@ export const cancel: Journey = {
     const chosen = recent[integerBelow(random, Math.max(1, recent.length))];
     const id = chosen === undefined ? undefined : orderIdOf(chosen);
     if (chosen === undefined || id === undefined) return undefined;
-    return { method: 'POST', path: `/orders/${id}/cancel`, body: {}, key: newKey(), customer: chosen.customer };
+    return {
+      method: 'POST',
+      path: `/orders/${id}/cancel`,
+      body: {},
+      key: newKey(),
+      customer: chosen.customer,
+    };
   },
 };

@@ -16,24 +16,16 @@ export const stock: Invariant = (input) => {
     const sold = sales.get(row.sku);
     const soldUnits = sold?.units ?? 0;
     if (row.seeded !== row.available + row.held + soldUnits) {
-      const finding = imbalance(row, soldUnits, sold);
+      const figures = `${row.available} available + ${row.held} held + ${soldUnits} sold by the ledger`;
+      const finding = about(row, sold, `seeded ${row.seeded} ≠ ${figures}`);
       if (!input.settled && (sold?.open ?? 0) > 0) unresolved.push(finding);
       else violations.push(finding);
     }
-    if (row.available < 0)
-      violations.push({ sku: row.sku, message: `${row.sku}: ${row.available} units available` });
-    if (row.held !== 0) {
-      const finding = {
-        sku: row.sku,
-        message: `${row.sku}: ${row.held} units still held after everything settled`,
-      };
-      if (input.settled) violations.push(finding);
-      else
-        unresolved.push({
-          sku: row.sku,
-          message: `${row.sku}: ${row.held} units held; the run did not settle`,
-        });
-    }
+    if (row.available < 0) violations.push(about(row, sold, `${row.available} units available`));
+    if (row.held === 0) continue;
+    if (input.settled)
+      violations.push(about(row, sold, `${row.held} units still held after everything settled`));
+    else unresolved.push(about(row, sold, `${row.held} units held; the run did not settle`));
   }
   for (const [sku, sold] of sales) {
     if (known.has(sku) || sold.units === 0) continue;
@@ -48,15 +40,14 @@ export const stock: Invariant = (input) => {
   };
 };
 
-function imbalance(row: AuditStock, soldUnits: number, sold: Sales | undefined): Finding {
+/** A finding about a SKU, with the orders that somebody should look at first. */
+function about(row: AuditStock, sold: Sales | undefined, what: string): Finding {
   const suspects = sold?.suspects.length ? sold.suspects : beyond(row.seeded, sold);
   const shown = suspects.slice(0, namedOrders).join(', ');
   const more = suspects.length > namedOrders ? ` and ${suspects.length - namedOrders} more` : '';
-  const orders = shown === '' ? '' : `; look at ${shown}${more}`;
-  const figures = `${row.available} available + ${row.held} held + ${soldUnits} sold by the ledger`;
   return {
     sku: row.sku,
-    message: `${row.sku}: seeded ${row.seeded} ≠ ${figures}${orders}`,
+    message: `${row.sku}: ${what}${shown === '' ? '' : `; look at ${shown}${more}`}`,
     ...(suspects[0] === undefined ? {} : { order: suspects[0] }),
   };
 }

@@ -16,11 +16,15 @@ export default {
       { alert, severity: 'ticket' as const, reason: 'the database is away' },
     ]),
   },
-  hypotheses: [{ phase: 'fault', operation: 'checkout', measure: 'errorRatio', atLeast: 0.5 }],
+  hypotheses: [
+    { phase: 'control', operation: 'browse', measure: 'errorRatio', atMost: 0.5 },
+    { phase: 'fault', operation: 'checkout', measure: 'errorRatio', atLeast: 0.5 },
+  ],
   abort: { badEventsAtMost: 10_000 },
   variants: {
     /** Long enough to be killed in the middle. */
     long: { timeline: [{ durationMs: 600_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } }] },
+    'kill-api': { timeline: [{ durationMs: 600_000, fault: 'kill', on: { nodes: ['api-1'] } }] },
     /** Believes what is not so. */
     wrong: { hypotheses: [{ phase: 'fault', operation: 'checkout', measure: 'errorRatio', atMost: 0 }] },
   },

@@ -1,5 +1,5 @@
-import { formatDuration } from '@firedrill/slo';
-import { type Detection, pipeline } from '../../checks/detection.ts';
+import { formatDuration, type Pipeline } from '@firedrill/slo';
+import { type Detection, pipelineOf } from '../../checks/detection.ts';
 import { clockTime, duration, durationOr } from '../figures.ts';
 import { blocks, code, plain, plotImage, table } from '../markdown.ts';
 import type { ReportData } from '../report-data.ts';
@@ -46,7 +46,7 @@ function one({ run }: ReportData, found: Detection): string {
         ],
       ],
     ),
-    parts(found, injectedMs),
+    parts(found, injectedMs, pipelineOf(run.plan.clock)),
     table(
       ['Time (UTC)', 'From the injection>', 'What'],
       rows.toSorted((a, b) => (a[0] < b[0] ? -1 : 1)),
@@ -54,7 +54,7 @@ function one({ run }: ReportData, found: Detection): string {
   );
 }
 
-function parts(found: Detection, injectedMs: number | undefined): string {
+function parts(found: Detection, injectedMs: number | undefined, pipeline: Pipeline): string {
   if (found.crossingMs === undefined || injectedMs === undefined) return '';
   const half = (seconds: number) => duration((seconds * 1000) / 2);
   return `The prediction is ${duration(found.crossingMs - injectedMs)} until the ledger's own events cross θ, plus the pipeline's mean delay: half a scrape ${half(pipeline.scrapeSeconds)}, half an evaluation ${half(pipeline.evaluationSeconds)}, group wait ${duration(pipeline.groupWaitSeconds * 1000)}.`;

@@ -11,7 +11,7 @@ export {
 export type { Control, EdgeReading, LabReading, NodeReading } from './control.ts';
 export { createControl } from './create-control.ts';
 export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
-export { labLockHeld, lockConflictExitCode, underLabLock } from './lab-lock.ts';
+export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
 export { processesOfLab } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';

@@ -6,12 +6,11 @@ import { join } from 'node:path';
 /** The folder of this checkout: a lab belongs to one. */
 export const thisCheckout = realpathSync(join(import.meta.dirname, '..', '..', '..'));
 
-/** `<8 hex>-l<level>`. FIREDRILL_LAB_SCOPE separates labs of one checkout, e.g. that of its tests. */
-export function labIdOf(
-  level: number,
-  checkout = thisCheckout,
-  scope = process.env.FIREDRILL_LAB_SCOPE ?? '',
-): string {
+/** Separates labs of one checkout and level, e.g. the tests' from the developer's. */
+export const labScope = (): string => process.env.FIREDRILL_LAB_SCOPE ?? '';
+
+/** `<8 hex>-l<level>` */
+export function labIdOf(level: number, checkout = thisCheckout, scope = labScope()): string {
   const digest = createHash('sha256').update(checkout).update(scope).digest('hex');
   return `${digest.slice(0, 8)}-l${level}`;
 }

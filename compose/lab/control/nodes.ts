@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
@@ -58,16 +58,6 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
  */
 function removeStaleLock(state: LabState, node: string): void {
   rmSync(join(state.home, node, 'data', 'postmaster.pid'), { force: true });
-}
-
-/** The pid in postmaster.pid, when the node is a PostgreSQL that runs. */
-export function postmasterPid(home: string, node: string): number | undefined {
-  try {
-    const [line] = readFileSync(join(home, node, 'data', 'postmaster.pid'), 'utf8').split('\n');
-    return Number(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** By process-compose, or by the process table when that is dead. */

@@ -1,14 +1,24 @@
-import { levels } from '@firedrill/topology';
-import { labDown } from '../lab-down.ts';
-import { testScope } from './shared-lab.ts';
+import { allLabs } from '../all-labs.ts';
+import { thisCheckout } from '../control/lab-home.ts';
+import { processEntry } from '../control/process-table.ts';
+import { stopLab } from '../control/stop-lab.ts';
 
-/** Before the lab project's tests: what a killed test run left is removed. After them: the shared lab. */
+const scopeOf = (pid: number): string => `test-${pid}`;
+const scopePattern = /^test-(\d+)/;
+
+/**
+ * Gives this run of the lab project a scope of its own, so that two runs never meet, and takes its labs down at its
+ * end. Labs of runs that were killed are removed first.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
-  process.env.FIREDRILL_LAB_SCOPE = testScope;
-  await downAll();
-  return downAll;
+  process.env.FIREDRILL_LAB_SCOPE = scopeOf(process.pid);
+  await stopLabsOf((pid) => processEntry(pid) === undefined);
+  return () => stopLabsOf((pid) => pid === process.pid);
 }
 
-async function downAll(): Promise<void> {
-  for (const level of levels) await labDown({ level: level.number });
+async function stopLabsOf(isMeant: (pid: number) => boolean): Promise<void> {
+  for (const lab of allLabs()) {
+    const pid = scopePattern.exec(lab.scope)?.[1];
+    if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid))) await stopLab(lab);
+  }
 }

@@ -16,6 +16,7 @@ export function plainState(level = 1): LabState {
     clock: 'drill',
     home: '/lab',
     checkout: '/checkout',
+    scope: '',
     startedAt: '2026-01-01T00:00:00.000Z',
     bootId: 'boot',
     nodes,

@@ -19,7 +19,7 @@ import { portsOf } from './other-labs.ts';
 const level = 1;
 const outerScope = process.env.FIREDRILL_LAB_SCOPE;
 const scope = (name: string) => {
-  process.env.FIREDRILL_LAB_SCOPE = `lab-up-test-${name}`;
+  process.env.FIREDRILL_LAB_SCOPE = `${outerScope}-${name}`;
 };
 
 beforeEach(() => scope('a'));
@@ -86,11 +86,31 @@ describe('labUp', () => {
     expect(again.state.secrets).not.toEqual(state.secrets);
   });
 
+  it('heals what a run that died left, instead of a new start', async () => {
+    const { state } = await up();
+    const control = createControl(state);
+    await control.apply({ kind: 'edge-disable', edge: 'api-1:pg-1' });
+    await control.apply({ kind: 'node-kill', node: 'api-1' });
+    expect(await up()).toMatchObject({ started: false, state });
+    const { nodes, edges } = await control.read();
+    expect(nodes.every((node) => node.running)).toBe(true);
+    expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
+  });
+
   it('leaves a broken lab alone while a run holds it', async () => {
     const { state } = await up();
     const [flock = '', ...words] = underLabLock(state.home);
     const holder = spawn(flock, [...words, 'sleep', '300'], { stdio: 'ignore' });
     await eventually('the lock is held', async () => (labLockHeld(state.home) ? true : undefined));
+    const control = createControl(state);
+    await control.apply({ kind: 'edge-disable', edge: 'api-1:pg-1' });
+    expect(await up()).toMatchObject({ started: false });
+    expect((await control.read()).edges).toContainEqual({
+      edge: 'api-1:pg-1',
+      state: 'disabled',
+      toxics: [],
+    });
+    await expect(up({ clock: 'production' })).rejects.toMatchObject({ code: 'lab-busy' });
     process.kill(supervisorOf(processesOfLab(state)).pid, 'SIGKILL');
     await eventually('it is gone', async () => ((await findLab(level)) === undefined ? true : undefined));
     const before = processesOfLab(state);

@@ -1,15 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
 import { type Level, levelByNumber } from '@firedrill/topology';
 import { createControl } from '../control/create-control.ts';
-import { labHome, labIdOf } from '../control/lab-home.ts';
-import { labLockHeld } from '../control/lab-lock.ts';
+import { labIdOf } from '../control/lab-home.ts';
 import { writeLabState } from '../control/lab-state-file.ts';
 import { stopLab } from '../control/stop-lab.ts';
-import { findLab } from '../find-lab.ts';
-import { recoverLab } from '../recover-lab.ts';
 import { renderProcessCompose } from '../render/process-compose.ts';
 import type { LabState } from '../state.ts';
 import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
@@ -24,7 +20,9 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { reservedPorts } from './other-labs.ts';
 import { planPorts, portCount } from './plan-ports.ts';
 import { prepare } from './prepare.ts';
+import { requireLinux } from './require-linux.ts';
 import { startSupervisor } from './start-supervisor.ts';
+import { usableLab } from './usable-lab.ts';
 import { waitReady } from './wait-ready.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -56,6 +54,7 @@ const waitForOtherMs = 120_000;
  */
 export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const from = performance.now();
+  requireLinux();
   const level = levelByNumber(options.level);
   const onEvent = options.onEvent ?? (() => {});
   onEvent({ type: 'step', step: 'provision' });
@@ -65,39 +64,6 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
     const state = running ?? (await startLab(level, components, { ...options, onEvent }));
     return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
   });
-}
-
-/** The lab that runs already and fits. One that does not fit is taken down, unless a run holds it. */
-async function usableLab(
-  level: number,
-  clock: LabState['clock'],
-  onEvent: (event: LabEvent) => void,
-): Promise<LabState | undefined> {
-  const found = await findLab(level);
-  if (found !== undefined && found.clock === clock && (await isWhole(found))) return found;
-  if (labLockHeld(labHome(level))) {
-    throw new FiredrillError('lab-busy', `a run holds the lab of level ${level}`, {
-      fix: 'wait for it or stop it',
-    });
-  }
-  const why =
-    found === undefined
-      ? 'it was killed'
-      : found.clock === clock
-        ? 'not all of it runs'
-        : 'it has another clock';
-  if (await recoverLab(level)) onEvent({ type: 'cleaned', labId: labIdOf(level), why });
-  return undefined;
-}
-
-async function isWhole(state: LabState): Promise<boolean> {
-  const { nodes, edges } = await createControl(state).read();
-  const known = levelByNumber(state.level).edges.map((edge) => edge.name);
-  return (
-    nodes.every((node) => node.running) &&
-    edges.every((edge) => edge.state !== 'missing') &&
-    isDeepStrictEqual(known, Object.keys(state.edges))
-  );
 }
 
 async function startLab(

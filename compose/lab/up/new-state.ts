@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Level } from '@firedrill/topology';
-import { labHome, labIdOf, thisCheckout } from '../control/lab-home.ts';
+import { labHome, labIdOf, labScope, thisCheckout } from '../control/lab-home.ts';
 import { bootId } from '../control/process-table.ts';
 import type { LabState } from '../state.ts';
 import type { Wired } from '../wiring/wiring.ts';
@@ -20,6 +20,7 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
     clock,
     home,
     checkout: thisCheckout,
+    scope: labScope(),
     startedAt: new Date().toISOString(),
     bootId: bootId(),
     ...ports,

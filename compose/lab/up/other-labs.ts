@@ -1,7 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { labsFolder } from '../control/lab-home.ts';
-import { readLabState } from '../control/lab-state-file.ts';
+import { allLabs } from '../all-labs.ts';
 import type { LabState } from '../state.ts';
 
 /** Pure: every port that a lab was given. */
@@ -14,17 +11,4 @@ export function portsOf(state: LabState): readonly number[] {
 }
 
 /** The ports of this user's labs, those that are only starting included. */
-export function reservedPorts(folder = labsFolder()): ReadonlySet<number> {
-  let names: readonly string[] = [];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    // no lab yet
-  }
-  return new Set(names.flatMap((name) => portsOfFolder(join(folder, name))));
-}
-
-function portsOfFolder(home: string): readonly number[] {
-  const state = readLabState(home);
-  return state === undefined ? [] : portsOf(state);
-}
+export const reservedPorts = (): ReadonlySet<number> => new Set(allLabs().flatMap(portsOf));

@@ -14,7 +14,7 @@ export function unhealthy(state: LabState, name: string, why: string): Firedrill
   const text = said.join('\n');
   if (/no space left on device|ENOSPC/i.test(text))
     return diskFull(state.home, `${name} found no space left`);
-  const taken = /address already in use|EADDRINUSE/i.exec(text) && takenPort(state, name, text);
+  const taken = /address already in use|EADDRINUSE|port-taken/i.exec(text) && takenPort(state, name, text);
   if (taken) {
     return new FiredrillError('port-taken', `${name} found port ${taken} taken`, {
       where: `127.0.0.1:${taken}`,

@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
+import type { Cadence } from '../../cadence.ts';
 import { formatDuration } from '../../duration.ts';
-import type { Cadence } from '../cadence.ts';
 import { isAlert, type Rule, type RuleFile, type RuleGroup } from '../rule-file.ts';
 
 const prefixes = {
@@ -15,12 +15,15 @@ const prefixes = {
  * metadata, seldom, because that ratio reads all the history there is.
  */
 export function groupBySlo(file: RuleFile, periodWindow: string, cadence: Cadence): RuleFile {
-  const ids = file.groups.flatMap(({ name }) => (name.startsWith(prefixes.sli) ? [name.slice(prefixes.sli.length)] : []));
+  const ids = file.groups.flatMap(({ name }) =>
+    name.startsWith(prefixes.sli) ? [name.slice(prefixes.sli.length)] : [],
+  );
   const groups = ids.flatMap((id): RuleGroup[] => {
     const [sli, metadata, alerts] = [prefixes.sli, prefixes.metadata, prefixes.alerts].map((prefix) =>
       rulesOf(file, `${prefix}${id}`),
     ) as [Rule[], Rule[], Rule[]];
-    const isPeriod = (rule: Rule): boolean => !isAlert(rule) && rule.labels?.['sloth_window'] === periodWindow;
+    const isPeriod = (rule: Rule): boolean =>
+      !isAlert(rule) && rule.labels?.['sloth_window'] === periodWindow;
     if (!sli.some(isPeriod)) {
       throw new FiredrillError('invalid-data', `Sloth made no ratio over ${periodWindow} for ${id}`);
     }
@@ -39,7 +42,10 @@ export function groupBySlo(file: RuleFile, periodWindow: string, cadence: Cadenc
   });
   const taken = ids.length * Object.keys(prefixes).length;
   if (taken !== file.groups.length) {
-    throw new FiredrillError('invalid-data', `Sloth made ${file.groups.length} groups where ${taken} were expected`);
+    throw new FiredrillError(
+      'invalid-data',
+      `Sloth made ${file.groups.length} groups where ${taken} were expected`,
+    );
   }
   return { groups };
 }

@@ -6,8 +6,17 @@ import { keepFiring } from './keep-firing.ts';
 const sli = (window: string) => ({ record: `r${window}`, expr: 'x', labels: { sloth_window: window } });
 const slothOutput = (id: string): RuleFile['groups'] => [
   { name: `sloth-slo-sli-recordings-${id}`, rules: [sli('5s'), sli('1m'), sli('12h')] },
-  { name: `sloth-slo-meta-recordings-${id}`, rules: [{ record: 'slo:objective:ratio', expr: 'vector(0.99)' }] },
-  { name: `sloth-slo-alerts-${id}`, rules: [{ alert: 'A', expr: 'y' }, { alert: 'A', expr: 'z' }] },
+  {
+    name: `sloth-slo-meta-recordings-${id}`,
+    rules: [{ record: 'slo:objective:ratio', expr: 'vector(0.99)' }],
+  },
+  {
+    name: `sloth-slo-alerts-${id}`,
+    rules: [
+      { alert: 'A', expr: 'y' },
+      { alert: 'A', expr: 'z' },
+    ],
+  },
 ];
 const cadence = { signalsSeconds: 0.5, budgetSeconds: 15, keepFiringSeconds: 10 };
 
@@ -31,13 +40,20 @@ describe('groupBySlo', () => {
   it('loses no rule', () => {
     const before = slothOutput('a');
     const { groups } = groupBySlo({ groups: before }, '12h', cadence);
-    expect(new Set(groups.flatMap((group) => group.rules))).toEqual(new Set(before.flatMap((group) => group.rules)));
+    expect(new Set(groups.flatMap((group) => group.rules))).toEqual(
+      new Set(before.flatMap((group) => group.rules)),
+    );
   });
 
   it.each([
     ['a group is missing', slothOutput('a').slice(0, 2), '12h', /no group sloth-slo-alerts-a/],
-    ['there is a group it does not know', [...slothOutput('a'), { name: 'new-in-0.17', rules: [] }], '12h', /4 groups/],
-    ['the period\'s ratio is missing', slothOutput('a'), '30d', /no ratio over 30d for a/],
+    [
+      'there is a group it does not know',
+      [...slothOutput('a'), { name: 'new-in-0.17', rules: [] }],
+      '12h',
+      /4 groups/,
+    ],
+    ["the period's ratio is missing", slothOutput('a'), '30d', /no ratio over 30d for a/],
   ])('stops when %s', (_name, groups, period, message) => {
     expect(() => groupBySlo({ groups }, period, cadence)).toThrow(message);
   });
@@ -46,7 +62,10 @@ describe('groupBySlo', () => {
 describe('keepFiring', () => {
   it('holds every alert and touches no recording', () => {
     const rules = keepFiring({ groups: slothOutput('a') }, 10).groups.flatMap((group) => group.rules);
-    expect(rules.filter((rule) => 'alert' in rule).map((rule) => rule.keep_firing_for)).toEqual(['10s', '10s']);
+    expect(rules.filter((rule) => 'alert' in rule).map((rule) => rule.keep_firing_for)).toEqual([
+      '10s',
+      '10s',
+    ]);
     expect(rules.filter((rule) => 'record' in rule && 'keep_firing_for' in rule)).toEqual([]);
   });
 

@@ -11,7 +11,11 @@ export function exitWithLine(code: number, line: string): never {
 }
 
 /** Parses the environment; a bad one is said in one line naming every variable, exit 64. Values are never printed. */
-export function readConfig<T>(program: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv = process.env): T {
+export function readConfig<T>(
+  program: string,
+  schema: z.ZodType<T>,
+  env: NodeJS.ProcessEnv = process.env,
+): T {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -19,7 +19,8 @@ const busyStates = new Set(['55P03', '40P01', '40001', '53300']);
 const connectionStates = /^(08|57P|25P03)/;
 const socketCodes = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_|ENOTFOUND)/;
 /** What node-postgres says in words only. */
-const connectionMessages = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
+const connectionMessages =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
 
 /** What a failure of node-postgres means for the caller; `undefined` when it is a mistake of ours. */
 export function classify(error: unknown): DatabaseUnavailable['reason'] | undefined {

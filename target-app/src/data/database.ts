@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnavailable, classify } from './database-errors.ts';
+import { classify, DatabaseUnavailable } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Runs statements on one connection. */
@@ -109,7 +109,11 @@ function queriesOf(client: pg.PoolClient): Queries {
 }
 
 /** The pool's own time-out is the database's; this one is shorter when the request has less left. */
-async function connectWithin(pool: pg.Pool, milliseconds: number, onDeadline: () => void): Promise<pg.PoolClient> {
+async function connectWithin(
+  pool: pg.Pool,
+  milliseconds: number,
+  onDeadline: () => void,
+): Promise<pg.PoolClient> {
   const connecting = pool.connect();
   const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new DatabaseUnavailable('deadline')), milliseconds);
@@ -133,5 +137,7 @@ async function connectWithin(pool: pg.Pool, milliseconds: number, onDeadline: ()
  * sent: the socket is closed, and the outcome is unknown.
  */
 function closeSocket(client: pg.PoolClient): void {
-  (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy();
+  (
+    client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }
+  ).connection.stream.destroy();
 }

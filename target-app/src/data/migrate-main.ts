@@ -8,7 +8,9 @@ const env = readConfig(
 );
 try {
   const applied = await migrate(env.SHOP_DATABASE_URL);
-  process.stdout.write(`shop-migrate: ${applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`}\n`);
+  process.stdout.write(
+    `shop-migrate: ${applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`}\n`,
+  );
 } catch (error) {
   exitWithLine(exitUnavailable, `shop-migrate: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -6,7 +6,9 @@ import { seedCatalogue } from './seed/seed-catalogue.ts';
 const folder = new URL('./migrations/', import.meta.url);
 
 /** The migrations in the order in which they are applied; a version is its file name. */
-export async function listMigrations(): Promise<readonly { readonly version: string; readonly sql: string }[]> {
+export async function listMigrations(): Promise<
+  readonly { readonly version: string; readonly sql: string }[]
+> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   return Promise.all(
     files.map(async (version) => ({ version, sql: await readFile(new URL(version, folder), 'utf8') })),
@@ -46,7 +48,8 @@ async function apply(client: pg.Client, migration: { version: string; sql: strin
     [migration.version],
   );
   if (found.rows[0] !== undefined) {
-    if (found.rows[0].checksum !== checksum) throw new Error(`${migration.version} was edited after it was applied`);
+    if (found.rows[0].checksum !== checksum)
+      throw new Error(`${migration.version} was edited after it was applied`);
     return false;
   }
   await client.query('BEGIN');

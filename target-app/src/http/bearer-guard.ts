@@ -6,7 +6,8 @@ import { Problem } from './problem.ts';
 export function bearerGuard(token: string): RequestHandler {
   const expected = digest(`Bearer ${token}`);
   return (request, _response, next) => {
-    if (!timingSafeEqual(digest(request.get('authorization') ?? ''), expected)) throw new Problem('unauthorized');
+    if (!timingSafeEqual(digest(request.get('authorization') ?? ''), expected))
+      throw new Problem('unauthorized');
     next();
   };
 }

@@ -12,7 +12,10 @@ const unreadable: Readonly<Record<string, ProblemCode>> = {
 
 /** Listens on 127.0.0.1. A port that cannot be had ends the process with one line, exit 69. */
 export async function listen(program: string, handler: RequestListener, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 75_000 }, handler);
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 75_000 },
+    handler,
+  );
   server.on('clientError', refuse);
   const { promise, resolve } = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) => {

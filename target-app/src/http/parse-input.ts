@@ -7,10 +7,16 @@ import { Problem } from './problem.ts';
 /** A customer, as the shop's door has identified it. */
 export const customerSchema = z.string().regex(/^c-[0-9]{1,9}$/, 'must be c- and a number');
 /** Visible ASCII, so that it is the same in every log and header. */
-export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters');
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters');
 
 /** @throws {Problem} naming each field that is wrong. */
-export function parseInput(endpoint: Endpoint, request: Request, deadline: Deadline): Input<unknown, unknown, unknown> {
+export function parseInput(
+  endpoint: Endpoint,
+  request: Request,
+  deadline: Deadline,
+): Input<unknown, unknown, unknown> {
   return {
     customer: endpoint.needs.customer ? customerOf(request) : '',
     key: endpoint.needs.key ? keyOf(request) : '',

@@ -15,7 +15,10 @@ export function readiness(check: () => Promise<void>): RequestHandler {
       response.json({ status: 'ready' });
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      response.status(503).type('application/problem+json').send(JSON.stringify(problemBody('not-ready', { detail })));
+      response
+        .status(503)
+        .type('application/problem+json')
+        .send(JSON.stringify(problemBody('not-ready', { detail })));
     }
   };
 }

@@ -20,7 +20,9 @@ export function problemOf(error: unknown): Problem {
     return new Problem(error.reason === 'busy' ? 'busy' : 'database-unavailable', { cause: error });
   }
   if (error instanceof PaymentUnavailable) {
-    return new Problem(error.reason === 'timeout' ? 'payment-timeout' : 'payment-unavailable', { cause: error });
+    return new Problem(error.reason === 'timeout' ? 'payment-timeout' : 'payment-unavailable', {
+      cause: error,
+    });
   }
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
     const type = 'type' in error && typeof error.type === 'string' ? error.type : '';

@@ -11,7 +11,10 @@ export interface ProblemBody {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-export function problemBody(code: ProblemCode, more: Pick<ProblemBody, 'detail' | 'errors'> = {}): ProblemBody {
+export function problemBody(
+  code: ProblemCode,
+  more: Pick<ProblemBody, 'detail' | 'errors'> = {},
+): ProblemBody {
   return { type: `urn:shop:problem:${code}`, ...problems[code], code, ...more };
 }
 
@@ -20,7 +23,10 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly body: ProblemBody;
 
-  constructor(code: ProblemCode, more: Pick<ProblemBody, 'detail' | 'errors'> & { readonly cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    more: Pick<ProblemBody, 'detail' | 'errors'> & { readonly cause?: unknown } = {},
+  ) {
     const { cause, ...body } = more;
     super(body.detail ?? problems[code].title, cause === undefined ? undefined : { cause });
     this.body = problemBody(code, body);

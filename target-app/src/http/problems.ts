@@ -14,9 +14,15 @@ export const problems = {
   'capture-not-found': { status: 404, title: 'No capture or void was ever asked for under this key.' },
   'method-not-allowed': { status: 405, title: 'This path does not know this method.' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time.' },
-  'idempotency-key-in-flight': { status: 409, title: 'A request with this key is being worked on; ask again.' },
+  'idempotency-key-in-flight': {
+    status: 409,
+    title: 'A request with this key is being worked on; ask again.',
+  },
   'out-of-stock': { status: 409, title: 'There is not enough stock; nothing was ordered.' },
-  'hold-expired': { status: 409, title: 'The payment came too late; the order was given up and no money is kept.' },
+  'hold-expired': {
+    status: 409,
+    title: 'The payment came too late; the order was given up and no money is kept.',
+  },
   'checkout-voided': { status: 409, title: 'The checkout was given up; no money is kept. Use a new key.' },
   'order-not-cancellable': { status: 409, title: 'The order is in a state in which it cannot be cancelled.' },
   'cart-version-conflict': { status: 409, title: 'The cart was changed meanwhile.' },
@@ -29,12 +35,24 @@ export const problems = {
   'exceeds-capture': { status: 422, title: 'Refunds cannot exceed the capture.' },
   'headers-too-large': { status: 431, title: 'The headers are too large.' },
   internal: { status: 500, title: 'A bug in the shop.' },
-  'database-unavailable': { status: 503, title: 'The database does not answer; try again with the same key.' },
+  'database-unavailable': {
+    status: 503,
+    title: 'The database does not answer; try again with the same key.',
+  },
   busy: { status: 503, title: 'Too much is going on; try again with the same key.' },
   'not-ready': { status: 503, title: 'This process cannot serve yet.' },
-  'payment-unavailable': { status: 503, title: 'The payment provider cannot be reached; try again with the same key.' },
-  'payment-timeout': { status: 504, title: 'The payment provider did not answer in time; try again with the same key.' },
-  'deadline-exceeded': { status: 504, title: 'The request could not be done in time; try again with the same key.' },
+  'payment-unavailable': {
+    status: 503,
+    title: 'The payment provider cannot be reached; try again with the same key.',
+  },
+  'payment-timeout': {
+    status: 504,
+    title: 'The payment provider did not answer in time; try again with the same key.',
+  },
+  'deadline-exceeded': {
+    status: 504,
+    title: 'The request could not be done in time; try again with the same key.',
+  },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof problems;

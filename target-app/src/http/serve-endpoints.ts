@@ -1,5 +1,5 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import { trace } from '@opentelemetry/api';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import { Deadline } from '../data/deadline.ts';
 import type { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -24,6 +24,16 @@ export interface ServeOptions {
 }
 
 const bodyLimit = '32kb';
+/** As a label; a caller must not be able to make up new ones. */
+const knownMethods: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'PATCH',
+  'OPTIONS',
+]);
 
 /** An Express application that serves endpoints and answers everything else with a problem. */
 export function serveEndpoints(options: ServeOptions): Express {
@@ -93,9 +103,10 @@ function observe(metrics: HttpMetrics): RequestHandler {
     }
     response.once('close', () => {
       metrics.observe({
-        method: request.method,
+        method: knownMethods.has(request.method) ? request.method : '_OTHER',
         route: routeOf(response),
-        status: response.statusCode,
+        // nginx's name for a caller who did not wait for the answer.
+        status: response.writableFinished ? response.statusCode : 499,
         seconds: (performance.now() - startedAt) / 1000,
         span,
       });

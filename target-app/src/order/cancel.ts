@@ -59,7 +59,13 @@ async function begin(parts: OrderParts, queries: Queries, request: CancelRequest
   const order = await parts.orders.load(queries, orderId);
   if (order === undefined || order.customer !== customer) throw new Problem('order-not-found');
   const hash = requestHash('cancel', { orderId });
-  const claim = await parts.keys.claim(queries, { customer, key, operation: 'cancel', requestHash: hash, orderId });
+  const claim = await parts.keys.claim(queries, {
+    customer,
+    key,
+    operation: 'cancel',
+    requestHash: hash,
+    orderId,
+  });
   if (claim.kind === 'in-flight') throw new Problem('idempotency-key-in-flight');
   if (claim.kind === 'other-request') throw new Problem('idempotency-key-reused');
   if (claim.kind === 'answered') return { kind: 'answered', answer: claim.answer, replayed: true };

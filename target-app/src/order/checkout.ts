@@ -83,7 +83,11 @@ async function lost(
   return answer;
 }
 
-async function storedAnswer(parts: OrderParts, request: CheckoutRequest, deadline: Deadline): Promise<Answer> {
+async function storedAnswer(
+  parts: OrderParts,
+  request: CheckoutRequest,
+  deadline: Deadline,
+): Promise<Answer> {
   const { customer, key } = request;
   const answer = await parts.database.read(deadline, (queries) => parts.keys.stored(queries, customer, key));
   if (answer === undefined) throw new Error('an order was moved without its answer');
@@ -95,7 +99,11 @@ export function replayed(answer: Answer): Answer {
 }
 
 /** Lets a retry begin at once. Where the database does not take it, the lock runs out by itself. */
-export function unlock(parts: OrderParts, request: { customer: string; key: string }, deadline: Deadline): void {
+export function unlock(
+  parts: OrderParts,
+  request: { customer: string; key: string },
+  deadline: Deadline,
+): void {
   parts.database
     .read(deadline, (queries) => parts.keys.unlock(queries, request.customer, request.key))
     .catch(() => {});

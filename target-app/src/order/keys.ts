@@ -24,9 +24,20 @@ export type Claim =
 export interface KeyBooks {
   claim(queries: Queries, request: KeyRequest): Promise<Claim>;
   /** Stores the final answer of one key. A key that has an answer keeps it. */
-  answer(queries: Queries, customer: string, key: string, orderId: string | null, answer: Answer): Promise<void>;
+  answer(
+    queries: Queries,
+    customer: string,
+    key: string,
+    orderId: string | null,
+    answer: Answer,
+  ): Promise<void>;
   /** Stores the final answer of all keys of an order's operation that have none. */
-  answerOrder(queries: Queries, orderId: string, operation: KeyRequest['operation'], answer: Answer): Promise<void>;
+  answerOrder(
+    queries: Queries,
+    orderId: string,
+    operation: KeyRequest['operation'],
+    answer: Answer,
+  ): Promise<void>;
   stored(queries: Queries, customer: string, key: string): Promise<Answer | undefined>;
   /** The caller has given up without an answer: the next request with this key need not wait. */
   unlock(queries: Queries, customer: string, key: string): Promise<void>;
@@ -34,12 +45,14 @@ export interface KeyBooks {
 
 /** The same request, whatever the order of its fields. */
 export function requestHash(operation: string, request: unknown): string {
-  return createHash('sha256').update(`${operation}\n${canonical(request)}`).digest('hex');
+  return createHash('sha256')
+    .update(`${operation}\n${canonical(request)}`)
+    .digest('hex');
 }
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
 }

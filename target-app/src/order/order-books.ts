@@ -20,7 +20,11 @@ export interface OrderBooks {
    */
   move(queries: Queries, orderId: string, from: OrderStatus, to: OrderStatus): Promise<boolean>;
   /** @param lock also keep others from moving it until the transaction ends. */
-  load(queries: Queries, orderId: string, lock?: 'lock'): Promise<(Order & { readonly key: string }) | undefined>;
+  load(
+    queries: Queries,
+    orderId: string,
+    lock?: 'lock',
+  ): Promise<(Order & { readonly key: string }) | undefined>;
   payment(queries: Queries, orderId: string): Promise<OrderPayment>;
   /** The order was given up: whatever the provider took or will take must go back. */
   setVoidDue(queries: Queries, orderId: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withPrices } from '../catalogue/prices.ts';
 import type { Queries } from '../data/database.ts';
 import type { Deadline } from '../data/deadline.ts';
 import type { Answer } from '../http/endpoint.ts';
@@ -6,7 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { inSpan } from '../telemetry/span.ts';
 import { refusal } from './answers.ts';
 import { requestHash } from './keys.ts';
-import { inLockOrder, type Line, type Order, type OrderPayment, type PricedLine, totalOf } from './order.ts';
+import { inLockOrder, type Line, type Order, type OrderPayment, totalOf } from './order.ts';
 import type { OrderParts } from './parts.ts';
 
 export interface CheckoutRequest {
@@ -25,23 +26,37 @@ export type Reservation =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly replayed: boolean };
 
 /** The first recovery point: key, order, lines, hold, payment keys, first transition and event in one transaction. */
-export function reserve(parts: OrderParts, request: CheckoutRequest, deadline: Deadline): Promise<Reservation> {
+export function reserve(
+  parts: OrderParts,
+  request: CheckoutRequest,
+  deadline: Deadline,
+): Promise<Reservation> {
   return inSpan('checkout.reserve', () =>
     parts.database.transaction(deadline, (queries) => reserveIn(parts, queries, request)),
   );
 }
 
-async function reserveIn(parts: OrderParts, queries: Queries, request: CheckoutRequest): Promise<Reservation> {
+async function reserveIn(
+  parts: OrderParts,
+  queries: Queries,
+  request: CheckoutRequest,
+): Promise<Reservation> {
   const { customer, key } = request;
   const orderId = request.orderId ?? randomUUID();
   const hash = requestHash('checkout', request.body);
-  const claim = await parts.keys.claim(queries, { customer, key, operation: 'checkout', requestHash: hash, orderId });
+  const claim = await parts.keys.claim(queries, {
+    customer,
+    key,
+    operation: 'checkout',
+    requestHash: hash,
+    orderId,
+  });
   if (claim.kind === 'in-flight') throw new Problem('idempotency-key-in-flight');
   if (claim.kind === 'other-request') throw new Problem('idempotency-key-reused');
   if (claim.kind === 'answered') return { kind: 'answered', answer: claim.answer, replayed: true };
   if (claim.kind === 'resume') return resume(parts, queries, claim.orderId);
 
-  const lines = await price(queries, await request.lines(queries));
+  const lines = inLockOrder(await withPrices(queries, await request.lines(queries)));
   if (!(await parts.stock.hold(queries, lines))) {
     const answer = refusal('out-of-stock');
     await parts.keys.answer(queries, customer, key, null, answer);
@@ -64,18 +79,4 @@ async function resume(parts: OrderParts, queries: Queries, orderId: string): Pro
   const order = await parts.orders.load(queries, orderId);
   if (order === undefined) throw new Error(`a key leads to order ${orderId}, which is not there`);
   return { kind: 'resumed', order, payment: await parts.orders.payment(queries, orderId) };
-}
-
-/** Prices are the catalogue's at this moment, whatever the client believes. */
-async function price(queries: Queries, lines: readonly Line[]): Promise<readonly PricedLine[]> {
-  const rows = await queries.rows<{ sku: string; price_cents: number }>(
-    'SELECT sku, price_cents FROM product WHERE sku = ANY ($1)',
-    [lines.map((line) => line.sku)],
-  );
-  const prices = new Map(rows.map((row) => [row.sku, row.price_cents]));
-  return inLockOrder(lines).map((line) => {
-    const unitCents = prices.get(line.sku);
-    if (unitCents === undefined) throw new Problem('unknown-product', { detail: `there is no ${line.sku}` });
-    return { ...line, unitCents };
-  });
 }

@@ -31,8 +31,13 @@ export function confirm(parts: OrderParts, order: Order, deadline: Deadline): Pr
   );
 }
 
-/** `held → to`: stock goes back, the checkout's key gets its refusal. The provider is told by whoever is next. */
-export async function giveUp(parts: OrderParts, queries: Queries, order: Order, to: GivenUp): Promise<boolean> {
+/** `held → to`: stock goes back, the checkout's key gets its refusal, and the sweeper has a void to send. */
+export async function giveUp(
+  parts: OrderParts,
+  queries: Queries,
+  order: Order,
+  to: GivenUp,
+): Promise<boolean> {
   if (!(await parts.orders.move(queries, order.id, 'held', to))) return false;
   await parts.stock.release(queries, order.lines);
   await parts.keys.answerOrder(queries, order.id, 'checkout', refusals[to]);

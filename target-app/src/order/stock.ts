@@ -47,5 +47,8 @@ async function lock(queries: Queries, lines: readonly Line[]): Promise<ReadonlyM
 
 async function move(queries: Queries, lines: readonly Line[], change: string): Promise<void> {
   await lock(queries, lines);
-  await queries.rows(`UPDATE stock SET ${change} FROM ${linesSql} WHERE stock.sku = line.sku`, parametersOf(lines));
+  await queries.rows(
+    `UPDATE stock SET ${change} FROM ${linesSql} WHERE stock.sku = line.sku`,
+    parametersOf(lines),
+  );
 }

@@ -19,7 +19,10 @@ function take(book: Book, decision: Decision): Decision {
 describe('a capture', () => {
   it('is taken once, however often it is asked for', () => {
     const book = new Book();
-    expect(take(book, book.decideCapture(capture, false))).toMatchObject({ kind: 'write', line: { cents: 500 } });
+    expect(take(book, book.decideCapture(capture, false))).toMatchObject({
+      kind: 'write',
+      line: { cents: 500 },
+    });
     expect(book.decideCapture(capture, false)).toEqual({ kind: 'repeat', result: 'accepted' });
   });
 

@@ -1,7 +1,10 @@
 import type { JournalEntry } from './journal-lines.ts';
 
 /** What a caller asks for; the journal's line is this with its result. */
-export type PaymentOrder = Pick<JournalEntry, 'operation' | 'key' | 'orderId' | 'requestedCents' | 'captureKey'>;
+export type PaymentOrder = Pick<
+  JournalEntry,
+  'operation' | 'key' | 'orderId' | 'requestedCents' | 'captureKey'
+>;
 export type PaymentLine = Omit<JournalEntry, 'sequence' | 'at'>;
 
 /** Where a capture's key stands. A tombstone is final: no capture can follow under that key. */
@@ -37,7 +40,8 @@ export class Book {
     if (known === undefined) {
       return this.#write(order, declined ? 'declined' : 'accepted', declined ? 0 : order.requestedCents);
     }
-    if (known.state === 'tombstoned' || known.state === 'voided') return { kind: 'repeat', result: 'tombstoned' };
+    if (known.state === 'tombstoned' || known.state === 'voided')
+      return { kind: 'repeat', result: 'tombstoned' };
     if (known.orderId !== order.orderId) return { kind: 'refuse', code: 'key-reused' };
     if (known.state === 'accepted' && known.cents !== order.requestedCents) {
       return { kind: 'refuse', code: 'key-reused' };

@@ -25,8 +25,13 @@ const line = (key: string): PaymentLine => ({
 it('has every acknowledged line on disk, numbered without gaps, however many come at once', async () => {
   const journal = await openJournal(path);
   await Promise.all(Array.from({ length: 100 }, (_, index) => journal.append(line(`k${index}`))));
-  const written = (await readFile(path, 'utf8')).trimEnd().split('\n').map((text) => JSON.parse(text));
-  expect(written.map((entry) => entry.sequence)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  const written = (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(written.map((entry) => entry.sequence)).toEqual(
+    Array.from({ length: 100 }, (_, index) => index + 1),
+  );
   await journal.close();
 });
 

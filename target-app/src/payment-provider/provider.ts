@@ -7,7 +7,11 @@ export type ProviderAnswer =
   | { readonly kind: 'refused'; readonly code: 'key-reused' | 'no-such-capture' | 'exceeds-capture' };
 
 /** Card tokens that the issuing bank refuses, as a payment sandbox has them. */
-const declinedTokens: ReadonlySet<string> = new Set(['tok_declined', 'tok_insufficient_funds', 'tok_expired_card']);
+const declinedTokens: ReadonlySet<string> = new Set([
+  'tok_declined',
+  'tok_insufficient_funds',
+  'tok_expired_card',
+]);
 
 /** Books and journal together: decided in memory at once, answered only when the line is on disk. */
 export class Provider {
@@ -37,10 +41,18 @@ export class Provider {
   }
 
   void(request: { key: string; orderId: string }): Promise<ProviderAnswer> {
-    return this.#settle(request.key, this.#book.decideVoid({ operation: 'void', requestedCents: 0, ...request }));
+    return this.#settle(
+      request.key,
+      this.#book.decideVoid({ operation: 'void', requestedCents: 0, ...request }),
+    );
   }
 
-  refund(request: { key: string; captureKey: string; orderId: string; cents: number }): Promise<ProviderAnswer> {
+  refund(request: {
+    key: string;
+    captureKey: string;
+    orderId: string;
+    cents: number;
+  }): Promise<ProviderAnswer> {
     const { cents, ...rest } = request;
     return this.#settle(
       request.key,

@@ -59,7 +59,11 @@ export function createHttpPaymentClient(options: HttpPaymentClientOptions): Paym
   }
 
   /** Sends, measures and traces; `read` makes the answer's value and its outcome, or throws. */
-  function ask<T>(call: Call, deadline: Deadline, read: (status: number, body: unknown) => readonly [T, Outcome]) {
+  function ask<T>(
+    call: Call,
+    deadline: Deadline,
+    read: (status: number, body: unknown) => readonly [T, Outcome],
+  ) {
     return tracer.startActiveSpan(`payment.${call.operation}`, async (span) => {
       const startedAt = performance.now();
       let outcome: Outcome = 'unknown';
@@ -71,7 +75,10 @@ export function createHttpPaymentClient(options: HttpPaymentClientOptions): Paym
         return value;
       } catch (error) {
         if (error instanceof PaymentUnavailable && error.reason === 'refused') outcome = 'refused';
-        span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : 'error' });
+        span.setStatus({
+          code: SpanStatusCode.ERROR,
+          message: error instanceof Error ? error.message : 'error',
+        });
         throw error;
       } finally {
         span.setAttribute('payment.outcome', outcome);
@@ -93,16 +100,24 @@ export function createHttpPaymentClient(options: HttpPaymentClientOptions): Paym
     void: (request, deadline) => post('void', '/voids', request, deadline),
     refund: (request, deadline) => post('refund', '/refunds', request, deadline),
     lookUp: (key, deadline) =>
-      ask({ operation: 'lookup', method: 'GET', path: `/captures/${encodeURIComponent(key)}` }, deadline, (status, body) => {
-        if (status === 404) return [undefined, 'not_found'];
-        if (status !== 200) throw new PaymentUnavailable('refused', new Error(`status ${status}`));
-        return [captureStateSchema.parse(body), 'accepted'];
-      }),
+      ask(
+        { operation: 'lookup', method: 'GET', path: `/captures/${encodeURIComponent(key)}` },
+        deadline,
+        (status, body) => {
+          if (status === 404) return [undefined, 'not_found'];
+          if (status !== 200) throw new PaymentUnavailable('refused', new Error(`status ${status}`));
+          return [captureStateSchema.parse(body), 'accepted'];
+        },
+      ),
     journal: (after, deadline) =>
-      ask({ operation: 'journal', method: 'GET', path: `/journal?after=${after}` }, deadline, (status, body) => {
-        if (status !== 200) throw new PaymentUnavailable('refused', new Error(`status ${status}`));
-        return [z.strictObject({ entries: z.array(journalEntrySchema) }).parse(body).entries, 'accepted'];
-      }),
+      ask(
+        { operation: 'journal', method: 'GET', path: `/journal?after=${after}` },
+        deadline,
+        (status, body) => {
+          if (status !== 200) throw new PaymentUnavailable('refused', new Error(`status ${status}`));
+          return [z.strictObject({ entries: z.array(journalEntrySchema) }).parse(body).entries, 'accepted'];
+        },
+      ),
     close: () => pool.close(),
   };
 }

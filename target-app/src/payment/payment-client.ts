@@ -1,6 +1,6 @@
 import type { Deadline } from '../data/deadline.ts';
-import type { CaptureState, PaymentResult } from './payment-schemas.ts';
 import type { JournalEntry } from '../payment-provider/journal-lines.ts';
+import type { CaptureState, PaymentResult } from './payment-schemas.ts';
 
 export interface CaptureRequest {
   /** Committed to the shop's database before it is used here. */
@@ -21,7 +21,10 @@ export interface RefundRequest {
 export interface PaymentClient {
   capture(request: CaptureRequest, deadline: Deadline): Promise<PaymentResult>;
   /** Afterwards no money is held under this key, now or later. */
-  void(request: { readonly key: string; readonly orderId: string }, deadline: Deadline): Promise<PaymentResult>;
+  void(
+    request: { readonly key: string; readonly orderId: string },
+    deadline: Deadline,
+  ): Promise<PaymentResult>;
   refund(request: RefundRequest, deadline: Deadline): Promise<PaymentResult>;
   /** `undefined`: the provider has not seen the key *yet*. A capture may still be on its way. */
   lookUp(key: string, deadline: Deadline): Promise<CaptureState | undefined>;

@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api';
-import { type Logger, pino, multistream } from 'pino';
+import { type Logger, multistream, pino } from 'pino';
 import { otlpLogStream } from './otlp-log-stream.ts';
 
 export type { Logger } from 'pino';
@@ -16,7 +16,10 @@ export function createLogger(service: string, node: string): Logger {
     {
       base: { service, node },
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[secret]' },
+      redact: {
+        paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: '[secret]',
+      },
       serializers: { err: describeError },
       mixin: () => {
         const span = trace.getActiveSpan()?.spanContext();

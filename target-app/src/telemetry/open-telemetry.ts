@@ -12,7 +12,12 @@ import { whenShuttingDown } from './shutdown.ts';
 const unobserved = new Set(['/livez', '/readyz', '/metrics']);
 
 /** Telemetry is dropped rather than waited for: small queues, short time-outs, and never in a request's way. */
-const batch = { scheduledDelayMillis: 500, exportTimeoutMillis: 2000, maxExportBatchSize: 512, maxQueueSize: 4096 };
+const batch = {
+  scheduledDelayMillis: 500,
+  exportTimeoutMillis: 2000,
+  maxExportBatchSize: 512,
+  maxQueueSize: 4096,
+};
 
 /** @param endpoint the collector's OTLP/HTTP base address, e.g. `http://127.0.0.1:4318`. */
 export function startTelemetry(endpoint: string): void {
@@ -23,16 +28,25 @@ export function startTelemetry(endpoint: string): void {
     logLevel: 'none',
     resourceDetectors: [],
     resourceAttributes: {
-      'service.name': process.env['OTEL_SERVICE_NAME'] ?? (process.env['PAYMENT_HTTP_PORT'] ? 'payment-provider' : 'shop'),
+      'service.name':
+        process.env['OTEL_SERVICE_NAME'] ?? (process.env['PAYMENT_HTTP_PORT'] ? 'payment-provider' : 'shop'),
       'service.instance.id': process.env['NODE_NAME'] ?? 'shop',
       node: process.env['NODE_NAME'] ?? 'shop',
     },
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(Number.isFinite(ratio) ? ratio : 1) }),
+    sampler: new ParentBasedSampler({
+      root: new TraceIdRatioBasedSampler(Number.isFinite(ratio) ? ratio : 1),
+    }),
     spanProcessors: [
-      new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${base}/v1/traces`, ...exporter }), ...batch }),
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url: `${base}/v1/traces`, ...exporter }),
+        ...batch,
+      }),
     ],
     logRecordProcessors: [
-      new BatchLogRecordProcessor({ exporter: new OTLPLogExporter({ url: `${base}/v1/logs`, ...exporter }), ...batch }),
+      new BatchLogRecordProcessor({
+        exporter: new OTLPLogExporter({ url: `${base}/v1/logs`, ...exporter }),
+        ...batch,
+      }),
     ],
     metricReaders: [],
     instrumentations: [
@@ -40,7 +54,9 @@ export function startTelemetry(endpoint: string): void {
         ignoreIncomingRequestHook: (request) => unobserved.has(request.url ?? ''),
         requireParentforOutgoingSpans: true,
       }),
-      new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
+      new ExpressInstrumentation({
+        ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER],
+      }),
       new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
     ],
   });

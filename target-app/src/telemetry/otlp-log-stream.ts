@@ -1,4 +1,12 @@
-import { type Attributes, type Logger, logs, ROOT_CONTEXT, SeverityNumber, trace, TraceFlags } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Logger,
+  logs,
+  ROOT_CONTEXT,
+  SeverityNumber,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 
 const severities: Readonly<Record<number, readonly [SeverityNumber, string]>> = {
   10: [SeverityNumber.TRACE, 'TRACE'],
@@ -25,7 +33,11 @@ function emit(logger: Logger, record: Record<string, unknown>): void {
   const [severityNumber, severityText] = severities[Number(level)] ?? [SeverityNumber.INFO, 'INFO'];
   const context =
     typeof trace_id === 'string' && typeof span_id === 'string'
-      ? trace.setSpanContext(ROOT_CONTEXT, { traceId: trace_id, spanId: span_id, traceFlags: TraceFlags.SAMPLED })
+      ? trace.setSpanContext(ROOT_CONTEXT, {
+          traceId: trace_id,
+          spanId: span_id,
+          traceFlags: TraceFlags.SAMPLED,
+        })
       : ROOT_CONTEXT;
   logger.emit({
     timestamp: new Date(String(time)),

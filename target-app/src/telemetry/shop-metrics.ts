@@ -4,8 +4,22 @@ import { durationBuckets } from './http-metrics.ts';
 export const checkoutResults = ['paid', 'declined', 'out_of_stock', 'lost', 'unknown'] as const;
 export const cancelResults = ['voided', 'refunded', 'refused', 'unknown'] as const;
 export const paymentOperations = ['capture', 'void', 'refund', 'lookup', 'journal'] as const;
-export const paymentOutcomes = ['accepted', 'declined', 'tombstoned', 'not_found', 'refused', 'unknown'] as const;
-export const sweeperActions = ['confirmed', 'declined', 'voided', 'void_sent', 'refunded', 'postponed'] as const;
+export const paymentOutcomes = [
+  'accepted',
+  'declined',
+  'tombstoned',
+  'not_found',
+  'refused',
+  'unknown',
+] as const;
+export const sweeperActions = [
+  'confirmed',
+  'declined',
+  'voided',
+  'void_sent',
+  'refunded',
+  'postponed',
+] as const;
 export const mismatchKinds = [
   'paid_without_capture',
   'captured_without_paid_order',
@@ -30,7 +44,8 @@ export class ShopMetrics {
   readonly outboxAge: Gauge;
   readonly oldestHold: Gauge;
   readonly heldOrders: Gauge;
-  readonly pool: Gauge<'pool' | 'state'>;
+  readonly #pools: Gauge<'pool' | 'state'>;
+  #watched: Readonly<Record<string, WatchedPool>> = {};
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -52,11 +67,18 @@ export class ShopMetrics {
       'shop_database_deadline_exceeded_total',
       'Database connections closed because the deadline had passed.',
     );
-    this.lostConnections = counter('shop_database_connections_lost_total', 'Idle database connections that broke.');
-    this.sweeper = counter('shop_sweeper_orders_total', 'Abandoned orders by what the sweeper did.', ['action']);
+    this.lostConnections = counter(
+      'shop_database_connections_lost_total',
+      'Idle database connections that broke.',
+    );
+    this.sweeper = counter('shop_sweeper_orders_total', 'Abandoned orders by what the sweeper did.', [
+      'action',
+    ]);
     this.holdsExpired = counter('shop_holds_expired_total', 'Holds released because their time was up.');
     this.outboxPublished = counter('shop_outbox_published_total', 'Events delivered by the relay.');
-    this.workerFailures = counter('shop_worker_failures_total', 'Rounds of a worker that failed.', ['worker']);
+    this.workerFailures = counter('shop_worker_failures_total', 'Rounds of a worker that failed.', [
+      'worker',
+    ]);
     this.mismatches = gauge(
       'shop_reconciler_mismatches',
       'Confirmed disagreements between the orders and the payment provider, at the last comparison.',
@@ -65,10 +87,13 @@ export class ShopMetrics {
     this.outboxAge = gauge('shop_outbox_oldest_age_seconds', 'Age of the oldest event not yet delivered.');
     this.oldestHold = gauge('shop_hold_oldest_age_seconds', 'Age of the oldest order that is still held.');
     this.heldOrders = gauge('shop_orders_held', 'Orders that are held now.');
-    this.pool = gauge('shop_database_pool_connections', 'Connections of a pool, and callers waiting for one.', [
-      'pool',
-      'state',
-    ]);
+    this.#pools = new Gauge({
+      name: 'shop_database_pool_connections',
+      help: 'Connections of a pool, and callers waiting for one.',
+      labelNames: ['pool', 'state'],
+      registers,
+      collect: () => this.#collectPools(),
+    });
 
     for (const result of checkoutResults) this.checkouts.inc({ result }, 0);
     for (const result of cancelResults) this.cancels.inc({ result }, 0);
@@ -78,4 +103,21 @@ export class ShopMetrics {
       for (const outcome of paymentOutcomes) this.paymentSeconds.zero({ operation, outcome });
     }
   }
+
+  /** Their figures are read at each scrape. */
+  watchPools(pools: Readonly<Record<string, WatchedPool>>): void {
+    this.#watched = pools;
+  }
+
+  #collectPools(): void {
+    for (const [pool, { connections }] of Object.entries(this.#watched)) {
+      this.#pools.set({ pool, state: 'total' }, connections.total);
+      this.#pools.set({ pool, state: 'idle' }, connections.idle);
+      this.#pools.set({ pool, state: 'waiting' }, connections.waiting);
+    }
+  }
+}
+
+interface WatchedPool {
+  readonly connections: { readonly total: number; readonly idle: number; readonly waiting: number };
 }

@@ -1,8 +1,10 @@
-import { Deadline } from '../data/deadline.ts';
+import { DatabaseUnavailable } from '../data/database-errors.ts';
+import { Deadline, DeadlineExceeded } from '../data/deadline.ts';
 import { refund } from '../order/cancel.ts';
 import type { Order, OrderPayment } from '../order/order.ts';
 import type { OrderParts } from '../order/parts.ts';
 import { completeRefund, confirm, giveUp } from '../order/settle.ts';
+import { PaymentUnavailable } from '../payment/payment-errors.ts';
 import type { Worker } from './worker.ts';
 
 export interface SweeperOptions {
@@ -24,11 +26,14 @@ export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
   const each = async (sql: string, finish: (found: Found, deadline: Deadline) => Promise<void>) => {
     for (const id of await find(sql)) {
       const deadline = Deadline.in(options.deadlineMs);
-      const found = await load(parts, id, deadline);
-      await finish(found, deadline).catch((error: unknown) => {
+      try {
+        await finish(await load(parts, id, deadline), deadline);
+      } catch (error) {
         parts.metrics.sweeper.inc({ action: 'postponed' });
-        throw error;
-      });
+        if (isOutage(error)) throw error;
+        // One order that cannot be finished must not keep the others waiting.
+        parts.logger.error({ err: error, orderId: id }, 'an order could not be swept');
+      }
     }
   };
   return {
@@ -41,6 +46,12 @@ export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
       await each(refundingSql, (found, deadline) => finishRefund(parts, found, deadline));
     },
   };
+}
+
+/** Nothing can be done for any order now: the next round tries again. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof PaymentUnavailable) return error.reason !== 'refused';
+  return error instanceof DatabaseUnavailable || error instanceof DeadlineExceeded;
 }
 
 interface Found {
@@ -56,15 +67,16 @@ function load(parts: OrderParts, id: string, deadline: Deadline): Promise<Found>
   });
 }
 
+// In any order, so that a batch full of hopeless cases does not hide the rest for ever.
 const abandonedSql = `
   SELECT o.id FROM customer_order o
     JOIN idempotency_key k ON k.customer = o.customer AND k.key = o.idempotency_key
    WHERE o.status = 'held' AND k.locked_until < now() - $2 * interval '1 millisecond'
-   ORDER BY o.hold_expires_at LIMIT $1`;
+   ORDER BY random() LIMIT $1`;
 
 const voidDueSql = `
   SELECT p.order_id AS id FROM payment p
-   WHERE p.void_due AND p.voided_at IS NULL AND $2::integer IS NOT NULL ORDER BY p.order_id LIMIT $1`;
+   WHERE p.void_due AND p.voided_at IS NULL AND $2::integer IS NOT NULL ORDER BY random() LIMIT $1`;
 
 const refundingSql = `
   SELECT o.id FROM customer_order o
@@ -72,26 +84,25 @@ const refundingSql = `
      SELECT FROM idempotency_key k
       WHERE k.order_id = o.id AND k.operation = 'cancel' AND k.answer_status IS NULL
         AND k.locked_until >= now() - $2 * interval '1 millisecond')
-   ORDER BY o.id LIMIT $1`;
+   ORDER BY random() LIMIT $1`;
 
 /**
- * The provider decides. Where it has not seen the key, that is no proof that it never will: the void leaves a tombstone,
- * and only then the stock goes back.
+ * The provider decides. That it has not seen the key is no proof that it never will, so the order is first given up in
+ * the database, from where it can no longer be paid, and only then the key is voided: a void that is delivered late
+ * can never take back the money of an order that was paid meanwhile.
  */
-async function finishCheckout(parts: OrderParts, { order, payment }: Found, deadline: Deadline): Promise<void> {
+async function finishCheckout(
+  parts: OrderParts,
+  { order, payment }: Found,
+  deadline: Deadline,
+): Promise<void> {
   const capture = await parts.payment.lookUp(payment.captureKey, deadline);
   if (capture?.state === 'accepted') {
     if (await confirm(parts, order, deadline)) report(parts, 'confirmed', order);
     return;
   }
-  const declined = capture?.state === 'declined';
-  if (!declined) await parts.payment.void({ key: payment.captureKey, orderId: order.id }, deadline);
-  const to = declined ? 'declined' : 'voided';
-  const moved = await parts.database.transaction(deadline, async (queries) => {
-    if (!(await giveUp(parts, queries, order, to))) return false;
-    if (!declined) await parts.orders.setVoided(queries, order.id);
-    return true;
-  });
+  const to = capture?.state === 'declined' ? 'declined' : 'voided';
+  const moved = await parts.database.transaction(deadline, (queries) => giveUp(parts, queries, order, to));
   if (moved) report(parts, to, order);
 }
 

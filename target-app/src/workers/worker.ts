@@ -55,7 +55,8 @@ export function startWorker(worker: Worker, host: WorkerHost): RunningWorker {
       } catch (error) {
         leasedUntil = 0;
         host.metrics.workerFailures.inc({ worker: worker.name });
-        if (!failing) host.logger.warn({ err: error, worker: worker.name }, 'worker failed; it will go on trying');
+        if (!failing)
+          host.logger.warn({ err: error, worker: worker.name }, 'worker failed; it will go on trying');
         failing = true;
       }
       await sleep(worker.everyMs, undefined, { signal: stopping.signal }).catch(() => {});

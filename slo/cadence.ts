@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** How often the rules of a clock are evaluated, and what else is added to Sloth's output. */
 export interface Cadence {

@@ -1,0 +1,292 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JournalEvent } from '../journal/event.ts';
+import { injectedMs } from '../report/testing/fixture-load.ts';
+import { type FixtureRun, fixtureRun, writeFixtureRun } from '../report/testing/fixture-run.ts';
+import type { Verdict } from '../report/verdict.ts';
+import { checkRun } from './check-run.ts';
+
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'firedrill-check-run-'));
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+async function judge(run: FixtureRun): Promise<Verdict> {
+  await writeFixtureRun(dir, run);
+  return checkRun(dir);
+}
+
+function verdictOf(verdict: Verdict, check: string): string | undefined {
+  return verdict.checks.find(({ name }) => name === check)?.verdict;
+}
+
+/** The same run with some events changed, or (`undefined`) left out. */
+function journal(run: FixtureRun, change: (event: JournalEvent) => JournalEvent | undefined): FixtureRun {
+  return { ...run, journal: run.journal.map(change).filter((event) => event !== undefined) };
+}
+
+const isPage = (event: JournalEvent, alert: string): boolean =>
+  event.type === 'notification' &&
+  event.notification.alert === alert &&
+  event.notification.status === 'firing';
+
+describe('a run in which all went as expected', () => {
+  it('passes every check, with its figures', async () => {
+    const verdict = await judge(fixtureRun());
+    expect(verdict.checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
+    expect(verdict.verdict).toBe('pass');
+    expect(verdict.detection.measuredMs).toBe(9_310);
+    expect(verdict.detection.predictedMs).toBeGreaterThan(8_640);
+    expect(verdict.detection.predictedMs).toBeLessThan(12_000);
+    expect(verdict.orders.lost).toBe(0);
+    const checkout = verdict.budget.find((budget) => budget.slo === 'checkout-availability');
+    expect(checkout?.badEvents).toBeGreaterThan(50);
+  });
+});
+
+describe('missing data is never a pass', () => {
+  const without: readonly (readonly [string, string, (run: FixtureRun) => FixtureRun])[] = [
+    [
+      'the audit',
+      'integrity',
+      (run) => ({ ...run, evidence: run.evidence.filter((piece) => piece.piece !== 'audit') }),
+    ],
+    ['the ledger', 'integrity', (run) => ({ ...run, ledger: [] })],
+    ['the ledger', 'load-quality', (run) => ({ ...run, ledger: [] })],
+    ['the ledger', 'production-replay', (run) => ({ ...run, ledger: [] })],
+    [
+      "the load's end",
+      'load-quality',
+      (run) => journal(run, (event) => (event.type === 'load-stopped' ? undefined : event)),
+    ],
+    [
+      'any heartbeat',
+      'watchdog',
+      (run) => journal(run, (event) => (event.type === 'watchdog' ? undefined : event)),
+    ],
+    [
+      "the witness's readings",
+      'witness',
+      (run) => journal(run, (event) => (event.type === 'witness' ? undefined : event)),
+    ],
+    [
+      'an injection',
+      'alert-contract',
+      (run) => journal(run, (event) => (event.type === 'applied' ? undefined : event)),
+    ],
+    [
+      'an injection',
+      'hypothesis',
+      (run) => journal(run, (event) => (event.type === 'applied' ? undefined : event)),
+    ],
+  ];
+  it.each(without)('without %s, %s is inconclusive', async (_what, check, spoil) => {
+    const verdict = await judge(spoil(fixtureRun()));
+    expect(verdictOf(verdict, check)).toBe('inconclusive');
+    expect(verdict.verdict).not.toBe('pass');
+  });
+
+  it('refuses a folder without a journal, naming the file', async () => {
+    await expect(checkRun(dir)).rejects.toMatchObject({ code: 'invalid-data', where: 'journal.jsonl' });
+  });
+
+  it('says which line of a torn ledger is no entry', async () => {
+    await writeFixtureRun(dir, fixtureRun());
+    await writeFile(join(dir, 'ledger.jsonl'), '{"type":"invoke"}\n');
+    const verdict = await checkRun(dir);
+    expect(verdictOf(verdict, 'load-quality')).toBe('inconclusive');
+  });
+});
+
+describe('the load', () => {
+  it.each([
+    [1, 'pass'],
+    [2, 'inconclusive'],
+  ])('with %i late arrivals of 1,500 is %s', async (late, expected) => {
+    const run = journal(fixtureRun(), (event) =>
+      event.type === 'load-stopped' ? { ...event, late } : event,
+    );
+    expect(verdictOf(await judge(run), 'load-quality')).toBe(expected);
+  });
+
+  it('makes a failed hypothesis inconclusive when it was not the planned one', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type === 'load-stopped') return { ...event, dropped: 40 };
+      return isPage(event, 'CheckoutAvailability') ? undefined : event;
+    });
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'alert-contract')).toBe('inconclusive');
+    expect(verdict.verdict).toBe('inconclusive');
+  });
+});
+
+describe('the witness', () => {
+  it('fails a run whose fault did not bite, whatever else was seen', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type !== 'witness' || event.reading.stage !== 'during') return event;
+      return { ...event, reading: { ...event.reading, outcomes: { answered: 10 } } };
+    });
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'witness')).toBe('fail');
+    expect(verdict.verdict).toBe('fail');
+  });
+});
+
+describe('the alert contract', () => {
+  it('fails when the page never came', async () => {
+    const run = journal(fixtureRun(), (event) => (isPage(event, 'CheckoutAvailability') ? undefined : event));
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'alert-contract')).toBe('fail');
+    expect(verdict.detection.measuredMs).toBeNull();
+  });
+
+  it('is inconclusive when the page never came and the alerting was dead', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type === 'watchdog') return { ...event, silentMs: 40_000 };
+      return isPage(event, 'CheckoutAvailability') ? undefined : event;
+    });
+    expect(verdictOf(await judge(run), 'alert-contract')).toBe('inconclusive');
+  });
+
+  it('fails when the page came too late', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type !== 'notification' || !isPage(event, 'CheckoutAvailability')) return event;
+      const receivedAt = new Date(injectedMs + 20_001).toISOString();
+      return { ...event, notification: { ...event.notification, receivedAt } };
+    });
+    expect(verdictOf(await judge(run), 'alert-contract')).toBe('fail');
+  });
+
+  it('learns nothing from a page that came before the fault', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type !== 'notification' || !isPage(event, 'CheckoutAvailability')) return event;
+      const receivedAt = new Date(injectedMs - 1).toISOString();
+      return { ...event, notification: { ...event.notification, receivedAt } };
+    });
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'control')).toBe('inconclusive');
+    expect(verdictOf(verdict, 'alert-contract')).toBe('inconclusive');
+  });
+
+  it('fails when something came that is not allowed', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type !== 'notification' || !isPage(event, 'BrowseAvailability')) return event;
+      return { ...event, notification: { ...event.notification, alert: 'ReconcilerMismatch' } };
+    });
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'alert-contract')).toBe('fail');
+    expect(verdict.checks.find((check) => check.name === 'alert-contract')?.summary).toContain(
+      'ReconcilerMismatch',
+    );
+  });
+});
+
+describe('the books', () => {
+  it('fail a run that lost an acknowledged order, and say which', async () => {
+    let id = '';
+    const run = fixtureRun({
+      spoilBooks: ({ audit }) => {
+        id = audit.orders[3]!.id;
+        audit.orders.splice(3, 1);
+      },
+    });
+    const verdict = await judge(run);
+    expect(verdict.orders.lost).toBe(1);
+    const first = verdict.checks.find((check) => check.name === 'integrity-01');
+    expect(first?.verdict).toBe('fail');
+    expect(first?.summary).toContain(id);
+  });
+
+  it('are those of this run alone when the lab was used before', async () => {
+    const other = fixtureRun({ seed: 8 }).evidence.find((piece) => piece.piece === 'audit')!;
+    const before = JSON.parse(
+      JSON.stringify(other).replaceAll('o-k-', 'o-before-').replaceAll('"k-', '"before-'),
+    ) as {
+      answer: { snapshot: { stock: { available: number }[]; [rows: string]: object[] } };
+    };
+    const run = fixtureRun();
+    const sold = 10_000 - before.answer.snapshot.stock[0]!.available;
+    const audit = structuredClone(
+      run.evidence.find((piece) => piece.piece === 'audit')!,
+    ) as unknown as typeof before;
+    for (const rows of ['orders', 'transitions', 'events', 'keys', 'payments']) {
+      audit.answer.snapshot[rows]!.push(...before.answer.snapshot[rows]!);
+    }
+    audit.answer.snapshot.stock[0]!.available -= sold;
+    const evidence = [...run.evidence.filter((piece) => piece.piece !== 'audit'), audit as never];
+    const accused = await judge({ ...run, evidence });
+    expect(verdictOf(accused, 'integrity-03')).toBe('fail');
+    const fair = await judge({
+      ...run,
+      evidence: [...evidence, { ...before, piece: 'audit-before' } as never],
+    });
+    expect(fair.checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
+  });
+
+  it('are not judged for orders under way when the run did not settle', async () => {
+    const run = fixtureRun({
+      spoilBooks: ({ audit }) => {
+        const last = audit.orders.length - 1;
+        const order = audit.orders[last]!;
+        audit.orders[last] = { ...order, status: 'held' };
+        audit.transitions = audit.transitions.filter((row) => row.orderId !== order.id || row.sequence === 1);
+        audit.events = audit.events.filter((row) => row.orderId !== order.id || row.sequence === 1);
+        audit.payments = audit.payments.filter((row) => row.orderId !== order.id);
+      },
+    });
+    const settled = await judge(run);
+    expect(verdictOf(settled, 'integrity-02')).toBe('fail');
+    const problem = {
+      seq: 0,
+      at: new Date(injectedMs).toISOString(),
+      type: 'problem',
+      code: 'settle-timeout',
+      message: '1 order is held',
+    } as const;
+    const open = await judge({
+      ...run,
+      journal: [...run.journal.slice(0, -1), problem, ...run.journal.slice(-1)],
+    });
+    expect(verdictOf(open, 'integrity-02')).toBe('inconclusive');
+  });
+});
+
+describe('the heal', () => {
+  it('fails a run that left its fault in', async () => {
+    const run = journal(fixtureRun(), (event) => (event.type === 'healed' ? undefined : event));
+    expect(verdictOf(await judge(run), 'healed')).toBe('fail');
+  });
+});
+
+it('calls an aborted run aborted, whatever its checks say', async () => {
+  const run = fixtureRun();
+  const abort = {
+    seq: 0,
+    at: new Date(injectedMs + 9_000).toISOString(),
+    type: 'abort',
+    reason: 'Ctrl-C',
+  } as const;
+  const verdict = await judge({
+    ...run,
+    journal: [...run.journal.slice(0, -1), abort, ...run.journal.slice(-1)],
+  });
+  expect(verdict.verdict).toBe('aborted');
+});
+
+it('does not look at what the journal says after the check began', async () => {
+  const run = fixtureRun();
+  const before = await judge(run);
+  const late = {
+    seq: 0,
+    at: new Date(injectedMs + 200_000).toISOString(),
+    type: 'problem',
+    code: 'heal-failed',
+    message: 'teardown',
+  } as const;
+  expect(await judge({ ...run, journal: [...run.journal, late] })).toEqual(before);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+
+const names = ['lose-api', 'partition-primary'];
+const parse = (line: string) => parseCommandLine(line.split(' ').filter(Boolean), names);
+
+describe('the command line', () => {
+  test('takes an experiment with nothing else', async () => {
+    expect(await parse('partition-primary')).toEqual({
+      name: 'run',
+      experiment: 'partition-primary',
+      options: { level: 1, seed: 1, clock: 'drill', dryRun: false, json: false, keepLab: false },
+    });
+  });
+
+  test('takes every flag', async () => {
+    const line =
+      'x.ts --level 2 --seed 7 --clock production --variant stall --dry-run --json --keep-lab --out there';
+    expect(await parse(line)).toMatchObject({
+      experiment: 'x.ts',
+      options: {
+        level: 2,
+        seed: 7,
+        clock: 'production',
+        variant: 'stall',
+        dryRun: true,
+        json: true,
+        keepLab: true,
+        out: 'there',
+      },
+    });
+  });
+
+  test('takes list and heal', async () => {
+    expect(await parse('list')).toEqual({ name: 'list' });
+    expect(await parse('heal --level 3')).toEqual({ name: 'heal', level: 3 });
+  });
+
+  test('has help', async () => {
+    expect(await parse('--help')).toMatchObject({ name: 'help', text: expect.stringContaining('heal') });
+    expect(await parse('run --help')).toMatchObject({
+      name: 'help',
+      text: expect.stringContaining('--keep-lab'),
+    });
+  });
+
+  test.each([
+    ['', /no experiment was named/, /lose-api, partition-primary/],
+    [
+      'partition-primary --flag',
+      /'--flag'/,
+      /--level --seed --clock --variant --dry-run --json --keep-lab --out/,
+    ],
+    ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
+    ['partition-primary --seed 1.5', /1\.5/, /--help/],
+    ['partition-primary more', /more/, /--help/],
+    ['list --level 1', /'--level'/, /takes no flag/],
+    ['heal --seed 1', /'--seed'/, /--level/],
+  ])('refuses "%s" in one line that names it', async (line, message, fix) => {
+    const error = await parse(line).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(message),
+      fix: expect.stringMatching(fix),
+    });
+    expect((error as Error).message).not.toContain('\n');
+  });
+});

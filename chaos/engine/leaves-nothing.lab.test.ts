@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import {
+  type LabState,
+  labHome,
+  labIdOf,
+  processesOfLab,
+  readLabState,
+  thisCheckout,
+} from '@firedrill/lab/control';
+import { afterEach, describe, expect, test } from 'vitest';
+import { quickDrop, type StartedRun, startRun, until } from '../guardian/testing/started-run.ts';
+
+/** A lab of its own, which the run itself must start and stop. */
+const scope = `own-${process.pid}`;
+const labId = labIdOf(1, thisCheckout, scope);
+const home = join(dirname(labHome(1)), labId);
+
+let run: StartedRun | undefined;
+afterEach(() => run?.close());
+
+function start(words: readonly string[]): StartedRun {
+  run = startRun([quickDrop, ...words], { env: { FIREDRILL_LAB_SCOPE: scope } });
+  return run;
+}
+
+async function stateOnceUp(started: StartedRun): Promise<LabState> {
+  let state: LabState | undefined;
+  await until(
+    'the lab is being started',
+    () => {
+      if (started.first.exitCode !== null) throw new Error(started.output());
+      state = readLabState(home);
+      return state !== undefined;
+    },
+    120_000,
+  );
+  return state as LabState;
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** No process, port, socket or temporary folder of this lab. */
+async function expectNothingLeft(state: LabState, withinMs: number): Promise<number> {
+  const tookMs = await until(
+    'the lab is gone',
+    () => processesOfLab({ labId, home }).length === 0 && !existsSync(home),
+    withinMs,
+  );
+  const ports = [
+    state.toxiproxyPort,
+    ...Object.values(state.nodes).flatMap((node) => Object.values(node)),
+    ...Object.values(state.edges).map((edge) => edge.listen),
+  ];
+  const open = await Promise.all(ports.map(async (port) => ((await listens(port)) ? [port] : [])));
+  expect(open.flat()).toEqual([]);
+  expect(existsSync(state.processComposeSocket)).toBe(false);
+  const labs = dirname(home);
+  expect(existsSync(labs) ? readdirSync(labs).filter((name) => name.includes(labId)) : []).toEqual([]);
+  return tookMs;
+}
+
+describe('a run that started its lab leaves nothing behind', () => {
+  test('when it passes', async () => {
+    const started = start(['--json']);
+    const state = await stateOnceUp(started);
+    const exit = await started.exit;
+    await expectNothingLeft(state, 1000);
+    const verdict = JSON.parse(started.stdout()) as { verdict: string };
+    expect({ exit, verdict: verdict.verdict }, started.output()).toEqual({ exit: 0, verdict: 'pass' });
+  });
+
+  test('when it fails', async () => {
+    const started = start(['--variant', 'wrong']);
+    const state = await stateOnceUp(started);
+    expect(await started.exit, started.output()).toBe(1);
+    await expectNothingLeft(state, 1000);
+  });
+
+  test('when its runner is killed with a fault in', async () => {
+    const started = start(['--variant', 'long']);
+    const state = await stateOnceUp(started);
+    await until('the fault is in', () => started.applied() === 2, 120_000);
+    process.kill(started.owner(home).runner.pid, 'SIGKILL');
+    const tookMs = await expectNothingLeft(state, 20_000);
+    process.stderr.write(`everything gone after kill -9 of the runner: ${tookMs.toFixed(0)} ms\n`);
+  });
+
+  test('when it is stopped while the lab comes up', async () => {
+    const started = start([]);
+    const state = await stateOnceUp(started);
+    started.first.kill('SIGTERM');
+    expect(await started.exit, started.output()).toBe(3);
+    await expectNothingLeft(state, 1000);
+  });
+});

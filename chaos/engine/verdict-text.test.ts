@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { verdictText } from './verdict-text.ts';
+
+test('the end of a run says every check, detection, orders, budget and where the report is', () => {
+  const text = verdictText(
+    {
+      verdict: 'fail',
+      run: '20261123-010203-lose-api-l1-s7',
+      experiment: 'lose-api',
+      level: 1,
+      seed: 7,
+      clock: 'drill',
+      checks: [{ name: 'witness', verdict: 'fail', summary: 'It did not bite.', evidence: [] }],
+      detection: { predictedMs: 8640, measuredMs: null },
+      orders: { acknowledged: 12, lost: 1, duplicated: 2, unknown: 3 },
+      budget: [{ slo: 'checkout-availability', badEvents: 40, fullOutageSeconds: 20, percentOf30d: 0.0772 }],
+    },
+    'runs/x',
+  );
+  expect(text).toContain('FAIL  20261123-010203-lose-api-l1-s7');
+  expect(text).toMatch(/fail +witness: It did not bite\./);
+  expect(text).toContain('predicted 8.6 s, measured none');
+  expect(text).toContain('12 acknowledged, 1 lost, 2 duplicated, 3 unknown');
+  expect(text).toContain(
+    'checkout-availability: 40 bad events, as 20 s of full outage, 0.08 % of the 30-day budget',
+  );
+  expect(text).toContain('runs/x/report.html');
+});

@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { edgeUrl } from '@firedrill/lab';
+import { sharedLab } from '@firedrill/lab/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { historyOf } from '../checks/integrity/history.ts';
+import { readOperations } from '../ledger/ledger-reader.ts';
+import { startLoadClient } from '../load/load-client.ts';
+import { fixturePlan } from '../report/testing/fixture-journal.ts';
+import type { AuditSnapshot } from '../target.ts';
+import { shop } from '../targets/shop.ts';
+import { collectBaseline } from './collect-baseline.ts';
+import { collectEvidence, type EvidenceSummary } from './collect-evidence.ts';
+import { type Piece, readPieces } from './piece.ts';
+
+let runDir: string;
+let summary: EvidenceSummary;
+let pieces: ReadonlyMap<string, Piece>;
+let secrets: readonly string[];
+
+/** A few seconds of real load, then everything is asked. */
+beforeAll(async () => {
+  runDir = await mkdtemp(join(tmpdir(), 'firedrill-evidence-'));
+  const { state } = await sharedLab(1);
+  secrets = Object.values(state.secrets);
+  await collectBaseline({ lab: state, runDir, target: shop });
+  const load = startLoadClient({
+    targetName: 'shop',
+    baseUrl: edgeUrl(state, 'client-1:api-1'),
+    metricsPort: state.nodes['client-1']!['metrics']!,
+    rps: 20,
+    seed: 5,
+    ledgerPath: join(runDir, 'ledger.jsonl'),
+    keyScope: runDir,
+  });
+  const { startedAtMs } = await load.start();
+  await sleep(8_000);
+  await load.stop();
+  const window = {
+    fromMs: startedAtMs,
+    toMs: Date.now(),
+    faultFromMs: startedAtMs + 4_000,
+    faultToMs: Date.now(),
+  };
+  summary = await collectEvidence({ lab: state, runDir, plan: fixturePlan, window, target: shop });
+  await load.quit();
+  pieces = await readPieces(runDir);
+}, 240_000);
+
+afterAll(() => rm(runDir, { recursive: true, force: true }));
+
+type Answer = { data: { result: { values: [number, string][]; metric: Record<string, string> }[] } };
+const answerOf = (piece: string): unknown => pieces.get(piece)?.answer;
+
+describe('on a lab that is well', () => {
+  it('misses nothing', () => {
+    expect(summary.missing).toEqual([]);
+    expect([...pieces.keys()].sort()).toEqual(['audit-before', ...summary.collected].sort());
+  });
+
+  it('has samples for every question to Prometheus', () => {
+    for (const [name, piece] of pieces) {
+      if (!name.startsWith('prometheus-') || !piece.request.includes('query_range')) continue;
+      // No alert need have been pending.
+      if (name === 'prometheus-alerts-history') continue;
+      expect((piece.answer as Answer).data.result.length, `${name}: ${piece.request}`).toBeGreaterThan(0);
+    }
+    const slos = (answerOf('prometheus-error-ratio-5s') as Answer).data.result.map(
+      ({ metric }) => metric['sloth_slo'],
+    );
+    expect(slos.sort()).toEqual([
+      'browse-availability',
+      'browse-latency',
+      'checkout-availability',
+      'checkout-latency',
+    ]);
+  });
+
+  it('has the whole trace of a checkout, from the api to the database and the provider', () => {
+    const trace = answerOf('trace-bad') as {
+      data: { spans: { operationName: string }[]; processes: Record<string, { serviceName: string }> }[];
+    };
+    const services = Object.values(trace.data[0]!.processes).map(({ serviceName }) => serviceName);
+    expect(services).toContain('shop');
+    expect(services).toContain('payment-provider');
+  });
+
+  it("has the shop's log lines", () => {
+    const streams = (answerOf('loki-shop') as { data: { result: { values: unknown[] }[] } }).data.result;
+    expect(streams.flatMap((stream) => stream.values).length).toBeGreaterThan(0);
+  });
+
+  it('has the books in which every acknowledged order stands', async () => {
+    const { snapshot } = answerOf('audit') as { snapshot: AuditSnapshot };
+    const ids = new Set(snapshot.orders.map((order) => order.id));
+    const acknowledged = [...historyOf(await readOperations(join(runDir, 'ledger.jsonl'))).checkouts.values()]
+      .map((checkout) => checkout.acknowledged?.answer?.orderId)
+      .filter((id) => id !== undefined);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('keeps no secret and no address', async () => {
+    for (const name of await readdir(join(runDir, 'evidence'))) {
+      const text = await readFile(join(runDir, 'evidence', name), 'utf8');
+      for (const secret of secrets) expect(text.includes(secret), name).toBe(false);
+    }
+    for (const piece of pieces.values()) expect(piece.request).not.toMatch(/127\.0\.0\.1|:\d{4,5}/);
+  });
+});

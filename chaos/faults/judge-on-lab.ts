@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SharedLab } from '@firedrill/lab/testing';
+import type { Level } from '@firedrill/topology';
+import { witnessOf } from '../engine/witness-of.ts';
+import type { Judgement } from '../witness/judgement.ts';
+import type { Fault, FaultTarget } from './fault.ts';
+
+/** The load client is started by a run: without one its edge answers nothing. */
+const withoutLoad = (topology: Level): Level => ({
+  ...topology,
+  edges: topology.edges.filter((edge) => edge.to !== 'client-1'),
+});
+
+/** Puts a fault on a real lab, watches it with the run's own witness, takes it back. For tests. */
+export async function judgeOnLab<P>(
+  { state, control }: SharedLab,
+  topology: Level,
+  fault: Fault<P>,
+  params: P,
+  target: FaultTarget,
+): Promise<Judgement> {
+  const compiled = fault.compile(params, topology, target);
+  const planned = {
+    ...compiled,
+    fault: fault.name,
+    startMs: 0,
+    endMs: 0,
+    edges: [...target.edges],
+    nodes: [...target.nodes],
+  };
+  const witness = witnessOf(state, withoutLoad(topology), { ...planned, effects: [...compiled.effects] });
+  try {
+    const before = await witness.before();
+    for (const { action } of compiled.effects) await control.apply(action);
+    witness.startDuring();
+    await sleep(5000);
+    const during = witness.stopDuring();
+    for (const { undo } of compiled.effects) await control.undo(undo);
+    const readings = [...before, ...(await during), ...(await witness.after(15_000))];
+    return fault.judge(compiled.expect, readings);
+  } finally {
+    witness.close();
+    await control.healAll();
+  }
+}

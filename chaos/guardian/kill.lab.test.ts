@@ -1,0 +1,193 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Control, isAlive, labLockHeld, thisCheckout } from '@firedrill/lab/control';
+import { sharedLab } from '@firedrill/lab/testing';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readJournal } from '../journal/journal-reader.ts';
+import { guardianPaths } from './paths.ts';
+import { quickDrop, type StartedRun, startRun, throughNpx, until } from './testing/started-run.ts';
+
+/** The promise. */
+const healedWithinMs = 5000;
+/** Start-up of npx, pnpm, node, the first scrape and the control phase, on a busy machine. */
+const injectedWithinMs = 90_000;
+
+let home: string;
+let control: Control;
+let run: StartedRun | undefined;
+
+beforeAll(async () => {
+  const lab = await sharedLab(1);
+  home = lab.state.home;
+  control = lab.control;
+});
+afterEach(async () => {
+  run?.close();
+  run = undefined;
+  await until('the guardian lets go', () => !labLockHeld(home), 30_000);
+  await control.healAll();
+});
+
+async function inject(variant: string, effects: number, command?: readonly string[]): Promise<StartedRun> {
+  const words = [quickDrop, '--variant', variant];
+  const started = startRun(words, command === undefined ? {} : { command });
+  run = started;
+  await until(
+    'the fault is in',
+    () => {
+      if (started.first.exitCode !== null) throw new Error(`the run ended: ${started.output()}`);
+      return started.applied() === effects;
+    },
+    injectedWithinMs,
+  );
+  return started;
+}
+
+async function whole(): Promise<boolean> {
+  const { edges, nodes } = await control.read();
+  return (
+    edges.every((edge) => edge.state === 'enabled' && edge.toxics.length === 0) &&
+    nodes.every((node) => node.running)
+  );
+}
+
+/** Polls Toxiproxy and process-compose themselves, not what anybody says of them. */
+async function expectHealed(what: string, withinMs = healedWithinMs): Promise<void> {
+  const tookMs = await until('every edge and node is as the topology says', whole, 30_000);
+  process.stderr.write(`healed after ${what}: ${tookMs.toFixed(0)} ms\n`);
+  expect(tookMs).toBeLessThan(withinMs);
+}
+
+async function expectAborted(started: StartedRun): Promise<void> {
+  expect(await started.exit, started.output()).toBe(3);
+  const journal = await readJournal(join(started.folder() ?? '', 'journal.jsonl'));
+  expect(journal.map((event) => event.type)).toContain('abort');
+  const verdict = JSON.parse(readFileSync(join(started.folder() ?? '', 'verdict.json'), 'utf8')) as {
+    verdict: string;
+  };
+  expect(verdict.verdict).toBe('aborted');
+}
+
+const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
+const pidOf = (started: StartedRun, pattern: string): number => {
+  const group = spawnSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' }).stdout.split('\n');
+  const line = group.find((one) => {
+    const [, pgid, ...args] = one.trim().split(/\s+/);
+    return Number(pgid) === started.first.pid && new RegExp(pattern).test(args.join(' '));
+  });
+  if (line === undefined) throw new Error(`no process like ${pattern} in the group of ${started.first.pid}`);
+  return Number(line.trim().split(/\s+/)[0]);
+};
+
+describe('a fault is healed within 5 s after kill -9 of', () => {
+  test('the runner', async () => {
+    const started = await inject('long', 2);
+    kill(started.owner(home).runner.pid);
+    await expectHealed('kill -9 of the runner');
+  });
+
+  test('the runner while a node is dead', async () => {
+    const started = await inject('kill-api', 1);
+    kill(started.owner(home).runner.pid);
+    await expectHealed('kill -9 of the runner, api-1 dead');
+  });
+
+  test('the guardian, by the runner, which reports an abort', async () => {
+    const started = await inject('long', 2);
+    kill(started.owner(home).guardian.pid);
+    await expectHealed('kill -9 of the guardian');
+    await expectAborted(started);
+    const journal = await readJournal(join(started.folder() ?? '', 'journal.jsonl'));
+    expect(journal.find((event) => event.type === 'healed')).toMatchObject({ by: 'runner' });
+  });
+
+  test('both, by the next command', async () => {
+    const started = await inject('long', 2);
+    const { runner, guardian } = started.owner(home);
+    kill(guardian.pid);
+    kill(runner.pid);
+    await until('both are dead', () => !isAlive(runner) && !isAlive(guardian), 5000);
+    expect(await whole()).toBe(false);
+    const began = performance.now();
+    const heal = spawnSync(process.execPath, [join(thisCheckout, 'bin', 'chaos.mjs'), 'heal'], {
+      encoding: 'utf8',
+    });
+    expect(heal.stderr).toBe('');
+    expect(heal.stdout).toContain('had left 1 effects: healed');
+    process.stderr.write(
+      `healed after kill -9 of both, by the next command: ${(performance.now() - began).toFixed(0)} ms\n`,
+    );
+    expect(await whole()).toBe(true);
+  });
+
+  test('npx, by the runner', async () => {
+    const started = await inject('long', 2, throughNpx);
+    kill(started.first.pid);
+    await expectHealed('kill -9 of npx');
+  });
+
+  test('pnpm, by the runner', async () => {
+    const started = await inject('long', 2, throughNpx);
+    kill(pidOf(started, '^\\S*node \\S*pnpm'));
+    await expectHealed('kill -9 of pnpm');
+  });
+
+  test("the terminal's group, by the guardian", async () => {
+    const started = await inject('long', 2, throughNpx);
+    kill(-started.first.pid);
+    await expectHealed("kill -9 of the terminal's group");
+  });
+});
+
+describe('a run that is stopped', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('by %s heals, reports and exits 3', async (signal) => {
+    const started = await inject('long', 2);
+    kill(started.owner(home).runner.pid, signal);
+    await expectHealed(signal);
+    await expectAborted(started);
+    expect(existsSync(join(started.folder() ?? '', 'report.md'))).toBe(true);
+  });
+
+  test('by `pnpm chaos heal` is halted by its own guardian', async () => {
+    const started = await inject('long', 2);
+    const heal = spawnSync(process.execPath, [join(thisCheckout, 'bin', 'chaos.mjs'), 'heal'], {
+      encoding: 'utf8',
+    });
+    expect(heal.stdout).toContain('a run was under way: halted');
+    await expectHealed('`pnpm chaos heal`');
+    await expectAborted(started);
+  });
+
+  test('by SIGSTOP loses its lease, and aborts when it wakes up', async () => {
+    const started = await inject('long', 2);
+    const { runner } = started.owner(home);
+    kill(runner.pid, 'SIGSTOP');
+    await expectHealed('SIGSTOP of the runner (2 s of it is the lease)');
+    kill(runner.pid, 'SIGCONT');
+    await expectAborted(started);
+    expect(started.output()).toContain('silent for longer than its lease');
+  });
+});
+
+test('a second run is refused and does the first no harm', async () => {
+  const first = await inject('long', 2);
+  const second = startRun([quickDrop]);
+  try {
+    expect(await second.exit).toBe(69);
+    expect(second.output()).toContain('[lab-busy]');
+  } finally {
+    second.close();
+  }
+  expect(await whole()).toBe(false);
+  expect(first.first.exitCode).toBe(null);
+  expect(isAlive(first.owner(home).guardian)).toBe(true);
+});
+
+test('nothing of the guardian is left in a lab that is kept', async () => {
+  const started = startRun([quickDrop]);
+  run = started;
+  expect([0, 1, 2]).toContain(await started.exit);
+  const paths = guardianPaths(home);
+  expect([paths.socket, paths.owner, paths.intents].filter((path) => existsSync(path))).toEqual([]);
+});

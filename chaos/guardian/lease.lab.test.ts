@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labLockHeld } from '@firedrill/lab/control';
+import { sharedLab } from '@firedrill/lab/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { until } from './testing/started-run.ts';
+
+test('a runner that slept through its lease is refused when it goes on', async () => {
+  const { state, control } = await sharedLab(1);
+  const folder = mkdtempSync(join(tmpdir(), 'firedrill-lease-'));
+  const main = join(import.meta.dirname, 'testing', 'stubborn-runner.ts');
+  const runner = spawn(process.execPath, [main, state.home, join(folder, 'guardian.jsonl')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(async () => {
+    runner.kill('SIGKILL');
+    await until('the guardian lets go', () => !labLockHeld(state.home), 30_000);
+    rmSync(folder, { recursive: true });
+  });
+  let said = '';
+  runner.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const toxics = async () => (await control.read()).edges.flatMap((edge) => edge.toxics);
+
+  await until('two effects are in', () => said.split('applied').length > 2, 30_000);
+  runner.kill('SIGSTOP');
+  const tookMs = await until('healed', async () => (await toxics()).length === 0, 10_000);
+  expect(tookMs).toBeLessThan(5000);
+  const before = said.length;
+  runner.kill('SIGCONT');
+  await until('it is told', () => said.slice(before).includes('refused (halted)'), 10_000);
+  await until('it tries again', () => said.split('refused (halted)').length > 3, 10_000);
+  expect(await toxics()).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { edgeUrl, type LabState } from '@firedrill/lab';
+
+export interface LiveTraffic {
+  stop(): Promise<void>;
+}
+
+/**
+ * The real load client against a running lab, started by its path as the lab starts the shop: what the panels show is due
+ * only while somebody buys. Resolves after the given seconds of traffic.
+ */
+export async function liveTraffic(state: LabState, seconds: number): Promise<LiveTraffic> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../chaos/load/main.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const send = (line: object): void => void child.stdin.write(`${JSON.stringify(line)}\n`);
+  send({
+    targetName: 'shop',
+    baseUrl: edgeUrl(state, 'client-1:api-1'),
+    metricsPort: state.nodes['client-1']!['metrics'],
+    rps: 10,
+    seed: 1,
+    keyScope: `dashboards-${Date.now()}`,
+    ledgerPath: join(state.home, 'dashboards-ledger.jsonl'),
+  });
+  let progress = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { type } = JSON.parse(line) as { type: string };
+    if (type === 'scraped') send({ cmd: 'start' });
+    if (type === 'progress') progress++;
+    if (progress >= seconds) break;
+  }
+  child.stdout.resume();
+  return {
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      send({ cmd: 'quit' });
+      await once(child, 'exit');
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { millisecondsSchema, portSchema } from './read-config.ts';
+
+/** The shop's environment. Deadlines must grow outwards: database < payment < request. */
+export const shopConfigSchema = z
+  .object({
+    NODE_NAME: z.string().min(1).default('api-1'),
+    SHOP_HTTP_PORT: portSchema,
+    SHOP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    SHOP_PAYMENT_URL: z.url({ protocol: /^http$/ }),
+    SHOP_PAYMENT_TOKEN: z.string().min(8),
+    SHOP_LEVEL: z.coerce.number().int().min(1).max(6).default(1),
+    /** Database connections for requests; the workers have {@link workerPoolSize} of their own. */
+    SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+    SHOP_DATABASE_DEADLINE_MS: millisecondsSchema(800),
+    SHOP_PAYMENT_DEADLINE_MS: millisecondsSchema(1500),
+    SHOP_REQUEST_DEADLINE_MS: millisecondsSchema(2500),
+    /**
+     * How long a request may work on a key before another may take it over. Shorter than a request it wastes work, but
+     * two that work on one order still do no harm.
+     */
+    SHOP_KEY_LOCK_MS: millisecondsSchema(3000),
+    SHOP_HOLD_MS: millisecondsSchema(15_000),
+    SHOP_SWEEP_GRACE_MS: millisecondsSchema(3000),
+    SHOP_SWEEP_EVERY_MS: millisecondsSchema(500),
+    SHOP_RECONCILE_EVERY_MS: millisecondsSchema(5000),
+    SHOP_LEASE_MS: millisecondsSchema(3000),
+  })
+  .refine(
+    (env) =>
+      env.SHOP_DATABASE_DEADLINE_MS < env.SHOP_PAYMENT_DEADLINE_MS &&
+      env.SHOP_PAYMENT_DEADLINE_MS < env.SHOP_REQUEST_DEADLINE_MS,
+    { path: ['SHOP_…_DEADLINE_MS'], message: 'must be database < payment < request' },
+  );
+
+export type ShopConfig = Readonly<z.output<typeof shopConfigSchema>>;
+
+export const workerPoolSize = 3;

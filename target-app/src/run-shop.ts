@@ -1,0 +1,48 @@
+import { composeShop, type ShopSeams } from './compose-shop.ts';
+import { readConfig } from './config/read-config.ts';
+import { shopConfigSchema } from './config/shop-config.ts';
+import { Deadline } from './data/deadline.ts';
+import { schemaIsCurrent } from './data/schema-version.ts';
+import { listen, stopListening } from './http/listen.ts';
+import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
+import { serveEndpoints } from './http/serve-endpoints.ts';
+import { HttpMetrics } from './telemetry/http-metrics.ts';
+import { createLogger } from './telemetry/logger.ts';
+import { shutDownTelemetry } from './telemetry/shutdown.ts';
+import { startWorker } from './workers/worker.ts';
+
+/** The whole shop in this process: reads the environment, serves, works, and stops on SIGTERM or SIGINT. */
+export async function runShop(program: string, seams: ShopSeams = {}): Promise<void> {
+  const config = readConfig(program, shopConfigSchema);
+  const logger = createLogger('shop', config.NODE_NAME);
+  const shop = composeShop(config, logger, seams);
+  let stopping = false;
+  const ready = async () => {
+    if (stopping) throw new Error('stopping');
+    await schemaIsCurrent(shop.database, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
+  };
+  const app = serveEndpoints({
+    endpoints: shop.endpoints,
+    plain: { '/livez': liveness, '/readyz': readiness(ready), '/metrics': metricsRoute(shop.registry) },
+    deadlineMs: config.SHOP_REQUEST_DEADLINE_MS,
+    metrics: new HttpMetrics(shop.registry),
+    logger,
+  });
+  const server = await listen(program, app, config.SHOP_HTTP_PORT);
+  const workers = shop.workers.map((worker) => startWorker(worker, shop.host));
+  logger.info({ port: config.SHOP_HTTP_PORT, level: config.SHOP_LEVEL }, 'listening');
+
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    await stopListening(server, config.SHOP_REQUEST_DEADLINE_MS);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await shop.close();
+    logger.info('stopped');
+    await shutDownTelemetry();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

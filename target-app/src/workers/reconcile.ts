@@ -1,0 +1,46 @@
+import type { JournalEntry } from '../payment-provider/journal-lines.ts';
+import type { MismatchKind } from '../telemetry/shop-metrics.ts';
+
+/** What the provider's journal says about one order. */
+export interface ProviderView {
+  readonly captures: number;
+  readonly capturedCents: number;
+  readonly voidedCents: number;
+  readonly refundedCents: number;
+}
+
+/** What the shop's database says about it. */
+export interface ShopView {
+  readonly status: string;
+  readonly totalCents: number;
+  /** A void is due that the provider has not confirmed. */
+  readonly voidPending: boolean;
+}
+
+export const nothingTaken: ProviderView = { captures: 0, capturedCents: 0, voidedCents: 0, refundedCents: 0 };
+
+/** Pure: takes a line of the journal into the order's sums. */
+export function addLine(view: ProviderView, line: JournalEntry): ProviderView {
+  if (line.result !== 'accepted') return view;
+  if (line.operation === 'void') return { ...view, voidedCents: view.voidedCents + line.cents };
+  if (line.operation === 'refund') return { ...view, refundedCents: view.refundedCents + line.cents };
+  return { ...view, captures: view.captures + 1, capturedCents: view.capturedCents + line.cents };
+}
+
+/**
+ * Pure: how the two books disagree about an order, if they do. An order that is still on its way (held, refunding, a
+ * void to be sent) disagrees with nobody.
+ */
+export function mismatchOf(shop: ShopView | undefined, provider: ProviderView): MismatchKind | undefined {
+  const net = provider.capturedCents - provider.voidedCents - provider.refundedCents;
+  if (provider.captures > 1) return 'captured_twice';
+  if (shop === undefined) return net === 0 ? undefined : 'captured_without_paid_order';
+  if (shop.status === 'held' || shop.status === 'refunding' || shop.voidPending) return undefined;
+  if (shop.status === 'paid') {
+    if (provider.captures === 0 || net === 0) return 'paid_without_capture';
+    return net === shop.totalCents ? undefined : 'amount_differs';
+  }
+  if (shop.status === 'refunded')
+    return provider.refundedCents === shop.totalCents && net === 0 ? undefined : 'refund_differs';
+  return net === 0 ? undefined : 'captured_without_paid_order';
+}
