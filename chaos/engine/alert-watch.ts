@@ -65,6 +65,7 @@ export class AlertWatch {
   #since: number;
   #burn: number | undefined;
   #running: Promise<void> | undefined;
+  readonly #firstLook = Promise.withResolvers<void>();
   #lastProblem: string | undefined;
 
   constructor(options: AlertWatchOptions) {
@@ -79,6 +80,11 @@ export class AlertWatch {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+  }
+
+  /** Resolves when alerts and notifications were read for the first time. */
+  get looked(): Promise<void> {
+    return this.#firstLook.promise;
   }
 
   /** Pages that were delivered and not resolved, and pages that a rule still holds. */
@@ -110,6 +116,7 @@ export class AlertWatch {
         this.#readBurn(),
         ...(beat ? [this.#readWatchdog()] : []),
       ]);
+      this.#firstLook.resolve();
       this.#report(looks.find((look) => look.status === 'rejected')?.reason);
       await sleep(everyMs, undefined, { signal: this.#stop.signal }).catch(() => {});
     }

@@ -38,6 +38,8 @@ export interface ConductOptions {
 const startPatienceMs = 30_000;
 /** How long before the fault the witness measures the whole system. */
 const witnessLeadMs = 4000;
+/** The slow leg of a page, and what holds it. */
+const quietPatienceMs = 60_000;
 const nodeRestartMs = 15_000;
 /** An expired hold, then a sweep. */
 const settlePatienceMs = 40_000;
@@ -108,13 +110,15 @@ export class Conduct {
       await this.#timeline();
       await this.#recover();
     } catch (error) {
+      const sick = error instanceof FiredrillError && error.code === 'control-failed';
       if (stop.reason === undefined) {
         const code = error instanceof FiredrillError ? error.code : 'internal';
         record({ type: 'problem', code, message: error instanceof Error ? error.message : String(error) });
       }
       const reason = stop.reason ?? (error instanceof Error ? error.message : String(error));
-      record({ type: 'abort', reason });
-      progress.note(`aborted: ${reason}`);
+      // Without a healthy control nothing can be concluded; that is no abort.
+      if (stop.reason !== undefined || !sick) record({ type: 'abort', reason });
+      progress.note(`${sick && stop.reason === undefined ? 'not injected' : 'aborted'}: ${reason}`);
     }
     await this.#healWhateverIsIn();
     await this.#drainAndSettle();
@@ -138,6 +142,7 @@ export class Conduct {
         stop.ask(`over the budget of the run: more than ${plan.abort.badEventsAtMost} bad answers`);
       }
     });
+    await this.#awaitQuiet();
     await this.#unlessStopped(this.#load.ready);
     const started = await this.#unlessStopped(
       Promise.race([
@@ -173,12 +178,30 @@ export class Conduct {
         if (ratio === undefined || ratio <= (one.atMost ?? 1)) return [];
         return [`${one.operation}: ${(100 * ratio).toFixed(1)} % errors without a fault`];
       });
-    const pages = this.#watch.openPages.map((page) => `${page} is open without a fault`);
+    const pages = this.#openPages().map((page) => `${page} is open without a fault`);
     if (sick.length + pages.length > 0) {
       throw new FiredrillError(
         'control-failed',
         `the control phase is not healthy: ${[...sick, ...pages].join(', ')}`,
       );
+    }
+  }
+
+  /** Pages that would be taken for this run's own. */
+  #openPages(): readonly string[] {
+    const { allowed } = this.#o.plan.alerts;
+    return this.#watch.openPages.filter(
+      (page) => !allowed.some((one) => one.alert === page && one.severity === 'page'),
+    );
+  }
+
+  /** On a lab that is kept, the pages of an earlier run may still be open. */
+  async #awaitQuiet(): Promise<void> {
+    await this.#unlessStopped(this.#watch.looked);
+    const patience = performance.now() + quietPatienceMs;
+    while (this.#openPages().length > 0 && performance.now() < patience) {
+      this.#o.progress.figure(`waiting for the pages of an earlier run: ${this.#openPages().join(', ')}`);
+      await this.#unlessStopped(sleep(500));
     }
   }
 

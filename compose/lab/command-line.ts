@@ -4,6 +4,7 @@ import { cachePackCommand } from './commands/cache.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
+import { provisionCommand } from './commands/provision.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
 import { requireLinux } from './up/require-linux.ts';
@@ -58,6 +59,9 @@ function labProgram(): Command {
     .addOption(level())
     .option('--json', 'as JSON')
     .action(doctorCommand);
+  add('provision', 'get the components of a level ready, without starting them')
+    .addOption(level())
+    .action(provisionCommand);
   const cache = add('cache', 'the components of this user');
   const pack = cache.command('pack').description('write them as one file for FIREDRILL_CACHE_URL');
   pack
