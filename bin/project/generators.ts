@@ -5,8 +5,6 @@ export interface Generator {
   readonly command: readonly string[];
   /** Committed files or folders, from the checkout's folder. */
   readonly paths: readonly string[];
-  /** Components the command needs. */
-  readonly components: readonly string[];
 }
 
 export const generators: readonly Generator[] = [
@@ -14,30 +12,30 @@ export const generators: readonly Generator[] = [
     name: 'SLO rules',
     command: ['bin/slo.mjs', 'generate'],
     paths: ['slo/generated'],
-    components: ['sloth'],
   },
   {
     name: 'dashboards',
     command: ['bin/dashboards.mjs', 'generate'],
     paths: ['dashboards/grafana'],
-    components: [],
   },
   {
     name: 'OpenAPI document',
     command: ['target-app/src/http/openapi/generate-main.ts', 'docs/openapi.json'],
     paths: ['docs/openapi.json'],
-    components: [],
   },
   {
     name: 'verdict schema',
     command: ['chaos/report/generate-main.ts'],
     paths: ['chaos/report/verdict.schema.json'],
-    components: [],
   },
   {
     name: 'error codes',
     command: ['bin/project/error-codes-page.ts', 'docs/errors.md'],
     paths: ['docs/errors.md'],
-    components: [],
+  },
+  {
+    name: 'measured figures',
+    command: ['bin/project/readme-tables.ts'],
+    paths: ['README.md'],
   },
 ];

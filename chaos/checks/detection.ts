@@ -69,7 +69,8 @@ function detectionOf(run: Run, expected: Expected): Detection {
     crossingMs: crossed?.atMs,
     pair: crossed?.pair,
     pendingMs: at('pending'),
-    firingMs: at('firing') ?? (delivered === undefined ? undefined : Date.parse(delivered.startsAt)),
+    // Prometheus' own time; the journal's is that of the question that found it so.
+    firingMs: delivered === undefined ? at('firing') : Date.parse(delivered.startsAt),
     delivered,
     resolved: notifications.findLast((notification) => notification.status === 'resolved'),
     predictedMs:

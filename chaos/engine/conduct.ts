@@ -5,8 +5,8 @@ import { FiredrillError } from '@firedrill/errors';
 import { databaseUrl, edgeUrl, type LabState, nodeUrl, paymentJournalPath } from '@firedrill/lab';
 import { alertWindows, formatDuration } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
-import type { EvidenceWindow } from '../evidence/collect-evidence.ts';
-import type { JournalEvent, Plan, PlannedFault } from '../journal/event.ts';
+import type { EvidenceWindow } from '../evidence/evidence-window.ts';
+import type { Plan, PlannedFault } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
 import { type LoadClient, startLoadClient } from '../load/load-client.ts';
 import type { LoadProgress, LoadSettled, LoadStopped } from '../load/protocol.ts';
@@ -29,7 +29,7 @@ export interface ConductOptions {
   readonly hand: FaultHand;
   /** The run's folder. */
   readonly folder: string;
-  readonly record: (entry: JournalEntry) => JournalEvent;
+  readonly record: (entry: JournalEntry) => void;
   readonly progress: Progress;
   readonly stop: Stop;
 }

@@ -1,3 +1,4 @@
+import { FiredrillError } from '@firedrill/errors';
 import type { Control } from '@firedrill/lab/control';
 import type { GuardianClient } from '../guardian/guardian-client.ts';
 import type { Healed } from '../guardian/heal.ts';
@@ -37,9 +38,11 @@ export class FaultHand {
 
   /** Intent first, in the journal and in the guardian's own log; then the effect. @throws {FiredrillError} */
   async inject(fault: PlannedFault): Promise<void> {
-    const { guardian, record } = this.#options;
+    const { guardian, record, stop } = this.#options;
     for (const { action, undo } of fault.effects) {
       record({ type: 'intent', epoch: guardian.epoch, fault: fault.fault, action, undo });
+      // Not written down, not done.
+      if (stop.reason !== undefined) throw new FiredrillError('aborted', stop.reason);
       const tookMs = await guardian.apply(fault.fault, action);
       record({ type: 'applied', fault: fault.fault, action, tookMs });
     }

@@ -5,6 +5,7 @@ import type { Level } from '@firedrill/topology';
 import { collectBaseline } from '../evidence/collect-baseline.ts';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
 import type { Plan } from '../journal/event.ts';
+import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Target } from '../target.ts';
@@ -40,7 +41,16 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
-  const record = journal.append.bind(journal);
+  // A journal that cannot be written ends the run, but never its heal and its teardown.
+  let broken: unknown;
+  const record = (entry: JournalEntry): void => {
+    try {
+      journal.append(entry);
+    } catch (error) {
+      broken ??= error;
+      stop.ask(`the journal cannot be written: ${message(error)}`);
+    }
+  };
   try {
     progress.phase('lab', `level ${plan.level}: ${topology.title}`);
     const raised = await raiseLab({
@@ -91,6 +101,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         for (const { piece, problem } of missing) progress.note(`evidence missing: ${piece}: ${problem}`);
       }
       record({ type: 'phase', phase: 'check' });
+      if (broken !== undefined) throw broken;
       progress.phase('check', ownsLab ? 'and the lab goes down' : 'the lab stays up');
       const [verdict] = await Promise.all([writeReport(folder), tearDown()]);
       record({ type: 'finished', phase: 'check' });

@@ -5,22 +5,12 @@ import type { Plan } from '../journal/event.ts';
 import type { AuditSource, Target } from '../target.ts';
 import { ask, reason } from './ask.ts';
 import { auditPiece, auditSourceOf } from './audit-piece.ts';
+import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
 import type { Piece } from './piece.ts';
 import { prometheusQuestions } from './prometheus-questions.ts';
 import { sampleTraces } from './sample-traces.ts';
 import { signalQuestions } from './signal-questions.ts';
-
-/** The run's interesting times, milliseconds since the epoch. */
-export interface EvidenceWindow {
-  /** Start of the load. */
-  readonly fromMs: number;
-  /** Now, or the end of the settling. */
-  readonly toMs: number;
-  /** First injection and last heal, where there were any. */
-  readonly faultFromMs?: number;
-  readonly faultToMs?: number;
-}
 
 export interface EvidenceRequest {
   readonly lab: LabState;

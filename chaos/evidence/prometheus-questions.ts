@@ -1,6 +1,6 @@
 import { alertWindows, formatDuration } from '@firedrill/slo';
 import type { Plan } from '../journal/event.ts';
-import type { EvidenceWindow } from './collect-evidence.ts';
+import type { EvidenceWindow } from './evidence-window.ts';
 import { pathOf, type Question } from './question.ts';
 
 /** Before the load starts, so that a plot shows the quiet it came from. */

@@ -1,5 +1,5 @@
 import { readLedger } from '../ledger/ledger-reader.ts';
-import type { EvidenceWindow } from './collect-evidence.ts';
+import type { EvidenceWindow } from './evidence-window.ts';
 import type { SampleTraces } from './signal-questions.ts';
 
 /** Picks the slowest bad (else the slowest) checkout under the fault, and the last good one before it. */

@@ -1,4 +1,4 @@
-import type { EvidenceWindow } from './collect-evidence.ts';
+import type { EvidenceWindow } from './evidence-window.ts';
 import { pathOf, type Question } from './question.ts';
 
 /** Log lines kept per question: enough to read at three in the morning, little enough to keep. */

@@ -1,4 +1,5 @@
 import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
+import { FiredrillError } from '@firedrill/errors';
 import { type JournalEvent, journalEventSchema } from './event.ts';
 
 type Body<E> = E extends JournalEvent ? Omit<E, 'seq' | 'at'> : never;
@@ -31,7 +32,10 @@ export class JournalWriter {
     this.#now = now;
   }
 
-  /** Numbers, dates, checks and writes one event. @throws {z.ZodError} an event that nobody could read back. */
+  /**
+   * Numbers, dates, checks and writes one event.
+   * @throws {z.ZodError} an event that nobody could read back. @throws {FiredrillError} `disk-full`
+   */
   append(entry: JournalEntry): JournalEvent {
     const event = journalEventSchema.parse({
       seq: this.#seq,
@@ -39,8 +43,13 @@ export class JournalWriter {
       ...entry,
     });
     this.#seq += 1;
-    writeSync(this.#fd, `${JSON.stringify(event)}\n`);
-    if (durable.has(event.type)) fsyncSync(this.#fd);
+    try {
+      writeSync(this.#fd, `${JSON.stringify(event)}\n`);
+      if (durable.has(event.type)) fsyncSync(this.#fd);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+      throw new FiredrillError('disk-full', 'no space is left for the journal of the run', { cause });
+    }
     return event;
   }
 

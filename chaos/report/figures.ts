@@ -9,8 +9,9 @@ export function count(value: number): string {
 export function duration(ms: number): string {
   const sign = ms < 0 ? '−' : '';
   const size = Math.abs(ms);
-  if (size < 1_000) return `${sign}${Math.round(size)} ms`;
-  if (size < 60_000) return `${sign}${(size / 1000).toFixed(2)} s`;
+  // Limits at which the rounded figure would read 1000 ms or 60.00 s.
+  if (size < 999.5) return `${sign}${Math.round(size)} ms`;
+  if (size < 59_995) return `${sign}${(size / 1000).toFixed(2)} s`;
   const seconds = Math.round(size / 1000);
   return `${sign}${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }

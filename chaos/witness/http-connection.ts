@@ -1,5 +1,5 @@
 import { buildConnector, Client } from 'undici';
-import { type Connection, outcomeOf } from './probe.ts';
+import { type Connection, outcomeOf } from './connection.ts';
 
 /** undici dials again by itself when a connection ends: an old connection would look alive. */
 function dialOnce(): buildConnector.connector {

@@ -1,4 +1,5 @@
-import { type Connection, type Endpoint, type Outcome, open, type Probe } from './probe.ts';
+import type { Connection, Outcome } from './connection.ts';
+import { type Endpoint, open, type Probe } from './probe.ts';
 
 /**
  * A connection from before the fault. It sends one request at a time and keeps waiting for its answer, through the fault and

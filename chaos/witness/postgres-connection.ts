@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Connection, type Outcome, outcomeOf } from './probe.ts';
+import { type Connection, type Outcome, outcomeOf } from './connection.ts';
 
 /** Start-up, authentication and `select 1`: nothing less proves that PostgreSQL is there. */
 export function postgresConnection(url: string): Connection {

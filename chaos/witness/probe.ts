@@ -1,11 +1,6 @@
+import type { Connection, Outcome } from './connection.ts';
 import { httpConnection } from './http-connection.ts';
 import { postgresConnection } from './postgres-connection.ts';
-
-/**
- * How a round trip ended. `refused` is also a database that answers "not yet": a definite no.
- * `closed` is an orderly end, `reset` a broken one.
- */
-export type Outcome = 'answered' | 'timed-out' | 'refused' | 'reset' | 'closed';
 
 /** Where to knock: the proxy's port, since that is what the source of the edge itself dials. */
 export interface Endpoint {
@@ -14,25 +9,8 @@ export interface Endpoint {
   readonly url: string;
 }
 
-/** A protocol connection: a TCP connect proves nothing, since Toxiproxy accepts before it dials. */
-export interface Connection {
-  /** One round trip; never rejects, and never ends before it is answered or the connection is gone. */
-  ask(): Promise<Outcome>;
-  close(): void;
-}
-
 export const open = (endpoint: Endpoint): Connection =>
   endpoint.url.startsWith('http') ? httpConnection(endpoint.url) : postgresConnection(endpoint.url);
-
-/** What a transport error means. */
-export function outcomeOf(error: unknown): Outcome {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
-  // PostgreSQL's own codes have five characters: 57P03 is "starting up".
-  if (/^[0-9A-Z]{5}$/.test(code)) return 'refused';
-  return 'closed';
-}
 
 export interface Probe {
   readonly outcome: Outcome;

@@ -3,7 +3,7 @@ import { runLabCommand } from './command-line.ts';
 
 describe('pnpm lab', () => {
   it.each([
-    ['nope', "unknown command 'nope': use one of up, down, status, logs, doctor, cache"],
+    ['nope', "unknown command 'nope': use one of up, down, status, logs, doctor, provision, cache"],
     ['up --nope', "unknown option '--nope': use one of --level, --clock, --json"],
     ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],

@@ -2,7 +2,8 @@ import { composeShop, type ShopSeams } from './compose-shop.ts';
 import { readConfig } from './config/read-config.ts';
 import { shopConfigSchema } from './config/shop-config.ts';
 import { Deadline } from './data/deadline.ts';
-import { schemaIsCurrent } from './data/schema-version.ts';
+import { listMigrations } from './data/migrate.ts';
+import { schemaHas } from './data/schema-version.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
 import { serveEndpoints } from './http/serve-endpoints.ts';
@@ -16,10 +17,11 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
   const config = readConfig(program, shopConfigSchema);
   const logger = createLogger('shop', config.NODE_NAME);
   const shop = composeShop(config, logger, seams);
+  const versions = (await listMigrations()).map((migration) => migration.version);
   let stopping = false;
   const ready = async () => {
     if (stopping) throw new Error('stopping');
-    await schemaIsCurrent(shop.database, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
+    await schemaHas(versions, shop.database, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
   };
   const app = serveEndpoints({
     endpoints: shop.endpoints,

@@ -47,6 +47,7 @@ export function drawSvg(plot: Plot, frame: Frame): string {
 
 function optionOf(plot: Plot, frame: Frame): EChartsCoreOption {
   const muted = themed('muted');
+  const tick = tickSeconds(frame.seconds);
   return {
     useUTC: true,
     animation: false,
@@ -75,8 +76,8 @@ function optionOf(plot: Plot, frame: Frame): EChartsCoreOption {
       type: 'value',
       min: 0,
       max: frame.seconds,
-      interval: tickSeconds(frame.seconds),
-      axisLabel: { color: muted, fontSize: 11, formatter: minutes },
+      interval: tick,
+      axisLabel: { color: muted, fontSize: 11, formatter: minutes, showMaxLabel: frame.seconds % tick === 0 },
       axisLine: { show: true, lineStyle: { color: muted } },
       axisTick: { show: true, lineStyle: { color: muted } },
       splitLine: { show: false },
@@ -125,7 +126,7 @@ function decoration(limits: readonly Limit[], frame: Frame): object {
       show: mark.label !== '',
       formatter: mark.label,
       position: 'end',
-      align: 'left',
+      align: mark.second > frame.seconds * 0.8 ? 'right' : 'left',
       color: themed('ink'),
       fontSize: 11,
     },

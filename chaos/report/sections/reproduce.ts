@@ -10,7 +10,11 @@ export const reproduce: Section = ({ run }) => {
     `--seed ${seed}`,
     `--clock ${clock}`,
   ];
-  const at = run.commit === undefined ? [] : [`git checkout ${run.commit}`];
+  const [commit, dirty] = run.commit?.split('-') ?? [];
+  const at =
+    commit === undefined
+      ? []
+      : [`git checkout ${commit}${dirty === undefined ? '' : ' # and what was not committed then'}`];
   return blocks(
     '## Do it again',
     ['```sh', ...at, `npx --yes pnpm@12.21.0 chaos ${experiment} ${options.join(' ')}`, '```'].join('\n'),

@@ -32,6 +32,7 @@ function row(run: Run, operation: string, phase: PhaseName, when: string): strin
   if (operations === undefined) return [];
   const felt = feltBy(operations, operation);
   const counted = felt.good + felt.bad;
+  if (counted === 0) return [];
   return [
     [
       operation === '*' ? '**all**' : operation,

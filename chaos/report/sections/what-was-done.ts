@@ -18,12 +18,22 @@ export const whatWasDone: Section = ({ run, proofs }) => {
     ...proofs.map(({ fault, label, judgement }) =>
       blocks(
         `${code(fault)} ${plain(label)}: **${judgement.verdict}**, by round trips from the source's own address.`,
-        bullets(judgement.figures.map(plain)),
+        ...figures(judgement.figures),
       ),
     ),
     proofs.length === 0 ? 'No fault was planned.' : '',
   );
 };
+
+/** What was touched line by line; the blast radius, which may be every other edge, in one paragraph. */
+function figures(all: readonly string[]): readonly string[] {
+  const isElsewhere = (figure: string) => figure.includes('(untouched,');
+  const elsewhere = all.filter(isElsewhere).map(plain);
+  return [
+    bullets(all.filter((figure) => !isElsewhere(figure)).map(plain)),
+    elsewhere.length === 0 ? '' : `Elsewhere: ${elsewhere.join('; ')}.`,
+  ];
+}
 
 function timeline(run: Run): [number, string][] {
   const { times } = run;

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, underLabLock } from '../control/lab-lock.ts';
 import { processesOfLab } from '../control/lab-processes.ts';
-import { isAlive, type ProcessIdentity } from '../control/process-table.ts';
-import { findLab } from '../find-lab.ts';
+import { isAlive, type ProcessIdentity, processEntry } from '../control/process-table.ts';
+import { findLab, requireLab } from '../find-lab.ts';
 import { labDown } from '../lab-down.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { Wired } from '../wiring/wiring.ts';
@@ -95,6 +95,33 @@ describe('labUp', () => {
     const { nodes, edges } = await control.read();
     expect(nodes.every((node) => node.running)).toBe(true);
     expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
+  });
+
+  it('recovers what a run left whose runner and guardian were killed', async () => {
+    const { state } = await up();
+    const leave = (ownsLab: boolean, startTime = '1') => {
+      mkdirSync(join(state.home, 'guardian'), { recursive: true });
+      const someone = { pid: process.pid, startTime };
+      const owner = { run: 'r', ownsLab, runner: someone, guardian: someone };
+      writeFileSync(join(state.home, 'guardian', 'owner.json'), JSON.stringify(owner));
+    };
+    const control = createControl(state);
+    const fault = { kind: 'edge-disable', edge: 'api-1:pg-1' } as const;
+    const states = async () => new Set((await control.read()).edges.map((edge) => edge.state));
+
+    await control.apply(fault);
+    leave(false, processEntry(process.pid)?.startTime);
+    await requireLab(level); // the run lives: its fault is meant
+    expect(await states()).toEqual(new Set(['enabled', 'disabled']));
+
+    leave(false);
+    await requireLab(level);
+    expect(await states()).toEqual(new Set(['enabled']));
+    expect(existsSync(join(state.home, 'guardian'))).toBe(false);
+
+    leave(true);
+    await expect(requireLab(level)).rejects.toMatchObject({ code: 'lab-not-running' });
+    await expectNothingLeft(portsOf(state));
   });
 
   it('leaves a broken lab alone while a run holds it', async () => {

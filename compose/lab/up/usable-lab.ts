@@ -5,6 +5,7 @@ import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, takeLabLock } from '../control/lab-lock.ts';
 import { findLab } from '../find-lab.ts';
+import { recoverAbandoned } from '../recover-abandoned.ts';
 import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
 import type { LabEvent } from './events.ts';
@@ -19,6 +20,9 @@ export async function usableLab(
   clock: LabState['clock'],
   onEvent: (event: LabEvent) => void,
 ): Promise<LabState | undefined> {
+  if ((await recoverAbandoned(level)) === 'stopped') {
+    onEvent({ type: 'cleaned', labId: labIdOf(level), why: 'its run was killed' });
+  }
   const found = await findLab(level);
   const why = found === undefined ? 'it was killed' : misfit(found, clock);
   if (found !== undefined && why === undefined) {

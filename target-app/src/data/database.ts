@@ -74,7 +74,27 @@ export function openDatabase(options: DatabaseOptions): Database {
       clearTimeout(timer);
       client.off('error', ignore);
       client.release(broken || expired);
+      if (broken || expired) refill();
     }
+  }
+
+  let refilling = false;
+  /**
+   * Puts a connection in the place of one that was given up. On a slow network a unit that had to connect first would
+   * always run out of time, give its connection up, and leave the next one to connect again.
+   */
+  function refill(): void {
+    if (refilling || pool.idleCount > 0 || pool.totalCount >= options.size) return;
+    refilling = true;
+    pool
+      .connect()
+      .then(
+        (client) => client.release(),
+        () => {},
+      )
+      .finally(() => {
+        refilling = false;
+      });
   }
 
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PaymentLine } from './book.ts';
-import { openJournal } from './journal.ts';
+import { JournalUnwritable, openJournal } from './journal.ts';
 
 let folder: string;
 let path: string;
@@ -50,4 +50,10 @@ it('cuts off a torn last line and goes on behind the whole ones', async () => {
     [2, 'next'],
   ]);
   await third.close();
+});
+
+it('acknowledges nothing that it cannot write', async () => {
+  const journal = await openJournal(path);
+  await journal.close();
+  await expect(journal.append(line('lost'))).rejects.toThrow(JournalUnwritable);
 });

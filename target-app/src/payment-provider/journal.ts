@@ -9,6 +9,14 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** What was asked may be on disk or not; the books in memory must not be used any more. */
+export class JournalUnwritable extends Error {
+  override readonly name = 'JournalUnwritable';
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** Opens the journal, cutting off a torn last line: it was never acknowledged. */
 export async function openJournal(path: string): Promise<Journal> {
   const { entries: found, wholeBytes } = await readJournalLines(path);
@@ -26,7 +34,9 @@ export async function openJournal(path: string): Promise<Journal> {
     const lines = pending.join('');
     pending = [];
     writing = file.appendFile(lines).then(() => file.datasync());
-    await writing;
+    await writing.catch((cause: unknown) => {
+      throw new JournalUnwritable(cause);
+    });
   }
 
   return {

@@ -8,7 +8,7 @@ import { HttpMetrics, openMetricsRegistry } from '../telemetry/http-metrics.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { shutDownTelemetry } from '../telemetry/shutdown.ts';
 import { paymentEndpoints } from './endpoints.ts';
-import { openJournal } from './journal.ts';
+import { JournalUnwritable, openJournal } from './journal.ts';
 import { paymentConfigSchema } from './payment-config.ts';
 import { Provider } from './provider.ts';
 
@@ -30,8 +30,10 @@ const app = serveEndpoints({
   metrics: new HttpMetrics(registry),
   logger,
   // The books may now be ahead of the journal; only reading the journal again makes them one.
-  onInternalError: (error) =>
-    exitWithLine(exitUnavailable, `${program}: the journal cannot be written: ${String(error)}`),
+  onInternalError: (error) => {
+    if (!(error instanceof JournalUnwritable)) return;
+    exitWithLine(exitUnavailable, `${program}: the journal cannot be written: ${error.message}`);
+  },
 });
 const server = await listen(program, app, config.PAYMENT_HTTP_PORT);
 logger.info({ port: config.PAYMENT_HTTP_PORT, lines: journal.entries.length }, 'listening');

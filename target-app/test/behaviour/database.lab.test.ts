@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/data/database.ts';
+import { DatabaseUnavailable } from '../../src/data/database-errors.ts';
+import { Deadline } from '../../src/data/deadline.ts';
+import { benchSuite } from '../support/bench-suite.ts';
+import { eventually } from '../support/eventually.ts';
+import { type SlowWire, startSlowWire } from '../support/slow-wire.ts';
+
+const suite = benchSuite();
+const deadlineMs = 800;
+
+let database: Database | undefined;
+let wire: SlowWire | undefined;
+afterEach(async () => {
+  await database?.close();
+  await wire?.close();
+  database = undefined;
+  wire = undefined;
+});
+
+function open(options: { readonly port?: number; readonly size?: number } = {}): Database {
+  const url = new URL(suite.bench.databaseUrl);
+  if (options.port !== undefined) url.port = String(options.port);
+  database = openDatabase({
+    url: url.href,
+    applicationName: 'test',
+    size: options.size ?? 2,
+    maxWaiting: 4,
+    deadlineMs,
+    onDeadline: () => {},
+    onLostConnection: () => {},
+  });
+  return database;
+}
+
+const insert = `INSERT INTO cart (customer, id, lines) VALUES ('c-1', 'main', '[]')`;
+const count = async (queries: { rows(sql: string): Promise<unknown[]> }) =>
+  (await queries.rows('SELECT 1 FROM cart')).length;
+
+describe('a transaction', () => {
+  it('is rolled back by any error, which is passed on as it is', async () => {
+    const shop = open();
+    const failing = shop.transaction(Deadline.in(2000), async (queries) => {
+      await queries.rows(insert);
+      throw new RangeError('mine');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(await shop.read(Deadline.in(2000), count)).toBe(0);
+  });
+
+  it('that takes too long is given up on time with its connection, and keeps no lock', async () => {
+    const shop = open({ size: 1 });
+    const startedAt = performance.now();
+    const slow = shop.transaction(Deadline.in(5000), async (queries) => {
+      await queries.rows(insert);
+      await queries.rows('SELECT pg_sleep(5)');
+    });
+    await expect(slow).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'deadline' });
+    expect(performance.now() - startedAt).toBeLessThan(deadlineMs + 400);
+    expect(await eventually(() => shop.read(Deadline.in(2000), count), 'a new connection')).toBe(0);
+  });
+
+  it('never has more time than its request has left', async () => {
+    const shop = open();
+    const startedAt = performance.now();
+    const slow = shop.read(Deadline.in(200), (queries) => queries.rows('SELECT pg_sleep(5)'));
+    await expect(slow).rejects.toThrow(DatabaseUnavailable);
+    expect(performance.now() - startedAt).toBeLessThan(600);
+  });
+});
+
+it('turns callers away at once when too many wait already', async () => {
+  const shop = open({ size: 1 });
+  const work = () => shop.read(Deadline.in(2000), (queries) => queries.rows('SELECT pg_sleep(0.1)'));
+  const outcomes = await Promise.allSettled(Array.from({ length: 12 }, work));
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+  expect(refused.length).toBe(12 - 1 - 4);
+  for (const { reason } of refused)
+    expect(reason).toMatchObject({ name: 'DatabaseUnavailable', reason: 'busy' });
+});
+
+it('gets going on a slow network, where connecting and working together take longer than is allowed', async () => {
+  wire = await startSlowWire(suite.postgres.port, 40);
+  const shop = open({ port: wire.port });
+  const work = () =>
+    shop.read(Deadline.in(2000), async (queries) => {
+      for (let round = 0; round < 8; round += 1) await queries.rows('SELECT 1');
+    });
+  await expect(work()).rejects.toThrow(DatabaseUnavailable);
+  await eventually(work, 'a warm connection', 5000);
+});
