@@ -4,8 +4,6 @@ import { thisCheckout } from '@firedrill/lab/control';
 import { parseCommandLine, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
-import { healLab } from './engine/heal-command.ts';
-import { interpret } from './engine/interpreter.ts';
 import { listText } from './engine/list-text.ts';
 import { makePlan } from './engine/plan.ts';
 import { planText } from './engine/plan-text.ts';
@@ -20,6 +18,7 @@ import { targetByName } from './targets/target-by-name.ts';
 /** pnpm changes into the package; what the user typed is relative to where the user stood. */
 const base = process.env.INIT_CWD ?? process.cwd();
 
+// The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
 async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const experiment = await findExperiment(nameOrPath, base);
   const target = targetByName(experiment.target);
@@ -34,6 +33,7 @@ async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const id = runId(new Date(), experiment.name, options.level, seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
+  const { interpret } = await import('./engine/interpreter.ts');
   const verdict = await interpret({ plan, topology, target, files, keepLab: options.keepLab, progress });
   process.stdout.write(
     options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,
@@ -53,9 +53,11 @@ async function main(): Promise<number> {
     case 'list':
       process.stdout.write(listText(experiments, faults));
       return 0;
-    case 'heal':
+    case 'heal': {
+      const { healLab } = await import('./engine/heal-command.ts');
       process.stdout.write(`${await healLab(command.level)}\n`);
       return 0;
+    }
     case 'run':
       return run(command.experiment, command.options);
   }

@@ -53,7 +53,9 @@ describe('the way of an alert', () => {
     });
     const events = await rig.query('sum(increase(client_requests_total{outcome="good"}[12h]))');
     expect(events[0]!.value).toBeGreaterThan(0.95 * level.labRps * 43_200);
-    await until('25 s of scrapes', 120, async () => (client.scrapes >= 50 ? true : undefined));
+    // Between the history's end and the first scrape nothing was counted: while the page's windows hold that seam, θ is
+    // crossed too early.
+    await until('60 s of scrapes', 150, async () => (client.scrapes >= 130 ? true : undefined));
     expect(await rig.notifications()).toEqual([]);
     expect((await rig.watchdog()).silentMs).toBeLessThan(4000);
   });
@@ -62,6 +64,8 @@ describe('the way of an alert', () => {
     const injectedMs = Date.now();
     client.errorRatio = 1;
     const page = await until('the page', 60, () => find(slo.alert, 'page', 'firing'));
+    await until('30 s of outage', 60, async () => (Date.now() - injectedMs >= 30_000 ? true : undefined));
+    client.errorRatio = 0;
     const best = crossing(client.checkouts, {
       windows,
       severity: 'page',
@@ -72,15 +76,13 @@ describe('the way of an alert', () => {
     expect((best.atMs - injectedMs) / 1000).toBeGreaterThan(8);
     expect((best.atMs - injectedMs) / 1000).toBeLessThan(9.5);
     const excessMs = Date.parse(page.receivedAt) - best.atMs;
-    expect(excessMs).toBeGreaterThan(-1500);
+    expect(excessMs).toBeGreaterThan(-600);
     expect(excessMs).toBeLessThan(3000);
     expect(page).toMatchObject({
       slo: slo.id,
       labels: { service: level.service, level: '1', severity: 'page' },
       annotations: { runbook_url: 'runbooks/CheckoutAvailability.md' },
     });
-    await until('30 s of outage', 60, async () => (Date.now() - injectedMs >= 30_000 ? true : undefined));
-    client.errorRatio = 0;
   });
 
   it('keeps the ticket back while the page fires, then delivers it', async () => {

@@ -119,7 +119,8 @@ function openPool(
     url: config.SHOP_DATABASE_URL,
     applicationName: `${config.NODE_NAME} ${pool}`,
     size,
-    maxWaiting: size * 20,
+    // Who would wait longer than the deadline is turned away at once: a queue of the doomed serves nobody.
+    maxWaiting: size * 3,
     deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
     onDeadline: () => metrics.databaseDeadlines.inc(),
     onLostConnection: (error) => {

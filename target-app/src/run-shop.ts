@@ -4,6 +4,7 @@ import { shopConfigSchema } from './config/shop-config.ts';
 import { Deadline } from './data/deadline.ts';
 import { listMigrations } from './data/migrate.ts';
 import { schemaHas } from './data/schema-version.ts';
+import { warmUp } from './data/warm-up.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
 import { serveEndpoints } from './http/serve-endpoints.ts';
@@ -27,9 +28,11 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
     endpoints: shop.endpoints,
     plain: { '/livez': liveness, '/readyz': readiness(ready), '/metrics': metricsRoute(shop.registry) },
     deadlineMs: config.SHOP_REQUEST_DEADLINE_MS,
+    maxUnderWay: config.SHOP_MAX_UNDER_WAY,
     metrics: new HttpMetrics(shop.registry),
     logger,
   });
+  await warmUp(shop.database, config.SHOP_POOL_SIZE);
   const server = await listen(program, app, config.SHOP_HTTP_PORT);
   const workers = shop.workers.map((worker) => startWorker(worker, shop.host));
   logger.info({ port: config.SHOP_HTTP_PORT, level: config.SHOP_LEVEL }, 'listening');

@@ -36,7 +36,7 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   while (performance.now() < until) {
     const report = (await supervisor.processes()).find((one) => one.name === node);
     if (report?.running && (await isReady(probe))) return;
-    if (report !== undefined && !report.running) {
+    if (report?.ended) {
       await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
       removeStaleLock(state, node);
       await supervisor.start(node);

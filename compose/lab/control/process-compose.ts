@@ -16,9 +16,13 @@ export interface ProcessReport {
   /** `Running`, `Completed`, `Skipped` … */
   readonly status: string;
   readonly running: boolean;
+  /** It does not run and will not by itself; between this and `running` it is being started or ended. */
+  readonly ended: boolean;
   readonly exitCode: number;
   readonly pid: number | undefined;
 }
+
+const endStates: ReadonlySet<string> = new Set(['Completed', 'Error', 'Skipped', 'Disabled']);
 
 /** process-compose's HTTP API on its unix socket. */
 export interface ProcessCompose {
@@ -53,6 +57,7 @@ export function processCompose(socketPath: string): ProcessCompose {
         name: one.name,
         status: one.status,
         running: one.is_running,
+        ended: !one.is_running && endStates.has(one.status),
         exitCode: one.exit_code,
         pid: one.is_running && one.pid > 0 ? one.pid : undefined,
       }));

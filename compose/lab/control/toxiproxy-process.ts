@@ -25,7 +25,7 @@ export async function rebuildToxiproxy(
   const until = performance.now() + rebuildDeadlineMs;
   while (performance.now() < until) {
     const report = (await supervisor.processes()).find((one) => one.name === toxiproxyProcess);
-    if (report !== undefined && !report.running) await supervisor.start(toxiproxyProcess);
+    if (report?.ended) await supervisor.start(toxiproxyProcess);
     if (await proxiesStand(state, api)) return;
     await pause(100);
   }

@@ -16,14 +16,17 @@ export async function notAsRoot(uid = userInfo().uid): Promise<readonly string[]
 }
 
 /**
- * Where user namespaces are refused, as in many containers. The capability lets it pass the private folders above its
- * own, so that nothing needs another owner.
+ * Where user namespaces are refused, as in many containers. The one capability that is left lets it pass the private
+ * folders above its own, so that nothing needs another owner; without `no_setuid_fixup` access(2), by which
+ * PostgreSQL looks for its own programs, would not count it.
  */
 export const setprivWords: readonly string[] = [
   'setpriv',
   `--reuid=${unprivileged}`,
   `--regid=${unprivileged}`,
   '--clear-groups',
-  '--inh-caps=+dac_override',
-  '--ambient-caps=+dac_override',
+  '--securebits=+no_setuid_fixup',
+  '--inh-caps=-all,+dac_override',
+  '--ambient-caps=-all,+dac_override',
+  '--bounding-set=-all,+dac_override',
 ];

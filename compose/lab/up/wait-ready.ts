@@ -44,7 +44,7 @@ export async function waitReady(
 async function look(state: LabState, wired: Wired, reports: readonly ProcessReport[]): Promise<boolean> {
   const report = reports.find((one) => one.name === wired.name);
   if (report === undefined) return false;
-  const ended = !report.running && ['Completed', 'Error', 'Skipped'].includes(report.status);
+  const { ended } = report;
   if (wired.probe === undefined) {
     if (!ended) return false;
     if (report.status === 'Completed' && report.exitCode === 0) return true;

@@ -11,7 +11,9 @@ export const shopConfigSchema = z
     SHOP_PAYMENT_TOKEN: z.string().min(8),
     SHOP_LEVEL: z.coerce.number().int().min(1).max(6).default(1),
     /** Database connections for requests; the workers have {@link workerPoolSize} of their own. */
-    SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+    SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(6),
+    /** Requests under way at once; one more is answered 503 at once. */
+    SHOP_MAX_UNDER_WAY: z.coerce.number().int().min(1).max(10_000).default(64),
     SHOP_DATABASE_DEADLINE_MS: millisecondsSchema(800),
     SHOP_PAYMENT_DEADLINE_MS: millisecondsSchema(1500),
     SHOP_REQUEST_DEADLINE_MS: millisecondsSchema(2500),

@@ -33,7 +33,13 @@ export interface DatabaseOptions {
 }
 
 /** Settings for each session: an abandoned transaction must not keep its locks when its client has gone unseen. */
-const sessionOptions = '-c idle_in_transaction_session_timeout=2000 -c lock_timeout=700';
+const sessionOptions = '-c idle_in_transaction_session_timeout=2000 -c lock_timeout=400';
+
+/**
+ * How much of the deadline may go by before a connection is there. Who gets one later could not end in time, and would
+ * take the connection down too: under overload nobody would be served at all.
+ */
+const shareForConnecting = 0.5;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -46,11 +52,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   pool.on('error', options.onLostConnection);
 
+  /** When the database last did what it was asked. */
+  let answeredAt = Number.NEGATIVE_INFINITY;
+
   async function unit<T>(deadline: Deadline, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const allowed = deadline.allow(options.deadlineMs);
     const until = performance.now() + allowed;
     if (pool.waitingCount >= options.maxWaiting) throw new DatabaseUnavailable('busy');
-    const client = await connectWithin(pool, allowed, options.onDeadline);
+    const client = await connectWithin(
+      pool,
+      Math.min(allowed, options.deadlineMs * shareForConnecting),
+      () => (performance.now() - answeredAt < options.deadlineMs ? 'busy' : 'connection'),
+    );
     let expired = false;
     const timer = setTimeout(
       () => {
@@ -65,7 +78,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     client.on('error', ignore);
     let broken = false;
     try {
-      return await work(client);
+      const result = await work(client);
+      answeredAt = performance.now();
+      return result;
     } catch (error) {
       const reason = expired ? 'deadline' : classify(error);
       broken = reason === 'deadline' || reason === 'connection';
@@ -128,15 +143,15 @@ function queriesOf(client: pg.PoolClient): Queries {
   };
 }
 
-/** The pool's own time-out is the database's; this one is shorter when the request has less left. */
+/** A connection that comes too late for its caller stays in the pool for the next. */
 async function connectWithin(
   pool: pg.Pool,
   milliseconds: number,
-  onDeadline: () => void,
+  reasonWhenLate: () => DatabaseUnavailable['reason'],
 ): Promise<pg.PoolClient> {
   const connecting = pool.connect();
   const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new DatabaseUnavailable('deadline')), milliseconds);
+  const timer = setTimeout(() => reject(new DatabaseUnavailable(reasonWhenLate())), milliseconds);
   try {
     return await Promise.race([connecting, timeout]);
   } catch (error) {
@@ -144,7 +159,6 @@ async function connectWithin(
       (late) => late.release(),
       () => {},
     );
-    if (error instanceof DatabaseUnavailable) onDeadline();
     const reason = classify(error);
     throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
   } finally {

@@ -1,12 +1,13 @@
-import { trace } from '@opentelemetry/api';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { Deadline } from '../data/deadline.ts';
 import type { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { admitAtMost } from './admission.ts';
+import { answerProblem } from './answer-problem.ts';
 import type { Endpoint } from './endpoint.ts';
+import { observeRequests } from './observe-requests.ts';
 import { parseInput } from './parse-input.ts';
 import { Problem, type ProblemBody } from './problem.ts';
-import { problemOf } from './problem-of.ts';
 import { problems } from './problems.ts';
 
 export interface ServeOptions {
@@ -17,6 +18,8 @@ export interface ServeOptions {
   readonly guard?: RequestHandler;
   /** Of one request, milliseconds. */
   readonly deadlineMs: number;
+  /** Requests that may be under way at once; one more is turned away. */
+  readonly maxUnderWay: number;
   readonly metrics: HttpMetrics;
   readonly logger: Logger;
   /** An error that nobody foresaw. */
@@ -24,17 +27,6 @@ export interface ServeOptions {
 }
 
 const bodyLimit = '32kb';
-/** As a label; a caller must not be able to make up new ones. */
-const knownMethods: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'DELETE',
-  'PATCH',
-  'OPTIONS',
-]);
-
 /** An Express application that serves endpoints and answers everything else with a problem. */
 export function serveEndpoints(options: ServeOptions): Express {
   const app = express();
@@ -42,7 +34,8 @@ export function serveEndpoints(options: ServeOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   for (const [path, handler] of Object.entries(options.plain)) app.get(path, handler);
-  app.use(observe(options.metrics));
+  app.use(observeRequests(options.metrics));
+  app.use(admitAtMost(options.maxUnderWay));
   if (options.guard !== undefined) app.use(options.guard);
   app.use(express.json({ limit: bodyLimit, strict: true }));
   for (const [path, endpoints] of byPath(options.endpoints)) {
@@ -59,7 +52,7 @@ export function serveEndpoints(options: ServeOptions): Express {
   app.use(() => {
     throw new Problem('no-such-route');
   });
-  app.use(answerProblem(options));
+  app.use(answerProblem(options.logger, options.onInternalError));
   return app;
 }
 
@@ -90,53 +83,4 @@ function handle(endpoint: Endpoint, options: ServeOptions): RequestHandler {
 /** A stored answer can be a refusal; it is sent as the problem that it is. */
 function isProblem(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && String(body.code) in problems;
-}
-
-/** Measures each request and tells the caller the trace in which it can be found. */
-function observe(metrics: HttpMetrics): RequestHandler {
-  return (request, response, next) => {
-    const startedAt = performance.now();
-    const span = trace.getActiveSpan()?.spanContext();
-    if (span !== undefined) {
-      response.set('X-Trace-Id', span.traceId);
-      response.set('Traceparent', `00-${span.traceId}-${span.spanId}-0${span.traceFlags & 1}`);
-    }
-    response.once('close', () => {
-      metrics.observe({
-        method: knownMethods.has(request.method) ? request.method : '_OTHER',
-        route: routeOf(response),
-        // nginx's name for a caller who did not wait for the answer.
-        status: response.writableFinished ? response.statusCode : 499,
-        seconds: (performance.now() - startedAt) / 1000,
-        span,
-      });
-    });
-    next();
-  };
-}
-
-function routeOf(response: Response): string {
-  const route: unknown = response.locals['route'];
-  return typeof route === 'string' ? route : 'unmatched';
-}
-
-function answerProblem(options: ServeOptions): ErrorRequestHandler {
-  return (error, request, response, _next) => {
-    const problem = problemOf(error);
-    const { body } = problem;
-    if (body.status >= 500) {
-      const level = body.code === 'internal' ? 'error' : 'warn';
-      options.logger[level](
-        { err: problem.cause ?? problem, code: body.code, method: request.method, route: routeOf(response) },
-        'request failed',
-      );
-    }
-    if (body.code === 'internal') options.onInternalError?.(error);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    if (body.status === 503) response.set('Retry-After', '1');
-    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
-  };
 }

@@ -15,8 +15,9 @@ export interface StockBooks {
 
 export const sqlStock: StockBooks = {
   hold: async (queries, lines) => {
-    const available = await lock(queries, lines);
-    if (lines.some((line) => (available.get(line.sku) ?? 0) < line.quantity)) return false;
+    // What is sold out needs no lock to be refused: a crowd for it must not queue up behind the last buyers.
+    if (!suffices(await look(queries, lines), lines)) return false;
+    if (!suffices(await lock(queries, lines), lines)) return false;
     const held = await queries.rows(
       `UPDATE stock SET available = available - line.quantity, held = held + line.quantity
          FROM ${linesSql} WHERE stock.sku = line.sku AND stock.available >= line.quantity RETURNING stock.sku`,
@@ -37,9 +38,22 @@ function parametersOf(lines: readonly Line[]): readonly unknown[] {
   return [lines.map((line) => line.sku), lines.map((line) => line.quantity)];
 }
 
-async function lock(queries: Queries, lines: readonly Line[]): Promise<ReadonlyMap<string, number>> {
+type Available = ReadonlyMap<string, number>;
+
+function suffices(available: Available, lines: readonly Line[]): boolean {
+  return lines.every((line) => (available.get(line.sku) ?? 0) >= line.quantity);
+}
+
+const look = (queries: Queries, lines: readonly Line[]) => read(queries, lines, '');
+const lock = (queries: Queries, lines: readonly Line[]) => read(queries, lines, 'FOR UPDATE');
+
+async function read(
+  queries: Queries,
+  lines: readonly Line[],
+  locking: '' | 'FOR UPDATE',
+): Promise<Available> {
   const rows = await queries.rows<{ sku: string; available: number }>(
-    'SELECT sku, available FROM stock WHERE sku = ANY ($1) ORDER BY sku FOR UPDATE',
+    `SELECT sku, available FROM stock WHERE sku = ANY ($1) ORDER BY sku ${locking}`,
     [inLockOrder(lines).map((line) => line.sku)],
   );
   return new Map(rows.map((row) => [row.sku, row.available]));

@@ -27,6 +27,7 @@ const app = serveEndpoints({
   plain: { '/livez': liveness, '/readyz': readiness(async () => {}), '/metrics': metricsRoute(registry) },
   guard: bearerGuard(config.PAYMENT_TOKEN),
   deadlineMs: 2500,
+  maxUnderWay: 1000,
   metrics: new HttpMetrics(registry),
   logger,
   // The books may now be ahead of the journal; only reading the journal again makes them one.

@@ -53,5 +53,3 @@ export function shopClient(url: string) {
       send('POST', `/orders/${orderId}/cancel`, { 'x-customer': customer, 'idempotency-key': key }, {}),
   };
 }
-
-export type ShopClient = ReturnType<typeof shopClient>;

@@ -1,0 +1,31 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { expect, it } from 'vitest';
+import { admitAtMost } from './admission.ts';
+
+it('turns away the one too many at once, and lets the next in when one has gone', async () => {
+  const app = express();
+  const waiting: (() => void)[] = [];
+  app.use(admitAtMost(2));
+  app.get('/', (_request, response) => {
+    waiting.push(() => response.end('done'));
+    if (waiting.length === 2) arrived.resolve();
+  });
+  const arrived = Promise.withResolvers<void>();
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const admitted = [fetch(url), fetch(url)];
+  await arrived.promise;
+  const refused = await fetch(url);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await refused.json()).toMatchObject({ code: 'busy' });
+  for (const finish of waiting.splice(0)) finish();
+  expect((await Promise.all(admitted)).map((response) => response.status)).toEqual([200, 200]);
+  const next = fetch(url);
+  while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  waiting[0]?.();
+  expect((await next).status).toBe(200);
+  server.close();
+  server.closeAllConnections();
+});
