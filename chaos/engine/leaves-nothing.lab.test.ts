@@ -11,6 +11,7 @@ import {
 } from '@firedrill/lab/control';
 import { afterEach, describe, expect, test } from 'vitest';
 import { quickDrop, type StartedRun, startRun, until } from '../guardian/testing/started-run.ts';
+import { exitCodes } from './exit-code.ts';
 
 /** A lab of its own, which the run itself must start and stop. */
 const scope = `own-${process.pid}`;
@@ -70,13 +71,15 @@ async function expectNothingLeft(state: LabState, withinMs: number): Promise<num
 }
 
 describe('a run that started its lab leaves nothing behind', () => {
-  test('when it passes', async () => {
+  test('when it does not fail', async () => {
     const started = start(['--json']);
     const state = await stateOnceUp(started);
     const exit = await started.exit;
     await expectNothingLeft(state, 1000);
-    const verdict = JSON.parse(started.stdout()) as { verdict: string };
-    expect({ exit, verdict: verdict.verdict }, started.output()).toEqual({ exit: 0, verdict: 'pass' });
+    const { verdict } = JSON.parse(started.stdout()) as { verdict: 'pass' | 'inconclusive' };
+    // On a busy machine a request sent late makes so short a run inconclusive; it never fails.
+    expect(['pass', 'inconclusive'], started.output()).toContain(verdict);
+    expect(exit).toBe(exitCodes[verdict]);
   });
 
   test('when it fails', async () => {

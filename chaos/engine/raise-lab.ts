@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type LabEvent, type LabUp, labUp } from '@firedrill/lab';
 import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
@@ -6,6 +7,8 @@ import { type GuardianClient, type GuardianOptions, startGuardian } from '../gua
 import { recoverRuns } from '../guardian/recover.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
+
+const startSeesItMs = 20_000;
 
 export interface RaiseOptions {
   readonly level: number;
@@ -83,9 +86,15 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     const guardian = await (early ?? startGuardian(guardianOptions(ownsLab)));
     return { state, started, tookMs, guardian, ownsLab };
   } catch (error) {
-    up.catch(() => {});
     const state = early === undefined ? undefined : readLabState(home);
-    if (state !== undefined) await createControl(state).stopLab();
+    if (state !== undefined) {
+      const control = createControl(state);
+      await control.stopLab();
+      // The start goes on until it sees that its parts are gone: what it began in between goes too.
+      await Promise.race([up.catch(() => {}), sleep(startSeesItMs, undefined, { ref: false })]);
+      await control.stopLab();
+    }
+    up.catch(() => {});
     (await early?.catch(() => undefined))?.close();
     throw error;
   }
