@@ -2,11 +2,14 @@ import { runMain } from '@firedrill/errors';
 import { $ } from 'zx';
 import { root } from './root.ts';
 
-/** `pnpm test [vitest arguments]`: both projects, real parts; the lab's components are provisioned on the way. */
+const run = $({ cwd: root, preferLocal: root, stdio: 'inherit', nothrow: true, verbose: false });
+
+/** `pnpm test [vitest arguments]`: both projects on real parts, which are provisioned first. Ends with the counts alone on a line. */
 await runMain(async () => {
   const args = process.argv.slice(2);
+  const provisioned = await run`${process.execPath} bin/lab.mjs provision`;
+  if (provisioned.exitCode !== 0) return provisioned.exitCode ?? 1;
   const reporters = ['--reporter=default', `--reporter=${root}/bin/project/summary-reporter.ts`];
-  const vitest = $({ cwd: root, preferLocal: root, stdio: 'inherit', nothrow: true, verbose: false });
-  const { exitCode } = await vitest`vitest run ${reporters} ${args}`;
+  const { exitCode } = await run`vitest run ${reporters} ${args}`;
   return exitCode ?? 1;
 });

@@ -6,10 +6,12 @@ import { FiredrillError } from '@firedrill/errors';
 const listed = 5;
 
 /**
- * The folder of a run: its id in `runs`, or a path to it.
+ * The folder of a run: its id in `runs`, `latest`, or a path to it.
  * @throws {FiredrillError} `run-not-found`, listing the latest runs.
  */
 export function findRun(runs: string, run: string): string {
+  const [newest] = latestRuns(runs);
+  if (run === 'latest' && newest !== undefined) return join(runs, newest);
   const places = basename(run) === run ? [join(runs, run)] : [resolve(run)];
   const found = places.find((place) => existsSync(join(place, 'journal.jsonl')));
   if (found !== undefined) return found;

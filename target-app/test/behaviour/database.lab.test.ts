@@ -18,7 +18,9 @@ afterEach(async () => {
   wire = undefined;
 });
 
-function open(options: { readonly port?: number; readonly size?: number } = {}): Database {
+function open(
+  options: { readonly port?: number; readonly size?: number; readonly deadlineMs?: number } = {},
+): Database {
   const url = new URL(suite.bench.databaseUrl);
   if (options.port !== undefined) url.port = String(options.port);
   database = openDatabase({
@@ -26,7 +28,7 @@ function open(options: { readonly port?: number; readonly size?: number } = {}):
     applicationName: 'test',
     size: options.size ?? 2,
     maxWaiting: 4,
-    deadlineMs,
+    deadlineMs: options.deadlineMs ?? deadlineMs,
     onDeadline: () => {},
     onLostConnection: () => {},
   });
@@ -70,8 +72,9 @@ describe('a transaction', () => {
 });
 
 it('turns callers away at once when too many wait already', async () => {
-  const shop = open({ size: 1 });
-  const work = () => shop.read(Deadline.in(2000), (queries) => queries.rows('SELECT pg_sleep(0.1)'));
+  // Time enough for all who may wait: only their number turns anybody away.
+  const shop = open({ size: 1, deadlineMs: 20_000 });
+  const work = () => shop.read(Deadline.in(20_000), (queries) => queries.rows('SELECT pg_sleep(0.1)'));
   const outcomes = await Promise.allSettled(Array.from({ length: 12 }, work));
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
   expect(refused.length).toBe(12 - 1 - 4);

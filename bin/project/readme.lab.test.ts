@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labHome, labIdOf, processesOfLab } from '@firedrill/lab/control';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { $ } from 'zx';
+import { root } from './root.ts';
+
+const pnpm = ['npx', '--yes', 'pnpm@12.21.0'];
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** Every command that README shows: in backticks after `pnpm`, or on a line of a shell block. */
+function commandsOf(text: string): readonly string[] {
+  const inline = [...text.matchAll(/`pnpm ([^`]+)`/g)].map((match) => match[1] ?? '');
+  const blocks = [...text.matchAll(/^npx --yes pnpm@12\.21\.0 (.+)$/gm)].map((match) => match[1] ?? '');
+  return [...new Set([...inline, ...blocks])].sort();
+}
+
+/** What this file runs, each with a word of its answer; `elsewhere` names who runs it instead. */
+const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly elsewhere: string }>> = {
+  'chaos partition-primary': { elsewhere: 'the end-to-end run below' },
+  'report latest': { elsewhere: 'the end-to-end run below' },
+  test: { elsewhere: 'it is what runs this file' },
+  check: { elsewhere: '.ci/run' },
+  bench: { elsewhere: 'half an hour of experiments, for releases' },
+  'lab cache pack': { elsewhere: 'compose/provision/bundle.test.ts' },
+  'lab up': { says: /the lab is up/ },
+  'lab status': { says: /api-1:pg-1 +enabled/ },
+  'lab logs api-1': { says: /listening/i },
+  'lab doctor': { says: /postgres +18/ },
+  'lab down': { says: /./ },
+  'chaos list': { says: /partition-primary/ },
+  'chaos partition-primary --dry-run': { says: /predicted 8\.6 s/ },
+  'chaos heal': { says: /./ },
+  'slo generate': { says: /./ },
+  'slo lint': { says: /0 findings/ },
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'firedrill-readme-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (words: string) => $({ cwd: root, quiet: true, nothrow: true })`${pnpm} ${words.split(' ')}`;
+
+it('shows only commands that are run by a test', () => {
+  expect(commandsOf(readme)).toEqual(Object.keys(shown).sort());
+});
+
+describe('each command does what README says', () => {
+  const order = Object.entries(shown).flatMap(([words, how]) =>
+    'says' in how ? [[words, how.says] as const] : [],
+  );
+  it.each(order)('pnpm %s', async (words, says) => {
+    const { exitCode, stdout, stderr } = await run(words);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout + stderr).toMatch(says);
+  });
+});
+
+it('pnpm chaos partition-primary: the page comes, nothing is lost, nothing is left running', async () => {
+  const { stdout, stderr } = await run(`chaos partition-primary --json --out ${folder}`);
+  const verdict = JSON.parse(stdout);
+  const checks = new Map<string, string>(
+    verdict.checks.map((check: { name: string; verdict: string }) => [check.name, check.verdict]),
+  );
+  // A machine too busy to send requests in time makes a run inconclusive, and then only that check may say so.
+  const busy = checks.get('load-quality') === 'inconclusive';
+  const others = [...checks].filter(
+    ([name, outcome]) => outcome !== 'pass' && !(busy && name === 'load-quality'),
+  );
+  expect(others, stderr).toEqual([]);
+  expect(verdict.verdict).toBe(busy ? 'inconclusive' : 'pass');
+  expect(verdict.detection.measuredMs).toBeGreaterThan(0);
+  expect(verdict.orders).toMatchObject({ lost: 0, duplicated: 0 });
+  expect(processesOfLab({ labId: labIdOf(1), home: labHome(1) })).toEqual([]);
+
+  const [id = ''] = readdirSync(folder);
+  const read = (name: string) => readFileSync(join(folder, id, name), 'utf8');
+  const files = ['report.md', 'report.html', 'verdict.json', 'junit.xml'];
+  const before = files.map(read);
+  const again = await $({
+    cwd: root,
+    quiet: true,
+    env: { ...process.env, TZ: 'Pacific/Chatham' },
+  })`${pnpm} report latest --runs ${folder}`;
+  expect(again.exitCode).toBe(0);
+  expect(files.map(read)).toEqual(before);
+});
