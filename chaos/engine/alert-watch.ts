@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { request } from 'undici';
-import { z } from 'zod';
 import type { AlertNotification } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
+import { type AlertState, readAlerts, readBurn, readNotifications, readWatchdog } from './alert-sources.ts';
 
 export interface AlertWatchOptions {
   /** Real listeners, past every proxy. */
@@ -16,50 +15,13 @@ export interface AlertWatchOptions {
   readonly record: (entry: JournalEntry) => void;
 }
 
-const alertsSchema = z.object({
-  data: z.object({
-    alerts: z.array(
-      z.object({ labels: z.record(z.string(), z.string()), state: z.enum(['pending', 'firing']) }),
-    ),
-  }),
-});
-const notificationsSchema = z.object({
-  next: z.number().int(),
-  notifications: z.array(
-    z.object({
-      alert: z.string(),
-      severity: z.string(),
-      slo: z.string().optional(),
-      status: z.enum(['firing', 'resolved']),
-      startsAt: z.string(),
-      endsAt: z.string().optional(),
-      receivedAt: z.string(),
-    }),
-  ),
-});
-const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
-const vectorSchema = z.object({
-  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
-});
-
 const everyMs = 500;
 const watchdogEveryMs = 5000;
-const deadlineMs = 2000;
-
-async function get<T>(url: string, schema: z.ZodType<T>): Promise<T> {
-  const answer = await request(url, { signal: AbortSignal.timeout(deadlineMs) });
-  return schema.parse(await answer.body.json());
-}
-
-/** How many notifications the receiver holds: where a run on a kept lab starts to count. */
-export async function lastNotification(receiverUrl: string): Promise<number> {
-  return (await get(`${receiverUrl}/notifications?since=0`, notificationsSchema)).next;
-}
 
 /** Follows alerts from rule to receiver and writes every change down. */
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
-  readonly #states = new Map<string, 'pending' | 'firing'>();
+  readonly #states = new Map<string, AlertState>();
   readonly #open = new Map<string, AlertNotification>();
   readonly #stop = new AbortController();
   #since: number;
@@ -138,14 +100,7 @@ export class AlertWatch {
   }
 
   async #readAlerts(): Promise<void> {
-    const { data } = await get(`${this.#options.prometheusUrl}/api/v1/alerts`, alertsSchema);
-    const now = new Map<string, 'pending' | 'firing'>();
-    for (const { labels, state } of data.alerts) {
-      const severity = labels.severity ?? labels.sloth_severity ?? 'none';
-      if (severity === 'watchdog') continue;
-      const key = `${labels.alertname ?? '?'} ${severity}`;
-      if (now.get(key) !== 'firing') now.set(key, state);
-    }
+    const now = await readAlerts(this.#options.prometheusUrl);
     for (const key of new Set([...now.keys(), ...this.#states.keys()])) {
       const state = now.get(key);
       if (state === this.#states.get(key)) continue;
@@ -157,8 +112,7 @@ export class AlertWatch {
   }
 
   async #readNotifications(): Promise<void> {
-    const url = `${this.#options.receiverUrl}/notifications?since=${this.#since}`;
-    const { notifications, next } = await get(url, notificationsSchema);
+    const { notifications, next } = await readNotifications(this.#options.receiverUrl, this.#since);
     this.#since = next;
     for (const notification of notifications) {
       this.#options.record({ type: 'notification', notification });
@@ -169,19 +123,12 @@ export class AlertWatch {
   }
 
   async #readWatchdog(): Promise<void> {
-    const { lastHeartbeatAt, silentMs } = await get(`${this.#options.receiverUrl}/watchdog`, watchdogSchema);
+    const { lastHeartbeatAt, silentMs } = await readWatchdog(this.#options.receiverUrl);
     this.#options.record({ type: 'watchdog', lastHeartbeatAt, silentMs: Math.max(0, silentMs ?? 0) });
   }
 
   async #readBurn(): Promise<void> {
     const { burnWindow, service, prometheusUrl } = this.#options;
-    const ratio = `slo:sli_error:ratio_rate${burnWindow}{sloth_service="${service}"}`;
-    const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
-    const { data } = await get(
-      `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`,
-      vectorSchema,
-    );
-    const value = Number(data.result[0]?.value[1]);
-    this.#burn = Number.isFinite(value) ? value : undefined;
+    this.#burn = await readBurn(prometheusUrl, service, burnWindow);
   }
 }

@@ -9,7 +9,7 @@ import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Target } from '../target.ts';
-import { Conduct } from './conduct.ts';
+import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
 import type { Progress } from './progress.ts';
@@ -81,7 +81,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
 
     try {
       await collectBaseline({ lab, runDir: folder, target });
-      const conduct = await Conduct.begin({
+      const window = await conduct({
         run,
         plan,
         topology,
@@ -93,7 +93,6 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         progress,
         stop,
       });
-      const window = await conduct.run();
       if (stop.asked < 2) {
         record({ type: 'phase', phase: 'evidence' });
         progress.phase('evidence', 'every query with its raw answer');

@@ -1,0 +1,82 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import type { AlertNotification } from '../journal/event.ts';
+
+export type AlertState = 'pending' | 'firing';
+
+const alertsSchema = z.object({
+  data: z.object({
+    alerts: z.array(
+      z.object({ labels: z.record(z.string(), z.string()), state: z.enum(['pending', 'firing']) }),
+    ),
+  }),
+});
+const notificationsSchema = z.object({
+  next: z.number().int(),
+  notifications: z.array(
+    z.object({
+      alert: z.string(),
+      severity: z.string(),
+      slo: z.string().optional(),
+      status: z.enum(['firing', 'resolved']),
+      startsAt: z.string(),
+      endsAt: z.string().optional(),
+      receivedAt: z.string(),
+    }),
+  ),
+});
+const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
+const vectorSchema = z.object({
+  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+const deadlineMs = 2000;
+
+async function get<T>(url: string, schema: z.ZodType<T>): Promise<T> {
+  const answer = await request(url, { signal: AbortSignal.timeout(deadlineMs) });
+  return schema.parse(await answer.body.json());
+}
+
+/** What Prometheus' rules hold, by `alert severity`. The watchdog, which always fires, is left out. */
+export async function readAlerts(prometheusUrl: string): Promise<ReadonlyMap<string, AlertState>> {
+  const { data } = await get(`${prometheusUrl}/api/v1/alerts`, alertsSchema);
+  const states = new Map<string, AlertState>();
+  for (const { labels, state } of data.alerts) {
+    const severity = labels.severity ?? labels.sloth_severity ?? 'none';
+    if (severity === 'watchdog') continue;
+    const key = `${labels.alertname ?? '?'} ${severity}`;
+    if (states.get(key) !== 'firing') states.set(key, state);
+  }
+  return states;
+}
+
+/** What the receiver got after its first `since` notifications; `next` is where to go on. */
+export function readNotifications(
+  receiverUrl: string,
+  since: number,
+): Promise<{ readonly next: number; readonly notifications: readonly AlertNotification[] }> {
+  return get(`${receiverUrl}/notifications?since=${since}`, notificationsSchema);
+}
+
+/** The receiver's view of the heartbeat that must never end. */
+export function readWatchdog(
+  receiverUrl: string,
+): Promise<{ readonly lastHeartbeatAt: string | null; readonly silentMs: number | null }> {
+  return get(`${receiverUrl}/watchdog`, watchdogSchema);
+}
+
+/** The highest burn rate of a service's SLOs over `window`; `undefined` where there is none yet. */
+export async function readBurn(
+  prometheusUrl: string,
+  service: string,
+  window: string,
+): Promise<number | undefined> {
+  const ratio = `slo:sli_error:ratio_rate${window}{sloth_service="${service}"}`;
+  const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
+  const { data } = await get(
+    `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`,
+    vectorSchema,
+  );
+  const value = Number(data.result[0]?.value[1]);
+  return Number.isFinite(value) ? value : undefined;
+}

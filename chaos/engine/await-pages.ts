@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlertWatch } from './alert-watch.ts';
+import type { ConductOptions } from './conduct-options.ts';
+import { unexpectedPages } from './control-health.ts';
+import type { LoadClock } from './load-clock.ts';
+import { unlessStopped } from './unless-stopped.ts';
+
+/** The slow leg of a page, and what holds it. */
+const quietPatienceMs = 60_000;
+/** Users are served again for so long before anybody asks about pages. */
+const servedAgainMs = 10_000;
+/** A page that does not resolve in this share of what was predicted is waited for no longer. */
+const patienceFactor = 1.5;
+
+/** On a lab that is kept, the pages of an earlier run may still be open. */
+export async function awaitQuiet(
+  { plan, progress, stop }: Pick<ConductOptions, 'plan' | 'progress' | 'stop'>,
+  watch: AlertWatch,
+): Promise<void> {
+  await unlessStopped(stop, watch.looked);
+  const open = (): readonly string[] => unexpectedPages(plan, watch.openPages);
+  const patience = performance.now() + quietPatienceMs;
+  while (open().length > 0 && performance.now() < patience) {
+    progress.figure(`waiting for the pages of an earlier run: ${open().join(', ')}`);
+    await unlessStopped(stop, sleep(500));
+  }
+}
+
+/** The load goes on: without it nothing shows that the users are served again, and no page resolves by itself. */
+export async function awaitRecovery(
+  { plan, record }: Pick<ConductOptions, 'plan' | 'record'>,
+  watch: AlertWatch,
+  clock: LoadClock,
+): Promise<void> {
+  const lastHealMs = Math.max(...plan.faults.map((fault) => fault.endMs));
+  const predictedMs = plan.loadMs - lastHealMs;
+  await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
+  const limit = lastHealMs + patienceFactor * predictedMs;
+  while (watch.openPages.length > 0) {
+    if (clock.offset() > limit) {
+      const message = `still open at the end of the load: ${watch.openPages.join(', ')}`;
+      record({ type: 'problem', code: 'settle-pages', message });
+      return;
+    }
+    await clock.until(clock.offset() + 250);
+  }
+}

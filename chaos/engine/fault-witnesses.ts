@@ -1,0 +1,50 @@
+import type { PlannedFault, WitnessReading } from '../journal/event.ts';
+import type { Witness } from '../witness/witness.ts';
+import type { ConductOptions } from './conduct-options.ts';
+import { unlessStopped } from './unless-stopped.ts';
+import { witnessOf } from './witness-of.ts';
+
+export type FaultWitnessesOptions = Pick<ConductOptions, 'lab' | 'topology' | 'record' | 'stop'>;
+
+const nodeRestartMs = 15_000;
+
+/** One witness for each fault of a plan; what they read goes to the journal. */
+export class FaultWitnesses {
+  readonly #options: FaultWitnessesOptions;
+  readonly #witnesses = new Map<PlannedFault, Witness>();
+
+  constructor(options: FaultWitnessesOptions) {
+    this.#options = options;
+  }
+
+  /** Measures the whole system, once for each fault. */
+  async before(faults: readonly PlannedFault[]): Promise<void> {
+    const { lab, topology, stop } = this.#options;
+    for (const fault of faults) {
+      const witness = witnessOf(lab, topology, fault);
+      this.#witnesses.set(fault, witness);
+      this.record(fault, await unlessStopped(stop, witness.before()));
+    }
+  }
+
+  startDuring(fault: PlannedFault): void {
+    this.#witnesses.get(fault)?.startDuring();
+  }
+
+  /** The readings come after the heal has begun: they are for `record` once it is done. */
+  async stopDuring(fault: PlannedFault): Promise<readonly WitnessReading[]> {
+    return (await this.#witnesses.get(fault)?.stopDuring()) ?? [];
+  }
+
+  async after(fault: PlannedFault): Promise<void> {
+    this.record(fault, (await this.#witnesses.get(fault)?.after(nodeRestartMs)) ?? []);
+  }
+
+  record(fault: PlannedFault, readings: readonly WitnessReading[]): void {
+    for (const reading of readings) this.#options.record({ type: 'witness', fault: fault.fault, reading });
+  }
+
+  close(): void {
+    for (const witness of this.#witnesses.values()) witness.close();
+  }
+}
