@@ -18,7 +18,8 @@ export function checkWatchdog(run: Run): Check {
   }
   const longest = Math.max(...readings.map((reading) => reading.silentMs));
   const evidence = [`${readings.length} readings, longest silence ${(longest / 1000).toFixed(1)} s`];
-  if (readings.some((reading) => reading.lastHeartbeatAt === null)) {
+  // A lab that has just come up may be read before its first heartbeat: that wait counts as silence, no more.
+  if (readings.every((reading) => reading.lastHeartbeatAt === null)) {
     return { name, verdict: 'inconclusive', summary: 'The alerting never sent a heartbeat.', evidence };
   }
   if (longest > silenceMs) {
