@@ -41,7 +41,21 @@ function reportIn(env: Record<string, string>): Promise<unknown> {
   );
 }
 
+/** A start or end tag of XML whose attributes are all properly quoted. */
+const wellFormedTag = /^<\/?[\w:]+(\s+[\w:-]+="[^"<]*")*\s*\/?>$/;
+
 describe('a report', () => {
+  it('has plots that stand alone as files: well-formed SVG', async () => {
+    await writeFixtureRun(dir, fixtureRun());
+    await writeReport(dir);
+    const plots = Object.entries(await readAll()).filter(([name]) => name.endsWith('.svg'));
+    expect(plots.length).toBeGreaterThan(3);
+    for (const [name, svg] of plots) {
+      const bad = [...svg.matchAll(/<[^>]*>/g)].map(([tag]) => tag).filter((tag) => !wellFormedTag.test(tag));
+      expect(bad, name).toEqual([]);
+    }
+  });
+
   it('is made again byte for byte, in other processes, time zones and locales, without a socket', async () => {
     await writeFixtureRun(dir, fixtureRun());
     await writeReport(dir);

@@ -24,7 +24,8 @@ use([
 
 const width = 880;
 const height = 290;
-const font = 'system-ui, -apple-system, "Segoe UI", sans-serif';
+/** Without quotes: it stands in attributes, and a plot is also a file of its own. */
+const font = 'system-ui, -apple-system, Segoe UI, sans-serif';
 
 export interface Frame {
   /** Length of the x axis. */
