@@ -1,3 +1,4 @@
+import { notificationSchema } from '@firedrill/alerts';
 import { actionSchema, undoSchema } from '@firedrill/lab/control';
 import { z } from 'zod';
 
@@ -71,15 +72,15 @@ export const planSchema = z.strictObject({
   abort: z.strictObject({ badEventsAtMost: z.number() }),
 });
 
-export const alertNotificationSchema = z.strictObject({
-  alert: z.string(),
-  severity: z.string(),
-  slo: z.string().optional(),
-  status: z.enum(['firing', 'resolved']),
-  /** Alertmanager's startsAt / endsAt. */
-  startsAt: z.string(),
-  endsAt: z.string().optional(),
-  receivedAt: z.string(),
+/** What a run keeps of a notification: who, what and when, without the labels and texts. */
+export const alertNotificationSchema = notificationSchema.pick({
+  alert: true,
+  severity: true,
+  slo: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  receivedAt: true,
 });
 
 export const witnessReadingSchema = z.strictObject({
