@@ -6,8 +6,6 @@ const base = { seq: z.number().int(), at: z.iso.datetime({ precision: 3 }) };
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ ...base, type: z.literal(type), ...shape });
 
-export const checkVerdictSchema = z.enum(['pass', 'fail', 'inconclusive']);
-
 export const plannedFaultSchema = z.strictObject({
   /** From the start of the load, milliseconds. */
   startMs: z.number(),
@@ -126,7 +124,6 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   event('finished', { phase: z.string() }),
 ]);
 
-export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>;
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type WitnessReading = Readonly<z.infer<typeof witnessReadingSchema>>;
