@@ -30,7 +30,7 @@ describe('pnpm slo', () => {
     expect(stdout.match(/Usage: slo/g)).toHaveLength(1);
   });
 
-  it("runs what it knows, and ends with 64 for a level that there is not", () => {
+  it('runs what it knows, and ends with 64 for a level that there is not', () => {
     expect(slo('lint', '--level', '1')).toMatchObject({ status: 0, stderr: '' });
     expect(slo('lint', '--level', '0')).toMatchObject({ status: 64, stdout: '' });
   });
