@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { FiredrillError, runMain } from '@firedrill/errors';
-import { Command, CommanderError } from 'commander';
+import { runMain, runProgram } from '@firedrill/errors';
+import { Command } from 'commander';
 import { dashboardFiles } from './generate.ts';
 
 await runMain(async () => {
@@ -30,18 +30,5 @@ await runMain(async () => {
       }
     });
 
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') {
-      process.stdout.write(program.helpInformation());
-      return 64;
-    }
-    throw new FiredrillError('usage', error.message.replace(/^error: /, ''), {
-      fix: 'see `pnpm dashboards --help`',
-    });
-  }
-  return exitCode;
+  return (await runProgram(program)) ?? exitCode;
 });

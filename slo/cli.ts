@@ -1,5 +1,5 @@
-import { FiredrillError, runMain } from '@firedrill/errors';
-import { Command, CommanderError } from 'commander';
+import { FiredrillError, runMain, runProgram } from '@firedrill/errors';
+import { Command } from 'commander';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
 import { generateRules, staleFiles, writeFiles } from './generate.ts';
 import { findingLine } from './lint/finding.ts';
@@ -44,20 +44,7 @@ await runMain(async () => {
       exitCode = findings.length === 0 ? 0 : 1;
     });
 
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') {
-      process.stdout.write(program.helpInformation());
-      return 64;
-    }
-    throw new FiredrillError('usage', error.message.replace(/^error: /, ''), {
-      fix: 'see `pnpm slo --help`',
-    });
-  }
-  return exitCode;
+  return (await runProgram(program)) ?? exitCode;
 });
 
 function levelsOf(text: string | undefined): readonly number[] {

@@ -6,7 +6,7 @@ import { latency } from './latency.ts';
 import { refuse } from './refuse.ts';
 import { stall } from './stall.ts';
 
-export type { CompiledFault, Effect, Fault, FaultTarget } from './fault.ts';
+export type { Fault, FaultTarget } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [drop, kill, latency, refuse, stall].map((fault) => fault as Fault);

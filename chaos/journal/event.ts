@@ -1,11 +1,10 @@
+import { notificationSchema } from '@firedrill/alerts';
 import { actionSchema, undoSchema } from '@firedrill/lab/control';
 import { z } from 'zod';
 
 const base = { seq: z.number().int(), at: z.iso.datetime({ precision: 3 }) };
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ ...base, type: z.literal(type), ...shape });
-
-export const checkVerdictSchema = z.enum(['pass', 'fail', 'inconclusive']);
 
 export const plannedFaultSchema = z.strictObject({
   /** From the start of the load, milliseconds. */
@@ -71,15 +70,15 @@ export const planSchema = z.strictObject({
   abort: z.strictObject({ badEventsAtMost: z.number() }),
 });
 
-export const alertNotificationSchema = z.strictObject({
-  alert: z.string(),
-  severity: z.string(),
-  slo: z.string().optional(),
-  status: z.enum(['firing', 'resolved']),
-  /** Alertmanager's startsAt / endsAt. */
-  startsAt: z.string(),
-  endsAt: z.string().optional(),
-  receivedAt: z.string(),
+/** What a run keeps of a notification: who, what and when, without the labels and texts. */
+export const alertNotificationSchema = notificationSchema.pick({
+  alert: true,
+  severity: true,
+  slo: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  receivedAt: true,
 });
 
 export const witnessReadingSchema = z.strictObject({
@@ -125,7 +124,6 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   event('finished', { phase: z.string() }),
 ]);
 
-export type CheckVerdict = z.infer<typeof checkVerdictSchema>;
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>;
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type WitnessReading = Readonly<z.infer<typeof witnessReadingSchema>>;

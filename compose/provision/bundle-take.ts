@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import type { Manifest } from './bundle-manifest.ts';
-import { bundleSource } from './bundle-source.ts';
+import { type BundleSource, bundleSource } from './bundle-source.ts';
 import { unpackBundle, verifyFiles } from './bundle-unpack.ts';
 import { componentFolder } from './cache-layout.ts';
 import { withCacheLock } from './cache-lock.ts';
@@ -13,6 +13,7 @@ import type { ProvisionedComponent } from './located.ts';
 import type { Place } from './place.ts';
 import { recipeKey } from './recipe.ts';
 import { place as putInPlace, stage } from './staging.ts';
+import { placingLock, waitingText } from './supply-one.ts';
 
 interface TakeOptions {
   readonly signal: AbortSignal | undefined;
@@ -43,10 +44,10 @@ export async function takeBundle(
     async () => {
       try {
         const source = bundleSource(variable);
-        await stage(join(place.root, 'bundle'), async (folder) => {
-          const manifest = await unpackBundle(source, folder, options.signal);
-          await putWanted(manifest, folder, missing, place);
-        });
+        // Another run may have taken them while this one waited for the lock.
+        const located = await Promise.all(missing.map((component) => locate(component, place)));
+        const absent = missing.filter((_, index) => located[index] === undefined);
+        if (absent.length > 0) await unpackInPlace(source, absent, place, options);
       } catch (error) {
         throw refused(variable, error, options.signal);
       }
@@ -56,21 +57,41 @@ export async function takeBundle(
   );
 }
 
+async function unpackInPlace(
+  source: BundleSource,
+  absent: readonly Component[],
+  place: Place,
+  options: TakeOptions,
+): Promise<void> {
+  await stage(join(place.root, 'bundle'), async (folder) => {
+    const manifest = await unpackBundle(source, folder, options.signal);
+    await putWanted(manifest, folder, absent, place, options);
+  });
+}
+
 async function putWanted(
   manifest: Manifest,
   folder: string,
-  missing: readonly Component[],
+  absent: readonly Component[],
   place: Place,
+  { signal, onEvent }: TakeOptions,
 ): Promise<void> {
   const { tag } = place.platform;
   if (manifest.platform !== tag) throw new Error(`it was packed on ${manifest.platform} and this is ${tag}`);
   for (const component of manifest.components) await verifyFiles(folder, component);
-  for (const component of missing) {
+  for (const component of absent) {
     const wanted = componentFolder(component, recipeKey(component, tag));
     if (!manifest.components.some((packed) => packed.folder === wanted)) continue;
-    await writeFile(join(folder, wanted, originFile), JSON.stringify({ origin: 'bundle' }));
-    await mkdir(dirname(join(place.root, wanted)), { recursive: true });
-    await putInPlace(join(folder, wanted), join(place.root, wanted));
+    const put = async (): Promise<void> => {
+      // A run without the packed cache may have made it: its users have its files open.
+      if ((await locate(component, place)) !== undefined) return;
+      await writeFile(join(folder, wanted, originFile), JSON.stringify({ origin: 'bundle' }));
+      await mkdir(dirname(join(place.root, wanted)), { recursive: true });
+      await putInPlace(join(folder, wanted), join(place.root, wanted));
+    };
+    const onWait = (): void =>
+      onEvent({ type: 'step', name: component.name, text: waitingText, fine: false });
+    await withCacheLock(place.root, placingLock(component), put, { signal, onWait });
   }
 }
 

@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { packCache } from './bundle-pack.ts';
+import { takeBundle } from './bundle-take.ts';
+import { withCacheLock } from './cache-lock.ts';
 import type { Component } from './component.ts';
+import type { ProvisionEvent } from './events.ts';
 import { cacheFolder } from './locate.ts';
 import { provisionComponents } from './provision.ts';
 import { emptyPlace, fakeComponent, sandbox, script } from './test-fixture.ts';
@@ -147,6 +150,39 @@ describe('a packed cache', () => {
     await expect(take(root, pathToFileURL(file).href, [other])).rejects.toMatchObject({
       message: expect.stringContaining('apt-get'),
     });
+  });
+
+  it('is put in place once by two that take it at once', async () => {
+    const root = await sandbox();
+    const { file } = await packed(root);
+    const place = await emptyPlace(join(root, 'new'), { FIREDRILL_CACHE_URL: pathToFileURL(file).href });
+    const inode = async (): Promise<number> => (await stat(cacheFolder(component, place))).ino;
+    const taker = async (): Promise<number> => {
+      const taken = await takeBundle([component], place, { signal: undefined, onEvent: () => undefined });
+      expect(taken.get('sloth')?.origin).toBe('bundle');
+      return inode();
+    };
+    const seen = await Promise.all([taker(), taker()]);
+    expect(new Set([...seen, await inode()]).size).toBe(1);
+  });
+
+  it('leaves a component that another run makes meanwhile as that run made it', async () => {
+    const root = await sandbox();
+    const { file } = await packed(root);
+    const place = await emptyPlace(join(root, 'new'), { FIREDRILL_CACHE_URL: pathToFileURL(file).href });
+    const waits = Promise.withResolvers<void>();
+    const onEvent = (event: ProvisionEvent): void => {
+      if (event.type === 'step' && event.text.startsWith('waiting')) waits.resolve();
+    };
+    const taking = await withCacheLock(place.root, 'sloth', async () => {
+      const taken = takeBundle([component], place, { signal: undefined, onEvent });
+      await Promise.race([waits.promise, taken]);
+      await script(join(cacheFolder(component, place), 'bin', 'hello'), 'echo made here');
+      return { taken };
+    });
+    expect((await taking.taken).get('sloth')?.origin).toBe('deb');
+    const hello = join(cacheFolder(component, place), 'bin', 'hello');
+    expect(execFileSync(hello, { encoding: 'utf8' })).toBe('made here\n');
   });
 
   it('is taken from a server, with the password of the URL, which no message shows', async () => {

@@ -23,6 +23,14 @@ export interface SupplyOptions {
 /** All Go builds of this machine stand in one queue, since one alone fills every core; all else only waits for itself. */
 export const goLock = 'go-builds';
 
+/** Held while a component is put in its folder, whichever way it comes; who holds it and finds none may replace what is there. */
+export function placingLock({ name, source }: Component): string {
+  return source.kind === 'go' ? goLock : name;
+}
+
+/** Said once when another run holds a component's lock. */
+export const waitingText = 'waiting for another Firedrill on this machine that is at it';
+
 async function fill(job: Job, options: SupplyOptions): Promise<void> {
   const { source } = job.component;
   switch (source.kind) {
@@ -60,9 +68,5 @@ export async function supplyOne(component: Component, options: SupplyOptions): P
     if (made !== undefined) return made;
     throw unavailable(component, `${component.executables.join(', ')} not in what was made`);
   };
-  const lock = component.source.kind === 'go' ? goLock : component.name;
-  return withCacheLock(place.root, lock, make, {
-    signal,
-    onWait: () => say('waiting for another Firedrill on this machine that is at it'),
-  });
+  return withCacheLock(place.root, placingLock(component), make, { signal, onWait: () => say(waitingText) });
 }

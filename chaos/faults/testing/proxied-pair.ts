@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createControl, type LabState } from '@firedrill/lab/control';
 import { provision } from '@firedrill/provision';
 import type { Level } from '@firedrill/topology';
-import type { WitnessReading } from '../journal/event.ts';
-import type { Judgement } from '../witness/judgement.ts';
-import { Witness } from '../witness/witness.ts';
-import type { Fault } from './fault.ts';
+import type { WitnessReading } from '../../journal/event.ts';
+import type { Judgement } from '../../witness/judgement.ts';
+import { Witness } from '../../witness/witness.ts';
+import type { Fault } from '../fault.ts';
 
 /** Two servers behind one real Toxiproxy: `a:b` takes the faults, `a:c` must not notice. For tests. */
 export const pair: Level = {
