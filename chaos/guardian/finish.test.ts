@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, type LabState, labLockHeld, processEntry } from '@firedrill/lab/control';
+import { guardianPaths, isAlive, type LabState, labLockHeld, processEntry } from '@firedrill/lab/control';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startGuardian } from './guardian-client.ts';
 import { IntentLog } from './intent-log.ts';
-import { guardianPaths } from './paths.ts';
 import { until } from './testing/started-run.ts';
 
 let home: string;

@@ -1,12 +1,19 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { createControl, isAlive, processEntry, readLabState } from '@firedrill/lab/control';
+import {
+  bootId,
+  createControl,
+  guardianPaths,
+  isAlive,
+  type Owner,
+  processEntry,
+  readLabState,
+} from '@firedrill/lab/control';
 import { Guardian, Refusal } from './guardian.ts';
 import type { Healed } from './heal.ts';
 import { IntentLog } from './intent-log.ts';
-import { guardianPaths } from './paths.ts';
-import type { Answer, GuardianConfig, Halted, Owner, Request } from './protocol.ts';
+import type { Answer, GuardianConfig, Halted, Request } from './protocol.ts';
 
 // Started as `flock --no-fork … node main.ts <config>`: the lab's lock is this process's inherited descriptor, so it is
 // held exactly as long as this process lives, whatever kills it.
@@ -31,7 +38,8 @@ const intents = new IntentLog(paths.intents);
 const guardian = new Guardian(control, intents, config.run, config.leaseMs);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
-const owner: Owner = { run: config.run, ownsLab: config.ownsLab, runner: config.runner, guardian: self };
+const { run, ownsLab } = config;
+const owner: Owner = { run, ownsLab, bootId: bootId(), runner: config.runner, guardian: self };
 writeFileSync(paths.owner, JSON.stringify(owner), { mode: 0o600 });
 
 let runner: Socket | undefined;
