@@ -7,6 +7,7 @@ import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, underLabLock } from '../control/lab-lock.ts';
 import { processesOfLab } from '../control/lab-processes.ts';
+import { readLabState } from '../control/lab-state-file.ts';
 import { bootId, isAlive, type ProcessIdentity, processEntry } from '../control/process-table.ts';
 import { findLab, requireLab } from '../find-lab.ts';
 import { labDown } from '../lab-down.ts';
@@ -55,8 +56,16 @@ const change =
 
 describe('labUp', () => {
   it('starts a whole lab, finds it the second time, and labDown leaves nothing of it', async () => {
-    const { state, started } = await up();
+    let nodesAtPrepare: readonly string[] = [];
+    const { state, started } = await up({
+      onEvent: (event) => {
+        if (event.type !== 'step' || event.step !== 'prepare') return;
+        nodesAtPrepare = Object.keys(readLabState(thisLab().home)?.probes ?? {});
+      },
+    });
     expect(started).toBe(true);
+    // A run's guardian starts there, and heals what lab.json names.
+    expect(nodesAtPrepare).toEqual(Object.keys(state.probes));
     const { nodes, edges } = await createControl(state).read();
     expect(nodes.every((node) => node.running)).toBe(true);
     expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
