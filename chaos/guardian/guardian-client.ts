@@ -5,9 +5,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { FiredrillError } from '@firedrill/errors';
-import { type Action, lockConflictExitCode, processEntry, underLabLock } from '@firedrill/lab/control';
+import {
+  type Action,
+  guardianPaths,
+  lockConflictExitCode,
+  processEntry,
+  underLabLock,
+} from '@firedrill/lab/control';
 import type { Healed } from './heal.ts';
-import { guardianPaths } from './paths.ts';
 import type { Answer, GuardianConfig, Halted, Request } from './protocol.ts';
 
 export interface GuardianOptions {

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Control, isAlive, labLockHeld, thisCheckout } from '@firedrill/lab/control';
+import { type Control, guardianPaths, isAlive, labLockHeld, thisCheckout } from '@firedrill/lab/control';
 import { sharedLab } from '@firedrill/lab/testing';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readJournal } from '../journal/journal-reader.ts';
-import { guardianPaths } from './paths.ts';
 import { quickDrop, type StartedRun, startRun, throughNpx, until } from './testing/started-run.ts';
 
 /** The promise. */

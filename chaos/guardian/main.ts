@@ -1,12 +1,19 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { createControl, isAlive, processEntry, readLabState } from '@firedrill/lab/control';
+import {
+  bootId,
+  createControl,
+  guardianPaths,
+  isAlive,
+  type Owner,
+  processEntry,
+  readLabState,
+} from '@firedrill/lab/control';
 import { Guardian, Refusal } from './guardian.ts';
 import type { Healed } from './heal.ts';
 import { IntentLog } from './intent-log.ts';
-import { guardianPaths } from './paths.ts';
-import type { Answer, GuardianConfig, Halted, Owner, Request } from './protocol.ts';
+import type { Answer, GuardianConfig, Halted, Request } from './protocol.ts';
 
 // Started as `flock --no-fork … node main.ts <config>`: the lab's lock is this process's inherited descriptor, so it is
 // held exactly as long as this process lives, whatever kills it.
@@ -31,11 +38,14 @@ const intents = new IntentLog(paths.intents);
 const guardian = new Guardian(control, intents, config.run, config.leaseMs);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
-const owner: Owner = { run: config.run, ownsLab: config.ownsLab, runner: config.runner, guardian: self };
+const { run, ownsLab } = config;
+const owner: Owner = { run, ownsLab, bootId: bootId(), runner: config.runner, guardian: self };
 writeFileSync(paths.owner, JSON.stringify(owner), { mode: 0o600 });
 
 let runner: Socket | undefined;
 let ending = false;
+/** The end failed. It goes nevertheless, so that the runner, or the next command, gets the lock and can try. */
+let gaveUp = false;
 
 const send = (socket: Socket | undefined, message: Answer | Halted): void => {
   if (socket?.writable) socket.write(`${JSON.stringify(message)}\n`);
@@ -72,17 +82,15 @@ async function abandon(reason: string): Promise<void> {
   ending = true;
   guardian.halt(reason);
   // A lab that goes needs no heal; one that is kept and was never touched may still be on its way up.
-  if (!config.ownsLab && intents.open.length > 0) {
-    try {
-      await haltAndHeal(reason);
-    } catch (error) {
-      // Open intents stay on disk for the next command.
-      note('heal-failed', { message: String(error) });
-      process.exit(1);
-    }
+  try {
+    if (!config.ownsLab && intents.open.length > 0) await haltAndHeal(reason);
+    note('abandoned', { reason });
+    await end(config.ownsLab);
+  } catch (error) {
+    // The owner and the open intents stay on disk for the next command.
+    note('heal-failed', { message: String(error) });
+    process.exit(1);
   }
-  note('abandoned', { reason });
-  await end(config.ownsLab);
   process.exit(0);
 }
 
@@ -116,9 +124,14 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
         throw new Refusal('stale-epoch', 'not the run that holds this lab');
       ending = true;
       guardian.halt('finished');
-      const healed = request.stopLab ? [] : await guardian.heal();
-      await end(request.stopLab);
-      return { id, ok: true, healed };
+      try {
+        const healed = request.stopLab ? [] : await guardian.heal();
+        await end(request.stopLab);
+        return { id, ok: true, healed };
+      } catch (error) {
+        gaveUp = true;
+        throw error;
+      }
     }
   }
 }
@@ -146,7 +159,9 @@ const server = createServer((socket) => {
       })
       .then((reply) => {
         send(socket, reply);
-        if (request.cmd === 'finish' && reply.ok) socket.end(() => process.exit(0));
+        if (request.cmd === 'finish' && (reply.ok || gaveUp)) {
+          socket.end(() => process.exit(reply.ok ? 0 : 1));
+        }
       });
   });
   socket.on('close', () => {

@@ -14,14 +14,6 @@ export interface GuardianConfig {
   readonly logPath: string;
 }
 
-/** `<home>/guardian/owner.json`: whose lab this is, for whoever comes after both are dead. */
-export interface Owner {
-  readonly run: string;
-  readonly ownsLab: boolean;
-  readonly runner: ProcessIdentity;
-  readonly guardian: ProcessIdentity;
-}
-
 /** One JSON object a line, each answered by a line with the same id. */
 export type Request = { readonly id: number } & (
   | { readonly cmd: 'hello' }

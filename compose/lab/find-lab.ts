@@ -3,7 +3,7 @@ import { labHome } from './control/lab-home.ts';
 import { readLabState } from './control/lab-state-file.ts';
 import { processCompose } from './control/process-compose.ts';
 import { bootId } from './control/process-table.ts';
-import { recoverAbandoned } from './recover-abandoned.ts';
+import { recoverAbandoned } from './control/recover-abandoned.ts';
 import type { LabState } from './state.ts';
 
 /** This checkout's lab of that level, when its process-compose answers. */
@@ -21,7 +21,7 @@ export async function findLab(level: number): Promise<LabState | undefined> {
  * @throws {FiredrillError} `lab-not-running`.
  */
 export async function requireLab(level: number): Promise<LabState> {
-  await recoverAbandoned(level);
+  await recoverAbandoned(labHome(level));
   const state = await findLab(level);
   if (state !== undefined) return state;
   throw new FiredrillError('lab-not-running', `no lab of level ${level} runs in this checkout`, {

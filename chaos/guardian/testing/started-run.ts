@@ -3,9 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { thisCheckout } from '@firedrill/lab/control';
-import { guardianPaths } from '../paths.ts';
-import type { Owner } from '../protocol.ts';
+import { guardianPaths, type Owner, thisCheckout } from '@firedrill/lab/control';
 
 /** A real `chaos` command in a session of its own, as a terminal would start it. For tests. */
 export interface StartedRun {

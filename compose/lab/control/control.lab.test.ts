@@ -186,6 +186,22 @@ describe('healAll', () => {
     expect(after?.pid).not.toBe(before?.pid);
   });
 
+  it('undoes two edges side by side with one new Toxiproxy', async () => {
+    signalToxiproxy('SIGSTOP');
+    const seen = new Set<number>();
+    const watch = setInterval(() => {
+      for (const { pid } of processesOfNode(lab.state, toxiproxyProcess)) seen.add(pid);
+    }, 10);
+    try {
+      const undo = (one: string) => lab.control.undo({ kind: 'edge-restore', edge: one });
+      await Promise.all([undo(edge), undo('api-1:payment-1')]);
+    } finally {
+      clearInterval(watch);
+    }
+    expect(seen.size).toBe(2); // the one that hung, and the new one
+    await expectHealed();
+  });
+
   it('lets no late call land after it', async () => {
     signalToxiproxy('SIGSTOP');
     const late = toxic('timeout', 'upstream', { timeout: 0 });

@@ -29,6 +29,6 @@ export interface Control {
   healAll(): Promise<void>;
   /** The state as it is, asked from Toxiproxy and process-compose. */
   read(): Promise<LabReading>;
-  /** Stops every process of this lab and removes its folder. Never throws because something is already gone. */
+  /** Stops every process of this lab and removes its folder. Never throws because something is already gone. @throws `heal-failed` */
   stopLab(): Promise<void>;
 }

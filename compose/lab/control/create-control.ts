@@ -5,6 +5,7 @@ import { edgeReading, requireEdge } from './edges.ts';
 import { healEdges, healNodes } from './heal.ts';
 import { killNode, nodeReading } from './nodes.ts';
 import { processCompose } from './process-compose.ts';
+import { singleFlight } from './single-flight.ts';
 import { stopLab } from './stop-lab.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy } from './toxiproxy-process.ts';
@@ -13,9 +14,14 @@ import { rebuildToxiproxy } from './toxiproxy-process.ts';
 export function createControl(state: LabState): Control {
   const supervisor = processCompose(state.processComposeSocket);
   const api = toxiproxyApi(state.toxiproxyPort);
-  const parts = { state, supervisor, api };
   // A call that outlived its second may land after the heal: then only a new Toxiproxy is a healed one.
   let late = false;
+  // Faults are undone side by side: those that find Toxiproxy hanging share one rebuild.
+  const rebuild = singleFlight(async () => {
+    await rebuildToxiproxy(state, supervisor, api);
+    late = false;
+  });
+  const parts = { state, supervisor, api, rebuild };
   const noteLate = async (call: Promise<void>): Promise<void> => {
     try {
       await call;
@@ -25,9 +31,7 @@ export function createControl(state: LabState): Control {
     }
   };
   const forgetLate = async (): Promise<void> => {
-    if (!late) return;
-    await rebuildToxiproxy(state, supervisor, api);
-    late = false;
+    if (late) await rebuild();
   };
 
   return {

@@ -5,7 +5,6 @@ import { edgeReading, isRestored, restoreEdge } from './edges.ts';
 import { startNode } from './nodes.ts';
 import type { ProcessCompose } from './process-compose.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
-import { rebuildToxiproxy } from './toxiproxy-process.ts';
 
 /** Between the two readings: long enough for a call that was on its way to land. */
 const secondLookMs = 150;
@@ -14,23 +13,22 @@ export interface HealParts {
   readonly state: LabState;
   readonly supervisor: ProcessCompose;
   readonly api: ToxiproxyApi;
+  /** Starts Toxiproxy anew, one at a time: a second one would kill what the first has just built. */
+  readonly rebuild: () => Promise<void>;
 }
 
 /**
  * Makes these edges as the topology says and reads them back twice. Whatever Toxiproxy cannot do within a second a
  * call, or does not keep, is cured by starting it anew.
  */
-export async function healEdges(
-  { state, supervisor, api }: HealParts,
-  edges: readonly string[],
-): Promise<void> {
+export async function healEdges({ state, api, rebuild }: HealParts, edges: readonly string[]): Promise<void> {
   try {
     for (const edge of edges) await restoreEdge(state, api, edge);
     if (await staysRestored(state, api, edges)) return;
   } catch (error) {
     if (error instanceof FiredrillError && error.code === 'fault-refused') throw error;
   }
-  await rebuildToxiproxy(state, supervisor, api);
+  await rebuild();
   if (await staysRestored(state, api, edges)) return;
   const left = await describeLeft(state, api, edges);
   throw new FiredrillError('heal-failed', `not as the topology says: ${left}`, {

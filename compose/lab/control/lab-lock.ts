@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { FiredrillError } from '@firedrill/errors';
 import { labLockPath } from './lab-home.ts';
 
 /** What `flock` exits with when somebody else holds the lock. */
@@ -19,26 +19,38 @@ export function underLabLock(home: string): readonly string[] {
   return ['flock', '--no-fork', '--timeout', patience, ...conflict, labLockPath(home)];
 }
 
-/** Whether a run holds this lab now. */
+const flockMissing = (cause: Error): FiredrillError =>
+  new FiredrillError('component-unavailable', 'the command flock could not be run', {
+    fix: 'install util-linux',
+    cause,
+  });
+
+/** Whether a run holds this lab now. @throws {FiredrillError} `component-unavailable` without util-linux. */
 export function labLockHeld(home: string): boolean {
   if (!existsSync(labLockPath(home))) return false;
   const look = spawnSync('flock', ['--no-fork', '--nonblock', ...conflict, labLockPath(home), 'true']);
+  if (look.error !== undefined) throw flockMissing(look.error);
   return look.status === lockConflictExitCode;
 }
 
 /**
  * Holds the lab's lock in this process until it is released or this process ends.
  * @returns how to release it, or `undefined` when somebody else holds it.
+ * @throws {FiredrillError} `component-unavailable` without util-linux.
  */
 export async function takeLabLock(home: string): Promise<(() => Promise<void>) | undefined> {
   const [flock = 'flock', ...options] = underLabLock(home);
-  // `cat` ends when its input does, and that ends with this process, however it does.
-  const holder = spawn(flock, [...options, 'cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const ended = once(holder, 'exit');
-  holder.stdin.on('error', () => {});
-  holder.stdin.write('held\n');
-  const echoed = once(holder.stdout, 'data').then(() => true);
-  const held = await Promise.race([echoed, ended.then(() => false)]);
+  // `cat` ends when its input does, and that ends with this process, however it does. In a session of its own: Ctrl-C
+  // must not free the lock while this process still heals.
+  const holder = spawn(flock, [...options, 'cat'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const ended = new Promise<void>((resolve) => holder.once('close', () => resolve()));
+  const held = await new Promise<boolean>((resolve, reject) => {
+    holder.once('error', (cause) => reject(flockMissing(cause)));
+    holder.once('close', () => resolve(false));
+    holder.stdout.once('data', () => resolve(true));
+    holder.stdin.on('error', () => {});
+    holder.stdin.write('held\n');
+  });
   if (!held) return undefined;
   return async () => {
     holder.stdin.end();

@@ -8,10 +8,16 @@ import {
   workingDirectoryOf,
 } from './process-table.ts';
 
-const below = (path: string | undefined, folder: string): boolean =>
-  path !== undefined && (path === folder || path.startsWith(folder + sep));
+/**
+ * PostgreSQL overwrites its environment, and a backend that outlives its parent has no descent: there the working
+ * directory is all that tells. Nowhere else: a user's shell may stand in a lab's folder.
+ */
+const inDataFolder = (path: string | undefined, home: string, node?: string): boolean => {
+  const [first, second] = path?.startsWith(home + sep) ? path.slice(home.length + 1).split(sep) : [];
+  return second === 'data' && (node === undefined || first === node);
+};
 
-/** All processes of a lab but the asking one and its parents: by FIREDRILL_LAB, by working directory, by descent. */
+/** All processes of a lab but the asking one and its parents: by FIREDRILL_LAB, by PostgreSQL's data folder, by descent. */
 export function processesOfLab(lab: {
   readonly labId: string;
   readonly home: string;
@@ -22,20 +28,20 @@ export function processesOfLab(lab: {
   return withDescendants(
     table,
     ({ pid }) =>
-      !self.has(pid) && (environmentOf(pid).includes(mark) || below(workingDirectoryOf(pid), lab.home)),
+      !self.has(pid) &&
+      (environmentOf(pid).includes(mark) || inDataFolder(workingDirectoryOf(pid), lab.home)),
   ).filter(({ pid }) => !self.has(pid));
 }
 
-/** All processes of one node. PostgreSQL's backends are found by their working directory: they have sessions of their own. */
+/** All processes of one node. PostgreSQL's backends are found by their data folder: they have sessions of their own. */
 export function processesOfNode(
   lab: { readonly labId: string; readonly home: string },
   node: string,
 ): readonly ProcessEntry[] {
   const table = allProcesses();
-  const folder = `${lab.home}${sep}${node}`;
   const marks = [`FIREDRILL_LAB=${lab.labId}`, `FIREDRILL_NODE=${node}`];
   return withDescendants(table, ({ pid }) => {
-    if (below(workingDirectoryOf(pid), folder)) return true;
+    if (inDataFolder(workingDirectoryOf(pid), lab.home, node)) return true;
     const environment = environmentOf(pid);
     return marks.every((mark) => environment.includes(mark));
   });

@@ -7,7 +7,8 @@ import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, underLabLock } from '../control/lab-lock.ts';
 import { processesOfLab } from '../control/lab-processes.ts';
-import { isAlive, type ProcessIdentity, processEntry } from '../control/process-table.ts';
+import { readLabState } from '../control/lab-state-file.ts';
+import { bootId, isAlive, type ProcessIdentity, processEntry } from '../control/process-table.ts';
 import { findLab, requireLab } from '../find-lab.ts';
 import { labDown } from '../lab-down.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -55,8 +56,16 @@ const change =
 
 describe('labUp', () => {
   it('starts a whole lab, finds it the second time, and labDown leaves nothing of it', async () => {
-    const { state, started } = await up();
+    let nodesAtPrepare: readonly string[] = [];
+    const { state, started } = await up({
+      onEvent: (event) => {
+        if (event.type !== 'step' || event.step !== 'prepare') return;
+        nodesAtPrepare = Object.keys(readLabState(thisLab().home)?.probes ?? {});
+      },
+    });
     expect(started).toBe(true);
+    // A run's guardian starts there, and heals what lab.json names.
+    expect(nodesAtPrepare).toEqual(Object.keys(state.probes));
     const { nodes, edges } = await createControl(state).read();
     expect(nodes.every((node) => node.running)).toBe(true);
     expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
@@ -99,10 +108,10 @@ describe('labUp', () => {
 
   it('recovers what a run left whose runner and guardian were killed', async () => {
     const { state } = await up();
-    const leave = (ownsLab: boolean, startTime = '1') => {
+    const leave = (ownsLab: boolean, startTime = '1', boot = bootId()) => {
       mkdirSync(join(state.home, 'guardian'), { recursive: true });
       const someone = { pid: process.pid, startTime };
-      const owner = { run: 'r', ownsLab, runner: someone, guardian: someone };
+      const owner = { run: 'r', ownsLab, bootId: boot, runner: someone, guardian: someone };
       writeFileSync(join(state.home, 'guardian', 'owner.json'), JSON.stringify(owner));
     };
     const control = createControl(state);
@@ -119,9 +128,27 @@ describe('labUp', () => {
     expect(await states()).toEqual(new Set(['enabled']));
     expect(existsSync(join(state.home, 'guardian'))).toBe(false);
 
+    await control.apply(fault);
+    leave(false, processEntry(process.pid)?.startTime, 'before the reboot');
+    await requireLab(level); // the pids are of others by now
+    expect(await states()).toEqual(new Set(['enabled']));
+
     leave(true);
     await expect(requireLab(level)).rejects.toMatchObject({ code: 'lab-not-running' });
     await expectNothingLeft(portsOf(state));
+  });
+
+  it('takes a kept lab down whose run, guardian and process-compose were all killed', async () => {
+    const { state } = await up();
+    const dead = { pid: process.pid, startTime: '1' };
+    const owner = { run: 'r', ownsLab: false, bootId: bootId(), runner: dead, guardian: dead };
+    mkdirSync(join(state.home, 'guardian'), { recursive: true });
+    writeFileSync(join(state.home, 'guardian', 'owner.json'), JSON.stringify(owner));
+    process.kill(supervisorOf(processesOfLab(state)).pid, 'SIGKILL');
+    await eventually('it is gone', async () => ((await findLab(level)) === undefined ? true : undefined));
+    const events: string[] = [];
+    expect(await up({ onEvent: (event) => events.push(event.type) })).toMatchObject({ started: true });
+    expect(events).toContain('cleaned');
   });
 
   it('leaves a broken lab alone while a run holds it', async () => {

@@ -75,10 +75,11 @@ async function startLab(
   await checkDisk(makeLabsFolder());
   const reserved = await reserveLab(level, options.clock);
   try {
-    onEvent({ type: 'step', step: 'prepare' });
     const processes = await wire(level, reserved, components, options);
     const state = { ...reserved, probes: probesOf(level, processes) };
     writeLabState(state);
+    // After lab.json is whole: a run starts its guardian on this, which must know every node that it may have to start.
+    onEvent({ type: 'step', step: 'prepare' });
     await writeFiles(state.home, processes, renderProcessCompose(state, processes));
     await prepare(state, processes);
     onEvent({ type: 'step', step: 'start' });

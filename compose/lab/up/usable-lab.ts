@@ -4,8 +4,8 @@ import { levelByNumber } from '@firedrill/topology';
 import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, takeLabLock } from '../control/lab-lock.ts';
+import { recoverAbandoned } from '../control/recover-abandoned.ts';
 import { findLab } from '../find-lab.ts';
-import { recoverAbandoned } from '../recover-abandoned.ts';
 import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
 import type { LabEvent } from './events.ts';
@@ -20,7 +20,7 @@ export async function usableLab(
   clock: LabState['clock'],
   onEvent: (event: LabEvent) => void,
 ): Promise<LabState | undefined> {
-  if ((await recoverAbandoned(level)) === 'stopped') {
+  if ((await recoverAbandoned(labHome(level)))?.labStopped) {
     onEvent({ type: 'cleaned', labId: labIdOf(level), why: 'its run was killed' });
   }
   const found = await findLab(level);

@@ -27,6 +27,8 @@ log_rotation_size = 0
 log_timezone = 'UTC'
 timezone = 'UTC'
 log_min_duration_statement = 250ms
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 log_lock_waits = on
 log_checkpoints = on
 `;

@@ -70,6 +70,13 @@ describe('the wiring of level 1', () => {
     expect(knowing('receiver-secret').toSorted()).toEqual(['alertmanager-1', 'receiver-1']);
   });
 
+  it('lets PostgreSQL log a slow statement, and never the values bound to it: one is a card token', () => {
+    const conf = named('pg-1').files.find((one) => one.path === 'postgresql.conf')?.content;
+    expect(conf).toMatch(/^log_min_duration_statement = \d+ms$/m);
+    expect(conf).toMatch(/^log_parameter_max_length = 0$/m);
+    expect(conf).toMatch(/^log_parameter_max_length_on_error = 0$/m);
+  });
+
   it('needs each component once', () => {
     expect(componentsOf(level)).toEqual([...new Set(componentsOf(level))]);
     expect(componentsOf(level)).toContain('jaeger');
