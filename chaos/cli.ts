@@ -64,5 +64,5 @@ async function main(): Promise<number> {
 }
 
 await runMain(main);
-// A build of a component may still be under way after a Ctrl-C: it can be resumed, and nobody waits for it.
+// After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
 process.exit();
