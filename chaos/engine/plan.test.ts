@@ -1,4 +1,5 @@
 import { undoOf } from '@firedrill/lab/control';
+import { clocks } from '@firedrill/slo';
 import { levelByNumber, levels } from '@firedrill/topology';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -43,6 +44,20 @@ describe('a plan', () => {
         }
       }),
     );
+  });
+
+  test('is not aborted by what it predicts itself', () => {
+    for (const experiment of experiments) {
+      for (const clock of clocks) {
+        for (const variant of [undefined, ...Object.keys(experiment.variants)]) {
+          const plan = makePlan({ experiment, variant, topology: levelByNumber(1), seed: 1, clock });
+          const predicted = plan.predictedBudget.reduce((sum, { badEvents }) => sum + badEvents, 0);
+          expect(predicted, `${plan.experiment} ${variant ?? ''} ${clock}`).toBeLessThan(
+            plan.abort.badEventsAtMost,
+          );
+        }
+      }
+    }
   });
 
   test('breaks no observer', () => {
