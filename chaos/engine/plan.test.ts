@@ -135,9 +135,29 @@ describe('an experiment is refused', () => {
       { impact: { 'checkout-availability': 0.01 } },
       'invalid-data',
     ],
+    [
+      'two faults on one edge at one time',
+      {
+        timeline: [
+          { durationMs: 20_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } },
+          { atMs: 10_000, durationMs: 20_000, fault: 'stall', on: { edges: ['api-1:pg-1'] } },
+        ],
+      },
+      'invalid-data',
+    ],
     ['a misspelt field', { hypotesis: 'x' }, 'invalid-data'],
   ])('for %s', (_what, changes, code) => {
     expect(() => plan(changes)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('not for two faults on one edge one after the other', () => {
+    const timeline = [0, 21_000].map((atMs) => ({
+      atMs,
+      durationMs: 20_000,
+      fault: 'drop',
+      on: { edges: ['api-1:pg-1'] },
+    }));
+    expect(plan({ timeline }).faults).toHaveLength(2);
   });
 
   test('for an unknown variant, listing those there are', () => {

@@ -73,6 +73,23 @@ function longEnough(request: PlanRequest, experiment: ParsedExperiment, duration
   return Math.max(durationMs, Math.round(1.2 * Math.max(0, ...detections)) + 30_000);
 }
 
+/** To undo one fault of an edge or a node is to restore it whole: a second one would be gone too, and nobody would say so. */
+function refuseOverlaps(experiment: ParsedExperiment, faults: readonly PlannedFault[]): void {
+  for (const [index, one] of faults.entries()) {
+    for (const other of faults.slice(index + 1)) {
+      if (one.startMs > other.endMs || other.startMs > one.endMs) continue;
+      const shared = [...one.edges, ...one.nodes].find((name) =>
+        [...other.edges, ...other.nodes].includes(name),
+      );
+      if (shared === undefined) continue;
+      throw new FiredrillError('invalid-data', `${one.fault} and ${other.fault} overlap on ${shared}`, {
+        where: experiment.name,
+        fix: 'let the second begin after the first has ended (`atMs`, `durationMs`), or put it elsewhere',
+      });
+    }
+  }
+}
+
 /** A fault that stays in longer than its author planned costs more: that alone must not abort it. */
 function abortOf(
   experiment: ParsedExperiment,
@@ -98,6 +115,7 @@ export function makePlan(request: PlanRequest): Plan {
   const faults = experiment.timeline.map((step) =>
     compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs)),
   );
+  refuseOverlaps(experiment, faults);
   const inMs =
     Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
   const impacts = impactsOf(experiment, topology.number, inMs);
