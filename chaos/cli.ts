@@ -11,6 +11,7 @@ import { createProgress } from './engine/progress.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
 import { verdictText } from './engine/verdict-text.ts';
+import { requireLevel } from './experiments/experiment.ts';
 import { experiments, findExperiment } from './experiments/index.ts';
 import { faults } from './faults/index.ts';
 import { targetByName } from './targets/target-by-name.ts';
@@ -21,6 +22,7 @@ const base = process.env.INIT_CWD ?? process.cwd();
 // The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
 async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const experiment = await findExperiment(nameOrPath, base);
+  requireLevel(experiment, options.level);
   const target = targetByName(experiment.target);
   const topology = target.topology(options.level);
   const { seed, clock, variant } = options;
@@ -64,5 +66,5 @@ async function main(): Promise<number> {
 }
 
 await runMain(main);
-// A build of a component may still be under way after a Ctrl-C: it can be resumed, and nobody waits for it.
+// After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
 process.exit();

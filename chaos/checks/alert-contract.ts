@@ -26,6 +26,14 @@ export function checkAlertContract(run: Run): Check {
     const summary = [...late, ...summaryOf(others)].join('; ');
     return { name, verdict: blind ? 'inconclusive' : 'fail', summary: `${summary}.`, evidence };
   }
+  const open = found.filter(
+    ({ expected, resolved }) => expected.severity === 'page' && resolved === undefined,
+  );
+  if (open.length > 0) {
+    // The way back belongs to the contract, and nobody saw it.
+    const summary = `${open.map(nameOf).join(', ')} came, and had not resolved when the run ended.`;
+    return { name, verdict: 'inconclusive', summary, evidence };
+  }
   const came = found.map((detection) => `${nameOf(detection)} after ${seconds(detection.measuredMs)}`);
   const summary =
     found.length === 0 ? 'No alert was expected and none came' : `${came.join(', ')}, and nothing else`;

@@ -173,6 +173,19 @@ describe('the alert contract', () => {
     expect(verdictOf(verdict, 'alert-contract')).toBe('inconclusive');
   });
 
+  it('is inconclusive when an expected page had not resolved at the end', async () => {
+    const run = journal(fixtureRun(), (event) =>
+      event.type === 'notification' &&
+      event.notification.alert === 'CheckoutAvailability' &&
+      event.notification.status === 'resolved'
+        ? undefined
+        : event,
+    );
+    const verdict = await judge(run);
+    expect(verdictOf(verdict, 'alert-contract')).toBe('inconclusive');
+    expect(verdict.verdict).toBe('inconclusive');
+  });
+
   it('fails when something came that is not allowed', async () => {
     const run = journal(fixtureRun(), (event) => {
       if (event.type !== 'notification' || !isPage(event, 'BrowseAvailability')) return event;
@@ -248,15 +261,35 @@ describe('the books', () => {
       code: 'settle-timeout',
       message: '1 order is held',
     } as const;
-    const open = await judge({
-      ...run,
-      journal: [...run.journal.slice(0, -1), problem, ...run.journal.slice(-1)],
-    });
-    expect(verdictOf(open, 'integrity-02')).toBe('inconclusive');
+    const withEvent = (event: JournalEvent) =>
+      judge({ ...run, journal: [...run.journal.slice(0, -1), event, ...run.journal.slice(-1)] });
+    expect(verdictOf(await withEvent(problem), 'integrity-02')).toBe('inconclusive');
+    const { seq, at } = problem;
+    const aborted = await withEvent({ seq, at, type: 'abort', reason: 'Ctrl-C' });
+    expect(verdictOf(aborted, 'integrity-02')).toBe('inconclusive');
+    // Pages that stay open say nothing about the books.
+    const pages = await withEvent({ ...problem, code: 'settle-pages', message: 'still open' });
+    expect(verdictOf(pages, 'integrity-02')).toBe('fail');
   });
 });
 
 describe('the heal', () => {
+  it('covers an effect that was written down and never applied', async () => {
+    const [first] = fixtureRun().journal.filter((event) => event.type === 'applied');
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type === 'applied' && event.seq !== first?.seq) return undefined;
+      // Only what was applied is undone.
+      if (event.type === 'intent' && JSON.stringify(event.action) !== JSON.stringify(first?.action))
+        return { ...event, undo: { kind: 'node-start', node: 'api-1' } };
+      return event;
+    });
+    expect(verdictOf(await judge(run), 'healed')).toBe('pass');
+    const unhealed = journal(run, (event) =>
+      event.type === 'phase' && event.phase === 'heal' ? undefined : event,
+    );
+    expect(verdictOf(await judge(unhealed), 'healed')).toBe('fail');
+  });
+
   it('fails a run that left its fault in', async () => {
     const run = journal(fixtureRun(), (event) => (event.type === 'healed' ? undefined : event));
     expect(verdictOf(await judge(run), 'healed')).toBe('fail');

@@ -6,10 +6,15 @@ export function checkHealed(run: Run): Check {
   const name = 'healed';
   const undone = new Set(eventsOf(run, 'healed').map((event) => JSON.stringify(event.undo)));
   const intents = eventsOf(run, 'intent');
-  const left = intents.filter((intent) => !undone.has(JSON.stringify(intent.undo)));
+  const applied = new Set(eventsOf(run, 'applied').map((event) => JSON.stringify(event.action)));
+  const lastHeal = eventsOf(run, 'phase').findLast((event) => event.phase === 'heal')?.seq ?? -1;
+  // What was only meant is covered by a heal that came later: it undoes whatever it finds.
+  const covered = (intent: (typeof intents)[number]): boolean =>
+    !applied.has(JSON.stringify(intent.action)) && intent.seq < lastHeal;
+  const left = intents.filter((intent) => !undone.has(JSON.stringify(intent.undo)) && !covered(intent));
   const failed = eventsOf(run, 'problem').filter((problem) => problem.code === 'heal-failed');
   const evidence = [
-    `${count(intents.length, 'effect')} applied, ${count(undone.size, 'place')} restored`,
+    `${count(applied.size, 'effect')} applied, ${count(undone.size, 'place')} restored`,
     ...eventsOf(run, 'healed').map(
       (event) => `${describe(event.undo)} by the ${event.by} in ${Math.round(event.tookMs)} ms`,
     ),
@@ -19,10 +24,10 @@ export function checkHealed(run: Run): Check {
     const summary = `The fault was not wholly undone: ${failed[0]?.message ?? `no undo of ${what} was recorded`}.`;
     return { name, verdict: 'fail', summary, evidence };
   }
-  if (intents.length === 0 && run.plan.faults.length > 0) {
+  if (applied.size === 0 && run.plan.faults.length > 0) {
     return { name, verdict: 'inconclusive', summary: 'No effect was ever applied.', evidence };
   }
-  return { name, verdict: 'pass', summary: `Every effect (${intents.length}) was undone.`, evidence };
+  return { name, verdict: 'pass', summary: `Every effect (${applied.size}) was undone.`, evidence };
 }
 
 function describe(undo: { readonly kind: string; readonly edge?: string; readonly node?: string }): string {

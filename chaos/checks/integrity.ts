@@ -102,8 +102,10 @@ function quote(findings: readonly Finding[]): string[] {
 
 /** The settling ended by itself, and the books were read after it. */
 function isSettled(run: Run): boolean {
-  const failed = eventsOf(run, 'problem').some((problem) => problem.code.startsWith('settle'));
-  return run.times.settledMs !== undefined && !failed;
+  // After an abort nobody waits for orders that are under way.
+  const aborted = eventsOf(run, 'abort').length > 0;
+  const failed = eventsOf(run, 'problem').some((problem) => problem.code === 'settle-timeout');
+  return run.times.settledMs !== undefined && !aborted && !failed;
 }
 
 function countsOf(run: Run, audit: AuditSnapshot | undefined): OrderCounts {

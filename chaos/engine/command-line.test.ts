@@ -52,6 +52,7 @@ describe('the command line', () => {
       /--level --seed --clock --variant --dry-run --json --keep-lab --out/,
     ],
     ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
+    ['partition-primary --seed 1e9', /^--seed 1e9 is not a whole number \(digits only\)$/, /--help/],
     ['partition-primary --seed 1.5', /1\.5/, /--help/],
     ['partition-primary more', /more/, /--help/],
     ['list --level 1', /'--level'/, /takes no flag/],

@@ -20,13 +20,13 @@ export type ParsedCommand =
   | { readonly name: 'help'; readonly text: string };
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('is not a whole number (digits only)');
   return Number(text);
 }
 
 function clockName(text: string): Clock {
   const clock = clocks.find((one) => one === text);
-  if (clock === undefined) throw new InvalidArgumentError(`Use one of ${clocks.join(', ')}.`);
+  if (clock === undefined) throw new InvalidArgumentError(`is none of ${clocks.join(', ')}`);
   return clock;
 }
 
@@ -36,6 +36,13 @@ function fixFor(error: CommanderError, command: Command | undefined): string {
     return flags === '' ? 'it takes no flag' : `use one of ${flags}`;
   if (error.code === 'commander.missingArgument') return 'name an experiment; `pnpm chaos list` shows them';
   return 'see `pnpm chaos --help`';
+}
+
+/** Commander's own sentence about a value is two: one says it. */
+function messageOf(error: CommanderError): string {
+  const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  const invalid = /^option '(\S+).*?' argument '(.*)' is invalid\. (.*)$/.exec(message);
+  return invalid === null ? message : `${invalid[1]} ${invalid[2]} ${invalid[3]}`;
 }
 
 /** @throws {FiredrillError} `usage`: one line that names what is wrong. */
@@ -98,8 +105,7 @@ export async function parseCommandLine(
         fix: `use one of ${experimentNames.join(', ')}, or list, heal`,
       });
     }
-    const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
-    throw new FiredrillError('usage', message, {
+    throw new FiredrillError('usage', messageOf(error), {
       fix: fixFor(
         error,
         program.commands.find((one) => one.name() === named),

@@ -39,10 +39,14 @@ export class FaultHand {
   /** Intent first, in the journal and in the guardian's own log; then the effect. @throws {FiredrillError} */
   async inject(fault: PlannedFault): Promise<void> {
     const { guardian, record, stop } = this.#options;
-    for (const { action, undo } of fault.effects) {
-      record({ type: 'intent', epoch: guardian.epoch, fault: fault.fault, action, undo });
-      // Not written down, not done.
+    const refuseWhenStopped = (): void => {
       if (stop.reason !== undefined) throw new FiredrillError('aborted', stop.reason);
+    };
+    for (const { action, undo } of fault.effects) {
+      refuseWhenStopped();
+      record({ type: 'intent', epoch: guardian.epoch, fault: fault.fault, action, undo });
+      // Not written down, not done: a journal that fails stops the run.
+      refuseWhenStopped();
       const tookMs = await guardian.apply(fault.fault, action);
       record({ type: 'applied', fault: fault.fault, action, tookMs });
     }

@@ -93,7 +93,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         progress,
         stop,
       });
-      if (stop.asked < 2) {
+      if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });
         progress.phase('evidence', 'every query with its raw answer');
         const { missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });

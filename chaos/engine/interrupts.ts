@@ -5,7 +5,7 @@ import type { Stop } from './stop.ts';
 export function watchInterrupts(stop: Stop): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const handlers = signals.map((name) => {
-    const handler = (): void => stop.ask(`got ${name}`);
+    const handler = (): void => stop.interrupt(`got ${name}`);
     process.on(name, handler);
     return { name, handler };
   });

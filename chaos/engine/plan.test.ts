@@ -1,4 +1,5 @@
 import { undoOf } from '@firedrill/lab/control';
+import { clocks } from '@firedrill/slo';
 import { levelByNumber, levels } from '@firedrill/topology';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -43,6 +44,20 @@ describe('a plan', () => {
         }
       }),
     );
+  });
+
+  test('is not aborted by what it predicts itself', () => {
+    for (const experiment of experiments) {
+      for (const clock of clocks) {
+        for (const variant of [undefined, ...Object.keys(experiment.variants)]) {
+          const plan = makePlan({ experiment, variant, topology: levelByNumber(1), seed: 1, clock });
+          const predicted = plan.predictedBudget.reduce((sum, { badEvents }) => sum + badEvents, 0);
+          expect(predicted, `${plan.experiment} ${variant ?? ''} ${clock}`).toBeLessThan(
+            plan.abort.badEventsAtMost,
+          );
+        }
+      }
+    }
   });
 
   test('breaks no observer', () => {
@@ -120,9 +135,29 @@ describe('an experiment is refused', () => {
       { impact: { 'checkout-availability': 0.01 } },
       'invalid-data',
     ],
+    [
+      'two faults on one edge at one time',
+      {
+        timeline: [
+          { durationMs: 20_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } },
+          { atMs: 10_000, durationMs: 20_000, fault: 'stall', on: { edges: ['api-1:pg-1'] } },
+        ],
+      },
+      'invalid-data',
+    ],
     ['a misspelt field', { hypotesis: 'x' }, 'invalid-data'],
   ])('for %s', (_what, changes, code) => {
     expect(() => plan(changes)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('not for two faults on one edge one after the other', () => {
+    const timeline = [0, 21_000].map((atMs) => ({
+      atMs,
+      durationMs: 20_000,
+      fault: 'drop',
+      on: { edges: ['api-1:pg-1'] },
+    }));
+    expect(plan({ timeline }).faults).toHaveLength(2);
   });
 
   test('for an unknown variant, listing those there are', () => {

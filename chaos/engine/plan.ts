@@ -17,6 +17,8 @@ export interface PlanRequest {
 
 /** Our drill rules hold a page this long after its windows fell (`keep_firing_for`), and Alertmanager adds its group interval. */
 const pageTailMs = 15_000;
+/** How far above its own prediction a run on a longer clock may go. */
+const abortFactor = 1.5;
 
 function compileStep(
   experiment: ParsedExperiment,
@@ -71,6 +73,36 @@ function longEnough(request: PlanRequest, experiment: ParsedExperiment, duration
   return Math.max(durationMs, Math.round(1.2 * Math.max(0, ...detections)) + 30_000);
 }
 
+/** To undo one fault of an edge or a node is to restore it whole: a second one would be gone too, and nobody would say so. */
+function refuseOverlaps(experiment: ParsedExperiment, faults: readonly PlannedFault[]): void {
+  for (const [index, one] of faults.entries()) {
+    for (const other of faults.slice(index + 1)) {
+      if (one.startMs > other.endMs || other.startMs > one.endMs) continue;
+      const shared = [...one.edges, ...one.nodes].find((name) =>
+        [...other.edges, ...other.nodes].includes(name),
+      );
+      if (shared === undefined) continue;
+      throw new FiredrillError('invalid-data', `${one.fault} and ${other.fault} overlap on ${shared}`, {
+        where: experiment.name,
+        fix: 'let the second begin after the first has ended (`atMs`, `durationMs`), or put it elsewhere',
+      });
+    }
+  }
+}
+
+/** A fault that stays in longer than its author planned costs more: that alone must not abort it. */
+function abortOf(
+  experiment: ParsedExperiment,
+  clock: Clock,
+  predicted: Plan['predictedBudget'],
+): Plan['abort'] {
+  if (clock === 'drill') return experiment.abort;
+  const predictedBad = predicted.reduce((sum, { badEvents }) => sum + badEvents, 0);
+  return {
+    badEventsAtMost: Math.max(experiment.abort.badEventsAtMost, Math.ceil(abortFactor * predictedBad)),
+  };
+}
+
 /**
  * Pure: experiment × level × seed × clock → all that the interpreter will do and what it should bring. The same input gives
  * the same plan, byte for byte.
@@ -83,6 +115,7 @@ export function makePlan(request: PlanRequest): Plan {
   const faults = experiment.timeline.map((step) =>
     compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs)),
   );
+  refuseOverlaps(experiment, faults);
   const inMs =
     Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
   const impacts = impactsOf(experiment, topology.number, inMs);
@@ -108,6 +141,7 @@ export function makePlan(request: PlanRequest): Plan {
     };
   });
   const pageEnds = Math.max(0, ...impacts.map((impact) => resetMs(windows, impact)));
+  const predictedBudget = impacts.map((impact) => cost(topology, impact));
   const lastHeal = Math.max(...faults.map((fault) => fault.endMs));
   return {
     experiment: experiment.name,
@@ -125,7 +159,7 @@ export function makePlan(request: PlanRequest): Plan {
     faults,
     alerts: { expected, allowed: experiment.alerts.allowed },
     hypotheses: experiment.hypotheses,
-    predictedBudget: impacts.map((impact) => cost(topology, impact)),
-    abort: experiment.abort,
+    predictedBudget,
+    abort: abortOf(experiment, clock, predictedBudget),
   };
 }

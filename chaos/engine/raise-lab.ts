@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { type LabEvent, type LabUp, labUp } from '@firedrill/lab';
+import { type LabEvent, type LabUp, labUp, provideWithProgress } from '@firedrill/lab';
 import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
 import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
@@ -67,10 +67,22 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   let early: Promise<GuardianClient> | undefined;
   const ready = new Set<string>();
   let waiting = 0;
+  let provided: Promise<unknown> | undefined;
   const up = labUp({
     level,
     clock,
+    provide: (wanted) => {
+      const components = provideWithProgress(stop.signal)(wanted).then((found) => {
+        // Stopped when all was there: nothing more is begun.
+        stop.signal.throwIfAborted();
+        return found;
+      });
+      provided = components;
+      return components;
+    },
     onEvent: (event) => {
+      // What is made tells of itself, one line per component.
+      if (event.type === 'step' && event.step === 'provision') return;
       if (event.type === 'step' && event.step === 'prepare') {
         early = startGuardian(guardianOptions(!keepLab));
         early.catch(() => {});
@@ -86,6 +98,8 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     const guardian = await (early ?? startGuardian(guardianOptions(ownsLab)));
     return { state, started, tookMs, guardian, ownsLab };
   } catch (error) {
+    // Its builds are children of this process: they are gone before it is.
+    await provided?.catch(() => {});
     const state = early === undefined ? undefined : readLabState(home);
     if (state !== undefined) {
       const control = createControl(state);

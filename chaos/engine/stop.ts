@@ -1,8 +1,18 @@
+/** npx and pnpm pass a terminal's signal on, so one Ctrl-C arrives twice within this time. */
+const sameInterruptMs = 500;
+
 /** Why a run ends before its time. The first reason counts. */
 export class Stop {
   readonly #controller = new AbortController();
+  readonly #now: () => number;
   #reason: string | undefined;
-  #asked = 0;
+  #interruptedAt: number | undefined;
+  #hurried = false;
+
+  /** @param now a monotonic clock, ms. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -10,14 +20,22 @@ export class Stop {
   get reason(): string | undefined {
     return this.#reason;
   }
-  /** How often somebody asked: a second Ctrl-C means "now". */
-  get asked(): number {
-    return this.#asked;
+  /** The user interrupted a second time: "now". What a guard asks for, however often, still leaves its evidence. */
+  get hurried(): boolean {
+    return this.#hurried;
   }
 
+  /** By a part of the run itself. */
   ask(reason: string): void {
-    this.#asked += 1;
     this.#reason ??= reason;
     this.#controller.abort();
+  }
+
+  /** By the user. */
+  interrupt(reason: string): void {
+    const now = this.#now();
+    this.#interruptedAt ??= now;
+    if (now - this.#interruptedAt >= sameInterruptMs) this.#hurried = true;
+    this.ask(reason);
   }
 }

@@ -69,6 +69,8 @@ export const experimentSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and dashes'),
   /** A name of chaos/targets. */
   target: z.string().default('shop'),
+  /** The levels of the topology that it can run on. */
+  levels: z.array(z.number().int().positive()).min(1).default([1]),
   ...fields,
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
@@ -96,6 +98,15 @@ export function parseExperiment(value: unknown, where: string): ParsedExperiment
       fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
     },
   );
+}
+
+/** @throws {FiredrillError} `usage`, listing the levels it can run on. */
+export function requireLevel({ name, levels }: ParsedExperiment, level: number): void {
+  if (levels.includes(level)) return;
+  throw new FiredrillError('usage', `${name} does not run on level ${level}`, {
+    where: '--level',
+    fix: `use one of ${levels.join(', ')}`,
+  });
 }
 
 /** @throws {FiredrillError} `usage`, listing the variants there are. */

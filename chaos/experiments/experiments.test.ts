@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { requireLevel } from './experiment.ts';
 import { experiments, findExperiment } from './index.ts';
 
 test('every experiment file is registered under its own name, and no other', () => {
@@ -28,6 +29,15 @@ test.each([
     message: expect.stringContaining(code === 'usage' ? 'nope' : 'default export'),
   });
   if (fix !== undefined) expect(error).toMatchObject({ fix: expect.stringMatching(fix) });
+});
+
+test('an experiment runs only on the levels it names', () => {
+  for (const experiment of experiments) {
+    for (const level of experiment.levels) requireLevel(experiment, level);
+    expect(() => requireLevel(experiment, 7)).toThrow(
+      expect.objectContaining({ code: 'usage', where: '--level', fix: 'use one of 1' }),
+    );
+  }
 });
 
 test('a variant changes only what it names', async () => {

@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 
 export default {
   name: 'lose-api',
+  levels: [1],
   title: 'The only API process dies',
   hypothesis:
     'Nothing answers until it is started again; orders cut in the middle are finished or voided by themselves.',

@@ -8,6 +8,7 @@ const cut = (fault: string): Experiment['timeline'][number] => ({
 
 export default {
   name: 'partition-primary',
+  levels: [1],
   title: 'The database behind a black hole',
   hypothesis:
     'With its one database out of reach the whole shop stops; it comes back by itself and no order is lost.',

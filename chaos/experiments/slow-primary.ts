@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 
 export default {
   name: 'slow-primary',
+  levels: [1],
   title: 'A database that answers late',
   hypothesis:
     'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',

@@ -66,6 +66,8 @@ async function expectAborted(started: StartedRun): Promise<void> {
     verdict: string;
   };
   expect(verdict.verdict).toBe('aborted');
+  // What was measured until then is kept.
+  expect(existsSync(join(started.folder() ?? '', 'evidence', 'audit.json')), started.output()).toBe(true);
 }
 
 const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);

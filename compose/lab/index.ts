@@ -18,3 +18,4 @@ export type { LabEvent } from './up/events.ts';
 export { labEnvironment } from './up/lab-environment.ts';
 export { type LabUp, type LabUpOptions, labUp } from './up/lab-up.ts';
 export { labUpWithProgress } from './up/progress.ts';
+export { provideWithProgress } from './up/provide.ts';

@@ -26,6 +26,12 @@ export default {
     long: { timeline: [{ durationMs: 600_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } }] },
     'kill-api': { timeline: [{ durationMs: 600_000, fault: 'kill', on: { nodes: ['api-1'] } }] },
     /** Believes what is not so. */
-    wrong: { hypotheses: [{ phase: 'fault', operation: 'checkout', measure: 'errorRatio', atMost: 0 }] },
+    wrong: {
+      hypotheses: [
+        // Without a control nothing that is believed of the fault can be refuted.
+        { phase: 'control', operation: 'browse', measure: 'errorRatio', atMost: 0.5 },
+        { phase: 'fault', operation: 'checkout', measure: 'errorRatio', atMost: 0 },
+      ],
+    },
   },
 } satisfies Experiment;

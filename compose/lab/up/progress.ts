@@ -1,8 +1,7 @@
-import { provisionWithProgress } from '@firedrill/provision';
 import { Listr } from 'listr2';
-import { componentsOf } from '../wiring/wire-level.ts';
 import type { LabEvent } from './events.ts';
 import { type LabUp, type LabUpOptions, labUp } from './lab-up.ts';
+import { provideUntilInterrupted } from './provide.ts';
 
 /** As {@link labUp}, telling on `stream` (default stderr) what it does: live lines on a terminal, plain ones elsewhere. */
 export async function labUpWithProgress(
@@ -20,7 +19,7 @@ export async function labUpWithProgress(
   };
   try {
     const up = await labUp({
-      provide: (level) => provisionWithProgress(componentsOf(level), { stream }),
+      provide: provideUntilInterrupted(stream),
       ...options,
       onEvent,
     });
