@@ -2,7 +2,7 @@ import { findLab } from '@firedrill/lab';
 import { createControl, labHome } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
 import { haltGuardian } from '../guardian/guardian-client.ts';
-import { healWithoutGuardian, recoverRuns } from '../guardian/recover.ts';
+import { describeRecovery, healWithoutGuardian, recoverRuns } from '../guardian/recover.ts';
 
 /**
  * `pnpm chaos heal`: the kill switch. A run under way is halted by its own guardian; what a dead run left is healed; a lab
@@ -20,7 +20,7 @@ export async function healLab(level: number): Promise<string> {
     return `a run was under way: halted, ${halted.length} effects healed in ${took()}`;
   const left = await recoverRuns(home);
   if (left !== undefined) {
-    return `run ${left.run ?? '?'} had left ${left.healed.length} effects: healed in ${took()}${left.labStopped ? ', its lab stopped' : ''}`;
+    return `${describeRecovery(left)} in ${took()}`;
   }
   const lab = await findLab(level);
   if (lab === undefined) return `no lab of level ${level} runs: nothing to heal`;

@@ -4,7 +4,7 @@ import { type LabEvent, type LabUp, labUp, provideWithProgress } from '@firedril
 import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
 import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
-import { recoverRuns } from '../guardian/recover.ts';
+import { describeRecovery, recoverRuns } from '../guardian/recover.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
 
@@ -44,8 +44,7 @@ function describe(event: LabEvent, ready: ReadonlySet<string>, all: number): str
 async function recoverLeftovers(home: string, progress: Progress): Promise<void> {
   const left = await recoverRuns(home);
   if (left === undefined) return;
-  const lab = left.labStopped ? ', its lab stopped' : '';
-  progress.note(`run ${left.run ?? '?'} had left ${left.healed.length} effects: healed${lab}`);
+  progress.note(describeRecovery(left));
 }
 
 /**

@@ -19,6 +19,12 @@ export interface Recovery extends Recovered {
   readonly healed: readonly Healed[];
 }
 
+/** One clause: what an abandoned run left, and what became of it. */
+export function describeRecovery({ run, healed, labStopped }: Recovery): string {
+  const who = `run ${run ?? '?'}`;
+  return labStopped ? `${who} had left its lab: stopped` : `${who} had left ${healed.length} effects: healed`;
+}
+
 async function lockWithin(home: string, patienceMs: number): Promise<() => Promise<void>> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
