@@ -47,6 +47,11 @@ async function recoverLeftovers(home: string, progress: Progress): Promise<void>
   progress.note(describeRecovery(left));
 }
 
+async function stopWhatStands(home: string): Promise<void> {
+  const state = readLabState(home);
+  if (state !== undefined) await createControl(state).stopLab();
+}
+
 /**
  * Starts the lab, or finds it running, with a guardian that holds it. The guardian of a new lab begins before the lab's first
  * process: a run that is killed while its lab comes up leaves nothing behind either.
@@ -64,6 +69,8 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     logPath,
   });
   let early: Promise<GuardianClient> | undefined;
+  /** A lab of our own is being made: whatever stands of it goes with an abort. */
+  let making = false;
   const ready = new Set<string>();
   let waiting = 0;
   let provided: Promise<unknown> | undefined;
@@ -82,6 +89,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     onEvent: (event) => {
       // What is made tells of itself, one line per component.
       if (event.type === 'step' && event.step === 'provision') return;
+      if (event.type === 'step' && event.step === 'reserve') making = true;
       if (event.type === 'step' && event.step === 'prepare') {
         early = startGuardian(guardianOptions(!keepLab));
         early.catch(() => {});
@@ -99,13 +107,11 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   } catch (error) {
     // Its builds are children of this process: they are gone before it is.
     await provided?.catch(() => {});
-    const state = early === undefined ? undefined : readLabState(home);
-    if (state !== undefined) {
-      const control = createControl(state);
-      await control.stopLab();
+    if (making) {
+      await stopWhatStands(home);
       // The start goes on until it sees that its parts are gone: what it began in between goes too.
       await Promise.race([up.catch(() => {}), sleep(startSeesItMs, undefined, { ref: false })]);
-      await control.stopLab();
+      await stopWhatStands(home);
     }
     up.catch(() => {});
     (await early?.catch(() => undefined))?.close();

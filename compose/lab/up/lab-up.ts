@@ -73,6 +73,7 @@ async function startLab(
 ): Promise<LabState> {
   const { onEvent } = options;
   await checkDisk(makeLabsFolder());
+  onEvent({ type: 'step', step: 'reserve' });
   const reserved = await reserveLab(level, options.clock);
   try {
     const processes = await wire(level, reserved, components, options);

@@ -32,6 +32,7 @@ export async function labUpWithProgress(
 }
 
 const stepTitles = {
+  reserve: 'reserving ports',
   prepare: 'preparing the data folders',
   start: 'starting the nodes',
   'check-edges': 'checking every edge',
