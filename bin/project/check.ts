@@ -19,7 +19,7 @@ const tools = [
 ];
 
 const regenerate = generators.map((generator) => ({
-  title: `${generator.name} are what their source says`,
+  title: `${generator.name}: as its source makes it`,
   task: async () => {
     const before = digestTree(root, generator.paths);
     await run`${process.execPath} ${generator.command}`;
