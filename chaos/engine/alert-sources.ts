@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { AlertNotification } from '../journal/event.ts';
+import { type AlertNotification, alertNotificationSchema } from '../journal/event.ts';
 
 export type AlertState = 'pending' | 'firing';
 
@@ -13,17 +13,8 @@ const alertsSchema = z.object({
 });
 const notificationsSchema = z.object({
   next: z.number().int(),
-  notifications: z.array(
-    z.object({
-      alert: z.string(),
-      severity: z.string(),
-      slo: z.string().optional(),
-      status: z.enum(['firing', 'resolved']),
-      startsAt: z.string(),
-      endsAt: z.string().optional(),
-      receivedAt: z.string(),
-    }),
-  ),
+  // The receiver tells more of each than a run keeps.
+  notifications: z.array(alertNotificationSchema.strip()),
 });
 const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
 const vectorSchema = z.object({
