@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,24 @@ afterEach(async () => {
   server.close();
   await rm(runDir, { recursive: true, force: true });
 });
+
+const oneGoodCheckout = [
+  {
+    type: 'invoke',
+    id: 1,
+    at: 2000,
+    due: 2000,
+    operation: 'checkout',
+    customer: 'c-1',
+    write: true,
+    key: 'k-1',
+    method: 'POST',
+    path: '/orders',
+  },
+  { type: 'ok', id: 1, at: 2050, latencyMs: 50, sli: 'good', status: 201, traceId: 'a'.repeat(32) },
+]
+  .map((entry) => `${JSON.stringify(entry)}\n`)
+  .join('');
 
 const secret = 's3cr3t-of-this-lab';
 const target: Target = {
@@ -80,6 +98,20 @@ it('keeps the raw answer beside its question, and what was refused with its stat
   const piece = pieces.get('prometheus-burn-rate')!;
   expect(piece).toMatchObject({ status: 200, source: 'prometheus-1', answer: { asked: piece.request } });
   expect(pieces.get('prometheus-rules')).toMatchObject({ status: 503, answer: 'starting' });
+});
+
+it('waits for a trace that is still on its way', async () => {
+  await writeFile(join(runDir, 'ledger.jsonl'), oneGoodCheckout);
+  let asked = 0;
+  answer = (url) => {
+    if (!url.startsWith('/api/traces/')) return { status: 200, body: '{}' };
+    asked += 1;
+    return asked < 3 ? { status: 404, body: '{}' } : { status: 200, body: '{"data":[]}' };
+  };
+  const { port } = server.address() as AddressInfo;
+  const { collected } = await collect({ 'jaeger-1': { query: port } });
+  expect(collected).toContain('trace-bad');
+  expect(asked).toBe(3);
 });
 
 it('writes no secret of the lab, wherever one turns up', async () => {

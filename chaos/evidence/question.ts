@@ -9,6 +9,8 @@ export interface Question {
   readonly port?: string;
   /** Path and query. */
   readonly path: string;
+  /** How long a 404 may mean "not yet", ms: spans travel in batches. 0 by default. */
+  readonly patienceMs?: number;
 }
 
 /** A path with its query, values encoded. */

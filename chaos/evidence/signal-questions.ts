@@ -4,6 +4,9 @@ import { pathOf, type Question } from './question.ts';
 /** Log lines kept per question: enough to read at three in the morning, little enough to keep. */
 const logLines = 500;
 
+/** The shop sends its spans every 0.5 s, the collector every 0.2 s; on a busy machine both come late. */
+const tracePatienceMs = 10_000;
+
 /** Pure: alerts as Alertmanager and the receiver have them, logs around the fault, a bad and a good request's trace. */
 export function signalQuestions(window: EvidenceWindow, traces: SampleTraces): readonly Question[] {
   const { faultFromMs = window.fromMs, faultToMs = window.toMs } = window;
@@ -21,7 +24,18 @@ export function signalQuestions(window: EvidenceWindow, traces: SampleTraces): r
     }),
   });
   const trace = (piece: string, what: string, id: string | undefined): Question[] =>
-    id === undefined ? [] : [{ piece, what, node: 'jaeger-1', port: 'query', path: `/api/traces/${id}` }];
+    id === undefined
+      ? []
+      : [
+          {
+            piece,
+            what,
+            node: 'jaeger-1',
+            port: 'query',
+            path: `/api/traces/${id}`,
+            patienceMs: tracePatienceMs,
+          },
+        ];
   return [
     {
       piece: 'alertmanager-alerts',
