@@ -1,6 +1,8 @@
 /** What a node runs. The lab has one wiring per kind (`compose/lab/wiring/<kind>.ts`). */
 export type NodeKind =
   | 'postgres'
+  | 'pgbouncer'
+  | 'haproxy'
   | 'shop-api'
   | 'payment-provider'
   | 'load-client'
@@ -10,7 +12,10 @@ export type NodeKind =
   | 'loki'
   | 'collector'
   | 'jaeger'
-  | 'blackbox';
+  | 'blackbox'
+  | 'postgres-exporter'
+  | 'pgbouncer-exporter'
+  | 'node-exporter';
 
 /** One process (native) or container (docker) of a level. */
 export interface Node {
@@ -21,4 +26,6 @@ export interface Node {
   readonly ports: readonly string[];
   /** `user`: part of the shop. `monitoring`: watches it. `observer`: stands for the users and the judges, never broken. */
   readonly role: 'user' | 'monitoring' | 'observer';
+  /** A PostgreSQL that starts as the standby of this node. */
+  readonly follows?: string;
 }
