@@ -29,6 +29,8 @@ const deadLab = (): LabState => ({
   nodes: {},
   edges: { 'a:b': { listen: 1025, upstream: 1025 } },
   toxiproxyPort: 1025,
+  primary: 'pg-1',
+  promotions: [],
   probes: {},
   processComposeSocket: join(home, 'pc.sock'),
   secrets: { postgresPassword: 'p', receiverToken: 'r', paymentToken: 't' },

@@ -14,7 +14,7 @@ export function edgeUrl(state: LabState, edge: string): string {
 }
 
 /** The shop's database as its own role, straight at the server: for migrations and for the checker. */
-export function databaseUrl(state: LabState, node = 'pg-1'): string {
+export function databaseUrl(state: LabState, node = state.primary): string {
   return postgresUrl(state, listenPort(state, node, 'sql'));
 }
 

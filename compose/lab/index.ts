@@ -11,7 +11,7 @@ export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
 export { recoverLab } from './recover-lab.ts';
-export { type LabState, labStateSchema } from './state.ts';
+export { type LabState, labStateSchema, type Promotion } from './state.ts';
 export { type LabStatus, labStatus } from './status/lab-status.ts';
 export { statusTable } from './status/status-table.ts';
 export type { LabEvent } from './up/events.ts';

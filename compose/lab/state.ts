@@ -10,6 +10,21 @@ export const probeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('postgres'), port }),
 ]);
 
+/** A standby that was made the primary by hand. */
+const promotionSchema = z.strictObject({
+  /** When the old primary could take nothing durable any more, and when the new one took its first write. */
+  fencedAt: z.iso.datetime({ precision: 3 }),
+  promotedAt: z.iso.datetime({ precision: 3 }),
+  from: z.string(),
+  to: z.string(),
+  /** The timeline that the promotion began. */
+  timeline: z.number().int(),
+  /** How far the standby had replayed when it was promoted: what was committed later on the old primary is lost. */
+  lsn: z.string(),
+  /** Commit time of the last transaction that it had replayed; absent when it never replayed one. */
+  lastReplayedAt: z.iso.datetime({ precision: 3 }).optional(),
+});
+
 /** `lab.json` in the lab's folder (mode 0600): all that another process needs to talk to a running lab. */
 export const labStateSchema = z.strictObject({
   /** `<8 hex of the checkout's path>-l<level>`; every process of the lab carries it as FIREDRILL_LAB. */
@@ -30,6 +45,10 @@ export const labStateSchema = z.strictObject({
   probes: z.record(z.string(), probeSchema),
   /** edge name → the proxy's port on 127.0.0.1. */
   edges: z.record(z.string(), z.strictObject({ listen: port, upstream: port })),
+  /** The PostgreSQL that takes the writes; a promotion changes it. */
+  primary: z.string(),
+  /** Oldest first. */
+  promotions: z.array(promotionSchema),
   toxiproxyPort: port,
   /** process-compose's API. */
   processComposeSocket: z.string(),
@@ -42,4 +61,5 @@ export const labStateSchema = z.strictObject({
 });
 
 export type Probe = Readonly<z.infer<typeof probeSchema>>;
+export type Promotion = Readonly<z.infer<typeof promotionSchema>>;
 export type LabState = Readonly<z.infer<typeof labStateSchema>>;

@@ -24,6 +24,8 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
     startedAt: new Date().toISOString(),
     bootId: bootId(),
     ...ports,
+    primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
+    promotions: [],
     probes: {},
     processComposeSocket: join(home, 'pc.sock'),
     secrets: { postgresPassword: newSecret(), receiverToken: newSecret(), paymentToken: newSecret() },
