@@ -1,3 +1,3 @@
 import './node-version.mjs';
 
-await import('./project/bench-runs.ts');
+await import('./project/bench.ts');

@@ -47,7 +47,7 @@ async function measure(experiment: string, seed: number, out: string): Promise<M
   };
 }
 
-/** `pnpm bench [seeds]`: every experiment of level 1 over some seeds, one after the other → docs/results. */
+/** `pnpm bench runs [seeds]`: every experiment of level 1 over some seeds, one after the other → docs/results. */
 await runMain(async () => {
   const seeds = Number(process.argv[2] ?? 3);
   if (!Number.isInteger(seeds) || seeds < 1) {
