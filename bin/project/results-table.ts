@@ -21,6 +21,6 @@ export function resultsTable(file: string, results: Results): string {
     '|---|---:|---|---:|---:|---:|---:|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `Measured on ${results.date} at commit \`${results.commit}\` on ${results.cores} cores ([data](docs/results/${file})); \`pnpm bench\` measures again.`,
+    `Measured on ${results.date} at commit \`${results.commit}\` on ${results.cores} cores ([data](docs/results/${file})); \`pnpm bench runs\` measures again.`,
   ].join('\n');
 }
