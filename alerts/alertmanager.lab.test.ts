@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firedrill-alertmanager-'));
   await writeFile(
     join(folder, 'alertmanager.yml'),
-    alertmanagerConfig({ receiverPort: 12_345, token: 'a: "token" #' }),
+    alertmanagerConfig({ receiver: '127.0.0.1:12345', token: 'a: "token" #' }),
   );
   await writeFile(join(folder, 'blackbox.yml'), blackboxConfig());
 });

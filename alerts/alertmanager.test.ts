@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { alertmanagerConfig, groupWaitMs } from './alertmanager.ts';
 
-const config = parse(alertmanagerConfig({ receiverPort: 12_345, token: 'secret-token' }));
+const config = parse(alertmanagerConfig({ receiver: '127.0.0.1:12345', token: 'secret-token' }));
 
 describe('the Alertmanager configuration', () => {
   it('sends to the receiver with its bearer token, and resolves too', () => {

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 
 export interface AlertmanagerOptions {
-  /** The port on 127.0.0.1 at which Alertmanager reaches the receiver (the edge's, not the listener's). */
-  readonly receiverPort: number;
+  /** `host:port` at which Alertmanager reaches the receiver (the edge's, not the listener's). */
+  readonly receiver: string;
   /** The bearer token that the receiver checks. Write the result with mode 0600. */
   readonly token: string;
 }
@@ -52,7 +52,7 @@ export function alertmanagerConfig(options: AlertmanagerOptions): string {
         name: receiver,
         webhook_configs: [
           {
-            url: `http://127.0.0.1:${options.receiverPort}/alerts`,
+            url: `http://${options.receiver}/alerts`,
             send_resolved: true,
             http_config: {
               authorization: { type: 'Bearer', credentials: options.token },

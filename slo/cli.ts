@@ -1,7 +1,7 @@
 import { FiredrillError, runMain, runProgram } from '@firedrill/errors';
 import { Command } from 'commander';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
-import { generateRules, staleFiles, writeFiles } from './generate.ts';
+import { generateRules, generateSpecs, staleFiles, writeFiles } from './generate.ts';
 import { findingLine } from './lint/finding.ts';
 import { lintCommitted } from './lint/lint.ts';
 
@@ -14,20 +14,24 @@ await runMain(async () => {
 
   program
     .command('generate')
-    .description('make the Prometheus rules from the specs by Sloth')
+    .description('write the specs, and from them the Prometheus rules by Sloth')
     .option('--level <number>', 'only this level')
     .option('--check', 'write nothing; exit 1 when a committed file is not what would be written')
     .action(async (options: { level?: string; check?: boolean }) => {
-      const files = await generateRules(levelsOf(options.level));
-      const stale = await staleFiles(files);
+      const specs = generateSpecs(options.level === undefined ? undefined : levelsOf(options.level));
+      const staleSpecs = await staleFiles(specs);
+      // Sloth reads the specs from disk.
+      if (options.check !== true) await writeFiles(specs);
+      const rules = await generateRules(levelsOf(options.level));
+      const stale = [...staleSpecs, ...(await staleFiles(rules))];
       if (options.check === true) {
         for (const file of stale)
           process.stdout.write(`slo/${file} is not what \`pnpm slo generate\` writes\n`);
         exitCode = stale.length === 0 ? 0 : 1;
         return;
       }
-      await writeFiles(files);
-      process.stdout.write(`${files.length} files, ${stale.length} changed\n`);
+      await writeFiles(rules);
+      process.stdout.write(`${specs.length + rules.length} files, ${stale.length} changed\n`);
       for (const file of stale) process.stdout.write(`slo/${file}\n`);
     });
 

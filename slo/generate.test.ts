@@ -5,8 +5,13 @@ import { parse } from 'yaml';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
 import { clocks } from './clock.ts';
 import { isAlert, ruleFileSchema } from './generate/rule-file.ts';
-import { finishRules } from './generate.ts';
+import { finishRules, generateSpecs, staleFiles } from './generate.ts';
 import { generatedFolder, generatedRulesFile } from './generated.ts';
+
+it('the committed specs are what the objectives say', async () => {
+  expect(generateSpecs().length).toBeGreaterThan(2);
+  expect(await staleFiles(generateSpecs())).toEqual([]);
+});
 
 const cells = levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock] as const));
 

@@ -1,14 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { levels as allLevels } from '@firedrill/topology';
 import { parse, stringify } from 'yaml';
 import { cadence } from './cadence.ts';
-import { levelsWithSlos } from './catalogue.ts';
+import { levelsWithSlos, specFile } from './catalogue.ts';
 import { type Clock, clocks } from './clock.ts';
 import { ruleFileSchema } from './generate/rule-file.ts';
 import { runSloth, slothPeriod } from './generate/sloth.ts';
+import { specText } from './generate/spec-text.ts';
 import { groupBySlo } from './generate/steps/group-by-slo.ts';
 import { keepFiring } from './generate/steps/keep-firing.ts';
 import { generatedFolder } from './generated.ts';
+import { objectivesOf } from './objectives.ts';
 
 export interface GeneratedFile {
   /** Absolute. */
@@ -33,7 +36,18 @@ export function finishRules(slothYaml: string, clock: Clock): string {
   return `${header.join('\n')}\n${stringify(finished, { lineWidth: 0 })}`;
 }
 
-/** All generated files of the given levels (all by default), made by the real Sloth, not yet written. */
+/** Pure: the specs of those of the given levels (all by default) whose objectives are data. */
+export function generateSpecs(
+  levels: readonly number[] = allLevels.map((level) => level.number),
+): readonly GeneratedFile[] {
+  return allLevels.flatMap((level) => {
+    const objectives = objectivesOf(level);
+    if (objectives === undefined || !levels.includes(level.number)) return [];
+    return { path: join(import.meta.dirname, specFile(level.number)), text: specText(level, objectives) };
+  });
+}
+
+/** All generated rules of the given levels (all by default), made by the real Sloth, not yet written. */
 export async function generateRules(
   levels: readonly number[] = levelsWithSlos(),
 ): Promise<readonly GeneratedFile[]> {

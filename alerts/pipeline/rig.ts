@@ -76,7 +76,7 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
     });
     await writeFile(
       join(folder, 'alertmanager.yml'),
-      alertmanagerConfig({ receiverPort: receiverPort!, token }),
+      alertmanagerConfig({ receiver: `127.0.0.1:${receiverPort}`, token }),
       { mode: 0o600 },
     );
     const alertmanager = start(parts.get('alertmanager')!.bin('alertmanager'), [

@@ -2,6 +2,8 @@ import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
 
 const configSchema = z.object({
+  /** The address to listen on; a container of its own says 0.0.0.0. */
+  RECEIVER_HOST: z.string().min(1).default('127.0.0.1'),
   RECEIVER_PORT: z.coerce.number().int().min(0).max(65_535),
   /** What Alertmanager must send as `Authorization: Bearer …`. */
   RECEIVER_TOKEN: z.string().min(16),
@@ -14,6 +16,7 @@ const configSchema = z.object({
 });
 
 export interface ReceiverConfig {
+  readonly host: string;
   readonly port: number;
   readonly token: string;
   readonly journal: string;
@@ -32,6 +35,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     });
   }
   return {
+    host: parsed.data.RECEIVER_HOST,
     port: parsed.data.RECEIVER_PORT,
     token: parsed.data.RECEIVER_TOKEN,
     journal: parsed.data.RECEIVER_JOURNAL,

@@ -26,12 +26,12 @@ await runMain(async () => {
   });
 
   const server = receiverServer({ journal, watchdog, token: config.token });
-  server.listen(config.port, '127.0.0.1');
+  server.listen(config.port, config.host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new FiredrillError('port-taken', `port ${config.port} is taken`, { where: 'RECEIVER_PORT' });
   });
-  process.stdout.write(`receiver listens on 127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+  process.stdout.write(`receiver listens on ${config.host}:${(server.address() as AddressInfo).port}\n`);
 
   // What could not be written (a full disk) is tried again, in order.
   let unkept: readonly Unnumbered[] = [];

@@ -11,6 +11,8 @@ export type ComponentName =
   | 'jaeger'
   | 'blackbox'
   | 'postgres-exporter'
+  | 'pgbouncer-exporter'
+  | 'node-exporter'
   | 'haproxy'
   | 'pgbouncer'
   | 'go';

@@ -43,7 +43,7 @@ export const packagedComponents: readonly Component[] = [
     path: { versionArgs: ['-v'], atLeast: '2.6', below: '4' },
     source: {
       kind: 'deb',
-      packages: ['haproxy', 'liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1'],
+      packages: ['haproxy', 'liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1', 'libssl3'],
       files: { haproxy: 'usr/sbin/haproxy' },
     },
     estimate: { seconds: 8, megabytes: 10, buildMegabytes: 0 },
@@ -58,7 +58,7 @@ export const packagedComponents: readonly Component[] = [
     path: { versionArgs: ['--version'], atLeast: '1.18', below: '2' },
     source: {
       kind: 'deb',
-      packages: ['pgbouncer', 'libc-ares2', 'libevent-2.1-7'],
+      packages: ['pgbouncer', 'libc-ares2', 'libevent-2.1-7', 'libssl3'],
       files: { pgbouncer: 'usr/sbin/pgbouncer' },
     },
     estimate: { seconds: 8, megabytes: 5, buildMegabytes: 0 },
