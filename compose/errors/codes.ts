@@ -29,6 +29,10 @@ export const errorCodes = {
     exit: 64,
     meaning: 'The fault cannot be applied to this topology (unknown node or edge, unproxied crossing).',
   },
+  'promotion-refused': {
+    exit: 64,
+    meaning: 'This server cannot be promoted: it is the primary already, does not answer, or does not replay.',
+  },
   'control-failed': {
     exit: 2,
     meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LabState } from './state.ts';
+import { exporterRole } from './wiring/exporter-role.ts';
 import { edgePort, listenPort, loopback, loopbackUrl } from './wiring/ports.ts';
 import { shopDatabase } from './wiring/postgres.ts';
 
@@ -23,8 +24,18 @@ export function databaseUrlThrough(state: LabState, edge: string): string {
   return postgresUrl(state, edgePort(state, edge));
 }
 
-function postgresUrl({ secrets }: LabState, port: number): string {
-  return `postgres://${shopDatabase}:${secrets.postgresPassword}@${loopback(port)}/${shopDatabase}`;
+/** PgBouncer's own console through an edge's proxy: answers `SHOW` whatever becomes of the servers behind it. */
+export function pgbouncerAdminUrl(state: LabState, edge: string): string {
+  return `postgres://${exporterRole}:${state.secrets.exporterPassword}@${loopback(edgePort(state, edge))}/pgbouncer`;
+}
+
+function postgresUrl(state: LabState, port: number): string {
+  return shopUrl(state, loopback(port));
+}
+
+/** The shop's database at `host:port`, as the shop's own role. */
+export function shopUrl({ secrets }: Pick<LabState, 'secrets'>, address: string): string {
+  return `postgres://${shopDatabase}:${secrets.postgresPassword}@${address}/${shopDatabase}`;
 }
 
 export const paymentJournalPath = (state: LabState, node = 'payment-1'): string =>

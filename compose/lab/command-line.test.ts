@@ -4,13 +4,18 @@ import { runLabCommand } from './command-line.ts';
 describe('pnpm lab', () => {
   it.each([
     ['nope', "unknown command 'nope': use one of up, down, status, logs, doctor, provision, cache"],
-    ['up --nope', "unknown option '--nope': use one of --level, --clock, --json"],
-    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1"],
+    ['up --nope', "unknown option '--nope': use one of --level, --clock, --runtime, --json"],
+    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
     ['cache nope', "unknown command 'nope': use one of pack"],
   ])('refuses `%s` with one line', async (words, line) => {
     const error = await runLabCommand(words.split(' ')).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'usage', exitCode: 64 });
     expect(String((error as { toLine(): string }).toLine())).toBe(`firedrill: ${line} [usage]`);
+  });
+
+  it('has no lab in containers yet, and says so', async () => {
+    const error = await runLabCommand(['up', '--runtime', 'docker']).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'component-unavailable', exitCode: 69 });
   });
 });

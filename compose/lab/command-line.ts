@@ -46,6 +46,11 @@ function labProgram(): Command {
     .addOption(
       new Option('--clock <clock>', 'burn-rate windows').choices(['drill', 'production']).default('drill'),
     )
+    .addOption(
+      new Option('--runtime <runtime>', 'what its parts run in')
+        .choices(['auto', 'native', 'docker'])
+        .default('auto'),
+    )
     .option('--json', 'print its status as JSON when it is ready')
     .action(upCommand);
   add('down', 'stop it and remove its folder').addOption(level()).action(downCommand);

@@ -5,6 +5,7 @@ export {
   logPath,
   nodeUrl,
   paymentJournalPath,
+  pgbouncerAdminUrl,
   receiverJournalPath,
 } from './addresses.ts';
 export { findLab, requireLab } from './find-lab.ts';

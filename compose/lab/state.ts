@@ -7,7 +7,7 @@ export const probeSchema = z.discriminatedUnion('kind', [
   /** A GET that answers 2xx. */
   z.strictObject({ kind: z.literal('http'), port, path: z.string() }),
   /** A startup packet that is answered by an authentication request, as pg_isready asks. */
-  z.strictObject({ kind: z.literal('postgres'), port }),
+  z.strictObject({ kind: z.literal('postgres'), port, database: z.string().optional() }),
 ]);
 
 /** A standby that was made the primary by hand. */
@@ -30,7 +30,8 @@ export const labStateSchema = z.strictObject({
   /** `<8 hex of the checkout's path>-l<level>`; every process of the lab carries it as FIREDRILL_LAB. */
   labId: z.string(),
   level: z.number().int(),
-  runtime: z.literal('native'),
+  /** `docker` only where a level is rendered as compose.yaml: no lab runs so yet. */
+  runtime: z.enum(['native', 'docker']),
   clock: z.enum(['drill', 'production']),
   /** The lab's folder; every process of the lab has its working directory below it. */
   home: z.string(),
@@ -55,6 +56,7 @@ export const labStateSchema = z.strictObject({
   /** Random per lab. */
   secrets: z.strictObject({
     postgresPassword: z.string(),
+    exporterPassword: z.string(),
     receiverToken: z.string(),
     paymentToken: z.string(),
   }),

@@ -1,3 +1,4 @@
+import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import { labStatus } from '../status/lab-status.ts';
 import { statusTable } from '../status/status-table.ts';
@@ -6,8 +7,15 @@ import { labUpWithProgress } from '../up/progress.ts';
 export async function upCommand(options: {
   readonly level: number;
   readonly clock: LabState['clock'];
+  readonly runtime: 'auto' | LabState['runtime'];
   readonly json?: true;
 }): Promise<void> {
+  if (options.runtime === 'docker') {
+    throw new FiredrillError('component-unavailable', 'a lab in containers cannot be started yet', {
+      where: '--runtime docker',
+      fix: `leave it out, or read compose/level-${options.level}/compose.yaml`,
+    });
+  }
   const { state, started, tookMs } = await labUpWithProgress({ level: options.level, clock: options.clock });
   const status = await labStatus(state);
   if (options.json) {

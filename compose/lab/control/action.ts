@@ -9,26 +9,67 @@ export const toxicSchema = z.strictObject({
   attributes: z.record(z.string(), z.number().int().nonnegative()),
 });
 
+/** A switch that a node itself offers to its administrator, `PUT /admin/<setting>`; a restart forgets it. */
+const settingSchema = z.enum(['failure']);
+
+const edgeDisable = z.strictObject({ kind: z.literal('edge-disable'), edge: z.string() });
+const edgeRestore = z.strictObject({ kind: z.literal('edge-restore'), edge: z.string() });
+const nodeKill = z.strictObject({ kind: z.literal('node-kill'), node: z.string() });
+const nodeStart = z.strictObject({ kind: z.literal('node-start'), node: z.string() });
+
 /** The closed vocabulary of effects: the only things that can be done to a lab. */
 export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('toxic-add'), edge: z.string(), toxic: toxicSchema }),
-  z.strictObject({ kind: z.literal('edge-disable'), edge: z.string() }),
-  z.strictObject({ kind: z.literal('node-kill'), node: z.string() }),
+  edgeDisable,
+  nodeKill,
+  z.strictObject({
+    kind: z.literal('node-setting'),
+    node: z.string(),
+    setting: settingSchema,
+    value: z.record(z.string(), z.number()),
+  }),
+  /** Lets the node run for `share` of each period, and holds it for the rest. */
+  z.strictObject({
+    kind: z.literal('node-starve'),
+    node: z.string(),
+    share: z.number().positive().max(0.95),
+    periodMs: z.number().int().min(50).max(10_000),
+  }),
+  /** Takes so many connections of the shop's database through the edge, each with a transaction that does not end. */
+  z.strictObject({
+    kind: z.literal('pool-hog'),
+    edge: z.string(),
+    connections: z.number().int().positive().max(200),
+  }),
 ]);
 
 /** An undo names what must be as the topology says again; it is idempotent, so it can be replayed after any crash. */
 export const undoSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('edge-restore'), edge: z.string() }),
-  z.strictObject({ kind: z.literal('node-start'), node: z.string() }),
+  edgeRestore,
+  nodeStart,
+  z.strictObject({ kind: z.literal('node-setting-reset'), node: z.string(), setting: settingSchema }),
+  z.strictObject({ kind: z.literal('node-starve-end'), node: z.string() }),
+  z.strictObject({ kind: z.literal('pool-hog-end'), edge: z.string() }),
 ]);
 
 export type Toxic = Readonly<z.infer<typeof toxicSchema>>;
+export type Setting = z.infer<typeof settingSchema>;
 export type Action = Readonly<z.infer<typeof actionSchema>>;
 export type Undo = Readonly<z.infer<typeof undoSchema>>;
 
 /** Pure: what undoes an action. */
 export function undoOf(action: Action): Undo {
-  return action.kind === 'node-kill'
-    ? { kind: 'node-start', node: action.node }
-    : { kind: 'edge-restore', edge: action.edge };
+  switch (action.kind) {
+    case 'toxic-add':
+    case 'edge-disable':
+      return { kind: 'edge-restore', edge: action.edge };
+    case 'node-kill':
+      return { kind: 'node-start', node: action.node };
+    case 'node-setting':
+      return { kind: 'node-setting-reset', node: action.node, setting: action.setting };
+    case 'node-starve':
+      return { kind: 'node-starve-end', node: action.node };
+    case 'pool-hog':
+      return { kind: 'pool-hog-end', edge: action.edge };
+  }
 }

@@ -1,4 +1,5 @@
-import type { Action, Toxic, Undo } from './action.ts';
+import type { Action, Setting, Toxic, Undo } from './action.ts';
+import type { SettingReading } from './settings.ts';
 
 /** What an edge's proxy says of itself; `undefined` toxics and `missing` when Toxiproxy does not know it. */
 export interface EdgeReading {
@@ -12,11 +13,15 @@ export interface NodeReading {
   readonly running: boolean;
   /** Process id of the node's first process, when it runs. */
   readonly pid: number | undefined;
+  /** One of its processes is held by SIGSTOP. */
+  readonly stopped: boolean;
 }
 
 export interface LabReading {
   readonly edges: readonly EdgeReading[];
   readonly nodes: readonly NodeReading[];
+  /** Processes that keep a fault up, by name; none when all is as the topology says. */
+  readonly saboteurs: readonly string[];
 }
 
 /** The one hand that changes a running lab. Only the guardian (or whoever heals in its place) holds it. */
@@ -25,10 +30,12 @@ export interface Control {
   apply(action: Action): Promise<void>;
   /** Makes one edge or node as the topology says, and reads it back twice. Idempotent. @throws `heal-failed` */
   undo(undo: Undo): Promise<void>;
-  /** Makes every edge and node as the topology says; rebuilds Toxiproxy's proxies when it lost or holds them. */
+  /** Makes every edge and node as the topology says, and ends every saboteur; rebuilds Toxiproxy's proxies when it lost or holds them. */
   healAll(): Promise<void>;
-  /** The state as it is, asked from Toxiproxy and process-compose. */
+  /** The state as it is, asked from Toxiproxy, process-compose and the process table. */
   read(): Promise<LabReading>;
+  /** What a node says of a setting, in figures. @throws when it does not answer. */
+  readSetting(node: string, setting: Setting): Promise<SettingReading>;
   /** Stops every process of this lab and removes its folder. Never throws because something is already gone. @throws `heal-failed` */
   stopLab(): Promise<void>;
 }

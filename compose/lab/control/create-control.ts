@@ -1,12 +1,15 @@
 import type { LabState } from '../state.ts';
-import type { Control } from './control.ts';
+import type { Control, NodeReading } from './control.ts';
 import { LateCall } from './deadline.ts';
 import { edgeReading, requireEdge } from './edges.ts';
-import { healEdges, healNodes } from './heal.ts';
-import { killNode, nodeReading } from './nodes.ts';
-import { processCompose } from './process-compose.ts';
+import { healEdges, healNodes, healSetting, healStarved } from './heal.ts';
+import { killNode, nodeReading, requireNode } from './nodes.ts';
+import { type ProcessReport, processCompose } from './process-compose.ts';
+import { endSaboteurs, hogs, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
+import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { stopLab } from './stop-lab.ts';
+import { stoppedNodes } from './stopped.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy } from './toxiproxy-process.ts';
 
@@ -34,33 +37,73 @@ export function createControl(state: LabState): Control {
     if (late) await rebuild();
   };
 
+  const nodesOf = (reports: readonly ProcessReport[] | undefined): readonly NodeReading[] => {
+    const nodes = Object.keys(state.probes);
+    const stopped = stoppedNodes(state, nodes);
+    return nodes.map((node) => ({
+      ...nodeReading(state, node, reports),
+      stopped: stopped.includes(node),
+    }));
+  };
+
   return {
     async apply(action) {
-      if (action.kind === 'node-kill') return killNode(state, action.node);
-      requireEdge(state, action.edge);
-      const proxy = proxyNameOf(action.edge);
-      return noteLate(
-        action.kind === 'toxic-add' ? api.addToxic(proxy, action.toxic) : api.setEnabled(proxy, false),
-      );
+      switch (action.kind) {
+        case 'node-kill':
+          return killNode(state, action.node);
+        case 'node-setting':
+          return changeSetting(state, action.node, action.setting, action.value);
+        case 'node-starve': {
+          const { node, share, periodMs } = action;
+          requireNode(state, node);
+          return startSaboteur(state, { kind: 'starve', node, share, periodMs });
+        }
+        case 'pool-hog': {
+          const { edge, connections } = action;
+          requireEdge(state, edge);
+          return startSaboteur(state, { kind: 'hog', edge, connections });
+        }
+        case 'toxic-add':
+          requireEdge(state, action.edge);
+          return noteLate(api.addToxic(proxyNameOf(action.edge), action.toxic));
+        case 'edge-disable':
+          requireEdge(state, action.edge);
+          return noteLate(api.setEnabled(proxyNameOf(action.edge), false));
+      }
     },
     async undo(undo) {
-      if (undo.kind === 'node-start') return healNodes(parts, [undo.node]);
-      await forgetLate();
-      return healEdges(parts, [undo.edge]);
+      switch (undo.kind) {
+        case 'node-start':
+          return healNodes(parts, [undo.node]);
+        case 'node-setting-reset':
+          return healSetting(parts, undo.node, undo.setting);
+        case 'node-starve-end':
+          return healStarved(parts, undo.node);
+        case 'pool-hog-end':
+          return endSaboteurs(state, hogs(undo.edge));
+        case 'edge-restore':
+          await forgetLate();
+          return healEdges(parts, [undo.edge]);
+      }
     },
     async healAll() {
+      // First, so that nothing breaks anew what is healed next, and every node can answer.
+      await healStarved(parts);
       await forgetLate();
       await healEdges(parts, Object.keys(state.edges));
       await healNodes(parts, Object.keys(state.probes));
+      await Promise.all(settingsOf(state).map(({ node, setting }) => healSetting(parts, node, setting)));
     },
     async read() {
       const proxies = await api.read().catch(() => undefined);
       const reports = await supervisor.processes().catch(() => undefined);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
-        nodes: Object.keys(state.probes).map((node) => nodeReading(state, node, reports)),
+        nodes: nodesOf(reports),
+        saboteurs: saboteursOf(state).map(({ name }) => name),
       };
     },
+    readSetting: (node, setting) => readSetting(state, node, setting),
     stopLab: () => stopLab(state),
   };
 }

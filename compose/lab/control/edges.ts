@@ -46,11 +46,16 @@ export function isRestored(state: LabState, edge: string, proxies: Proxies): boo
 }
 
 /** Takes one edge back to the topology's state, toxics first, so that no byte passes a half-healed edge. */
-export async function restoreEdge(state: LabState, api: ToxiproxyApi, edge: string): Promise<void> {
+export async function restoreEdge(
+  state: LabState,
+  api: ToxiproxyApi,
+  edge: string,
+  proxies: Proxies,
+): Promise<void> {
   const ports = state.edges[edge];
   if (ports === undefined) return requireEdge(state, edge);
   const name = proxyNameOf(edge);
-  const proxy = (await api.read())[name];
+  const proxy = proxies[name];
   if (proxy === undefined) return api.populate([proxyDefinition(edge, ports)]);
   for (const toxic of proxy.toxics) await api.removeToxic(name, toxic.name);
   if (!proxy.enabled) await api.setEnabled(name, true);

@@ -1,9 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
+import { settleServers } from '../promote/settle-servers.ts';
+import { healServer } from '../replication/heal-server.ts';
+import { isReplicated } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
+import type { Setting } from './action.ts';
 import { edgeReading, isRestored, restoreEdge } from './edges.ts';
-import { startNode } from './nodes.ts';
+import { killNode, startNode } from './nodes.ts';
 import type { ProcessCompose } from './process-compose.ts';
+import { endSaboteurs, saboteursOf, starves } from './saboteur/saboteurs.ts';
+import { resetSetting } from './settings.ts';
+import { continueNodes } from './stopped.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
 
 /** Between the two readings: long enough for a call that was on its way to land. */
@@ -23,7 +30,9 @@ export interface HealParts {
  */
 export async function healEdges({ state, api, rebuild }: HealParts, edges: readonly string[]): Promise<void> {
   try {
-    for (const edge of edges) await restoreEdge(state, api, edge);
+    const proxies = await api.read();
+    // Side by side: an edge whose stream is stuck must not keep the others waiting.
+    await Promise.all(edges.map((edge) => restoreEdge(state, api, edge, proxies)));
     if (await staysRestored(state, api, edges)) return;
   } catch (error) {
     if (error instanceof FiredrillError && error.code === 'fault-refused') throw error;
@@ -58,8 +67,43 @@ async function describeLeft(state: LabState, api: ToxiproxyApi, edges: readonly 
 }
 
 /** Every node, all at once: they were ready together before. */
-export async function healNodes({ state, supervisor }: HealParts, nodes: readonly string[]): Promise<void> {
-  const results = await Promise.allSettled(nodes.map((node) => startNode(state, supervisor, node)));
+export async function healNodes(parts: HealParts, nodes: readonly string[]): Promise<void> {
+  const { state, supervisor } = parts;
+  const servers = nodes.filter((node) => isReplicated(state, node));
+  if (servers.length > 0) await settleServers(parts, servers);
+  const heal = (node: string) =>
+    servers.includes(node) ? healServer(parts, node) : startNode(state, supervisor, node);
+  const results = await Promise.allSettled(nodes.map(heal));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** Ends what holds a node back and lets the node run. Without a name: all saboteurs, whatever they do. */
+export async function healStarved({ state }: HealParts, node?: string): Promise<void> {
+  await endSaboteurs(state, node === undefined ? undefined : starves(node));
+  await continueNodes(state, node === undefined ? Object.keys(state.probes) : [node]);
+  const left = saboteursOf(state).filter(({ name }) => node === undefined || name === starves(node));
+  if (left.length === 0) return;
+  throw new FiredrillError(
+    'heal-failed',
+    `there is a saboteur again: ${left.map(({ name }) => name).join(', ')}`,
+    {
+      fix: 'run `pnpm lab down`',
+    },
+  );
+}
+
+/** A node that cannot be asked to forget a setting forgets it by being started anew. */
+export async function healSetting(
+  { state, supervisor }: HealParts,
+  node: string,
+  setting: Setting,
+): Promise<void> {
+  if (await resetSetting(state, node, setting)) return;
+  await killNode(state, node);
+  await startNode(state, supervisor, node);
+  if (await resetSetting(state, node, setting)) return;
+  throw new FiredrillError('heal-failed', `${node} keeps its setting ${setting}`, {
+    fix: 'run `pnpm lab down`',
+  });
 }

@@ -2,6 +2,7 @@ export { type LabState, labStateSchema, type Probe } from '../state.ts';
 export {
   type Action,
   actionSchema,
+  type Setting,
   type Toxic,
   toxicSchema,
   type Undo,
@@ -13,7 +14,7 @@ export { createControl } from './create-control.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
 export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
 export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
-export { processesOfLab } from './lab-processes.ts';
+export { processesOfLab, processesOfNode } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';
 export { forgetRun, type Recovered, recoverAbandoned } from './recover-abandoned.ts';

@@ -15,9 +15,14 @@ const patience = '2';
  * The words that go before a command so that it holds the lab's lock for its whole life: the kernel frees it however
  * the process ends.
  */
-export function underLabLock(home: string): readonly string[] {
-  return ['flock', '--no-fork', '--timeout', patience, ...conflict, labLockPath(home)];
-}
+export const underLabLock = (home: string): readonly string[] => underLock(labLockPath(home));
+
+const underLock = (path: string): readonly string[] => [
+  'flock',
+  '--no-fork',
+  ...['--timeout', patience, ...conflict],
+  path,
+];
 
 const flockMissing = (cause: Error): FiredrillError =>
   new FiredrillError('component-unavailable', 'the command flock could not be run', {
@@ -33,13 +38,17 @@ export function labLockHeld(home: string): boolean {
   return look.status === lockConflictExitCode;
 }
 
+/** {@link takeLock} on the lab's own lock. */
+export const takeLabLock = (home: string): Promise<(() => Promise<void>) | undefined> =>
+  takeLock(labLockPath(home));
+
 /**
- * Holds the lab's lock in this process until it is released or this process ends.
+ * Holds the lock on a file in this process until it is released or this process ends, however it does.
  * @returns how to release it, or `undefined` when somebody else holds it.
  * @throws {FiredrillError} `component-unavailable` without util-linux.
  */
-export async function takeLabLock(home: string): Promise<(() => Promise<void>) | undefined> {
-  const [flock = 'flock', ...options] = underLabLock(home);
+export async function takeLock(path: string): Promise<(() => Promise<void>) | undefined> {
+  const [flock = 'flock', ...options] = underLock(path);
   // `cat` ends when its input does, and that ends with this process, however it does. In a session of its own: Ctrl-C
   // must not free the lock while this process still heals.
   const holder = spawn(flock, [...options, 'cat'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });

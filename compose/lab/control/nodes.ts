@@ -36,11 +36,7 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   while (performance.now() < until) {
     const report = (await supervisor.processes()).find((one) => one.name === node);
     if (report?.running && (await isReady(probe))) return;
-    if (report?.ended) {
-      await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
-      removeStaleLock(state, node);
-      await supervisor.start(node);
-    }
+    if (report?.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(
@@ -50,6 +46,13 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
       fix: 'run `pnpm lab down`',
     },
   );
+}
+
+/** Starts the process of a node that has ended; whether it becomes ready is another question. */
+export async function startProcess(state: LabState, supervisor: ProcessCompose, node: string): Promise<void> {
+  await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
+  removeStaleLock(state, node);
+  await supervisor.start(node);
 }
 
 /**
@@ -65,7 +68,7 @@ export function nodeReading(
   state: LabState,
   node: string,
   reports: readonly ProcessReport[] | undefined,
-): NodeReading {
+): Omit<NodeReading, 'stopped'> {
   if (reports !== undefined) {
     const report = reports.find((one) => one.name === node);
     return { node, running: report?.running ?? false, pid: report?.pid };

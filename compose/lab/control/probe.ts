@@ -4,9 +4,11 @@ import type { Probe } from '../state.ts';
 
 const deadlineMs = 1000;
 
+type PostgresProbe = Extract<Probe, { kind: 'postgres' }>;
+
 /** Asks once, within a second. Never throws: what does not answer is not ready. */
 export async function isReady(probe: Probe): Promise<boolean> {
-  return probe.kind === 'http' ? await httpReady(probe.port, probe.path) : await postgresReady(probe.port);
+  return probe.kind === 'http' ? await httpReady(probe.port, probe.path) : await postgresReady(probe);
 }
 
 async function httpReady(port: number, path: string): Promise<boolean> {
@@ -23,7 +25,7 @@ async function httpReady(port: number, path: string): Promise<boolean> {
 }
 
 /** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
-function postgresReady(port: number): Promise<boolean> {
+function postgresReady({ port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     const settle = (ready: boolean) => {
@@ -31,7 +33,7 @@ function postgresReady(port: number): Promise<boolean> {
       resolve(ready);
     };
     socket.setTimeout(deadlineMs, () => settle(false));
-    socket.once('connect', () => socket.write(startupPacket('postgres')));
+    socket.once('connect', () => socket.write(startupPacket({ user: database, database })));
     socket.once('data', (answer) => settle(answer[0] === 'R'.charCodeAt(0)));
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));
@@ -39,8 +41,8 @@ function postgresReady(port: number): Promise<boolean> {
 }
 
 /** https://www.postgresql.org/docs/18/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-STARTUPMESSAGE */
-function startupPacket(user: string): Buffer {
-  const fields = Buffer.from(`user\0${user}\0\0`);
+function startupPacket(parameters: Readonly<Record<string, string>>): Buffer {
+  const fields = Buffer.from(`${Object.entries(parameters).flat().join('\0')}\0\0`);
   const head = Buffer.alloc(8);
   head.writeInt32BE(head.length + fields.length, 0);
   head.writeInt32BE(0x00030000, 4);

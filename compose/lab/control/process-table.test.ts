@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allProcesses, ancestry, isAlive, processEntry, withDescendants } from './process-table.ts';
 import { killUntilGone } from './signal.ts';
 
-const entry = (pid: number, parent: number) => ({ pid, parent, startTime: '1' });
+const entry = (pid: number, parent: number) => ({ pid, parent, startTime: '1', stopped: false });
 const table = [entry(1, 0), entry(2, 1), entry(3, 2), entry(4, 3), entry(5, 1)];
 
 describe('the process table', () => {

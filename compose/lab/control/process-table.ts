@@ -9,6 +9,8 @@ export interface ProcessIdentity {
 
 export interface ProcessEntry extends ProcessIdentity {
   readonly parent: number;
+  /** Held by SIGSTOP. */
+  readonly stopped: boolean;
 }
 
 /** A new one after each reboot; identities of another boot mean nothing. */
@@ -30,7 +32,7 @@ export function processEntry(pid: number): ProcessEntry | undefined {
   const startTime = fields[19];
   if (state === undefined || parent === undefined || startTime === undefined) return undefined;
   if (state === 'Z' || state === 'X') return undefined;
-  return { pid, parent: Number(parent), startTime };
+  return { pid, parent: Number(parent), startTime, stopped: state === 'T' };
 }
 
 export function allProcesses(): readonly ProcessEntry[] {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from './process-table.ts';
 
 /** Signals a process if it still is that process. */
-export function signal(identity: ProcessIdentity, name: 'SIGTERM' | 'SIGKILL'): void {
+export function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
   if (!isAlive(identity)) return;
   try {
     process.kill(identity.pid, name);

@@ -9,7 +9,7 @@ it('names the processes that outlive SIGKILL and keeps the folder, instead of ca
   const home = join(folder, 'lab');
   mkdirSync(home);
   // No process of this start time exists, so nothing is signalled: it stays in the table as one stuck in the kernel does.
-  const stuck = () => [{ pid: process.pid, parent: 1, startTime: '1' }];
+  const stuck = () => [{ pid: process.pid, parent: 1, startTime: '1', stopped: false }];
   try {
     await expect(stopLab({ labId: 'stuck', home }, stuck)).rejects.toMatchObject({
       code: 'heal-failed',

@@ -27,11 +27,15 @@ export const proxyNameOf = (edge: string): string => edge.replaceAll('/', '_');
 export function proxyDefinition(
   edge: string,
   ports: { readonly listen: number; readonly upstream: number },
+  hosts: { readonly listen: string; readonly upstream: string } = {
+    listen: '127.0.0.1',
+    upstream: '127.0.0.1',
+  },
 ): ProxyDefinition {
   return {
     name: proxyNameOf(edge),
-    listen: `127.0.0.1:${ports.listen}`,
-    upstream: `127.0.0.1:${ports.upstream}`,
+    listen: `${hosts.listen}:${ports.listen}`,
+    upstream: `${hosts.upstream}:${ports.upstream}`,
     enabled: true,
   };
 }

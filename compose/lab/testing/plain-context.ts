@@ -1,6 +1,7 @@
 import { levelByNumber } from '@firedrill/topology';
 import type { LabState } from '../state.ts';
 import { planPorts, portCount } from '../up/plan-ports.ts';
+import { loopbackHosts } from '../wiring/hosts.ts';
 import type { WiringContext } from '../wiring/wiring.ts';
 
 /** The state of a lab that never ran: the same on every machine, for tests of what is pure. */
@@ -21,11 +22,14 @@ export function plainState(level = 1): LabState {
     bootId: 'boot',
     nodes,
     edges,
+    primary: 'pg-1',
+    promotions: [],
     toxiproxyPort,
     probes: {},
     processComposeSocket: '/lab/pc.sock',
     secrets: {
       postgresPassword: 'pg-secret',
+      exporterPassword: 'exporter-secret',
       receiverToken: 'receiver-secret',
       paymentToken: 'payment-secret',
     },
@@ -36,9 +40,11 @@ export function plainContext(level = 1): WiringContext {
   return {
     level: levelByNumber(level),
     state: plainState(level),
+    hosts: loopbackHosts,
     binary: (component, executable) => `/components/${component}/${executable}`,
     nodeJs: '/node',
     notAsRoot: [],
+    mountPoint: '/',
     now: Date.UTC(2026, 0, 1),
   };
 }

@@ -8,12 +8,14 @@ import { writeLabState } from '../control/lab-state-file.ts';
 import { stopLab } from '../control/stop-lab.ts';
 import { renderProcessCompose } from '../render/process-compose.ts';
 import type { LabState } from '../state.ts';
+import { loopbackHosts } from '../wiring/hosts.ts';
 import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
 import type { LabEvent } from './events.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
+import { mountPointOf } from './mount-point.ts';
 import { newState, probesOf } from './new-state.ts';
 import { notAsRoot } from './not-as-root.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -117,9 +119,11 @@ async function wire(
     wireLevel({
       level,
       state: reserved,
+      hosts: loopbackHosts,
       binary: binaryOf(components),
       nodeJs: process.execPath,
       notAsRoot: await notAsRoot(),
+      mountPoint: mountPointOf(reserved.home),
       now: Date.now(),
     }),
   );

@@ -28,7 +28,12 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
     promotions: [],
     probes: {},
     processComposeSocket: join(home, 'pc.sock'),
-    secrets: { postgresPassword: newSecret(), receiverToken: newSecret(), paymentToken: newSecret() },
+    secrets: {
+      postgresPassword: newSecret(),
+      exporterPassword: newSecret(),
+      receiverToken: newSecret(),
+      paymentToken: newSecret(),
+    },
   };
 }
 

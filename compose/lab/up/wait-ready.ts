@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isReady } from '../control/probe.ts';
 import { type ProcessReport, processCompose } from '../control/process-compose.ts';
+import { hasJoined } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import type { LabEvent } from './events.ts';
@@ -52,5 +53,5 @@ async function look(state: LabState, wired: Wired, reports: readonly ProcessRepo
   }
   if (ended && report.status !== 'Skipped')
     throw unhealthy(state, wired.name, `ended with exit code ${report.exitCode}`);
-  return report.running && (await isReady(wired.probe));
+  return report.running && (await isReady(wired.probe)) && (await hasJoined(state, wired.name));
 }

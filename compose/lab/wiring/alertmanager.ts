@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { alertmanagerConfig } from '@firedrill/alerts';
-import { edgePort, listenPort, loopback } from './ports.ts';
+import { at, listenPort, through } from './ports.ts';
 import type { Wire } from './wiring.ts';
 
-export const wireAlertmanager: Wire = (node, { state, binary }) => {
+export const wireAlertmanager: Wire = (node, context) => {
+  const { state, binary } = context;
   const port = listenPort(state, node.name, 'http');
   const folder = join(state.home, node.name);
   const config = alertmanagerConfig({
-    receiverPort: edgePort(state, `${node.name}:receiver-1`),
+    receiver: through(context, `${node.name}:receiver-1`),
     token: state.secrets.receiverToken,
   });
   return {
@@ -18,7 +19,7 @@ export const wireAlertmanager: Wire = (node, { state, binary }) => {
       binary('alertmanager', 'alertmanager'),
       `--config.file=${join(folder, 'alertmanager.yml')}`,
       `--storage.path=${join(folder, 'data')}`,
-      `--web.listen-address=${loopback(port)}`,
+      `--web.listen-address=${at(context, node.name, 'http')}`,
       '--cluster.listen-address=',
       '--log.level=warn',
     ],

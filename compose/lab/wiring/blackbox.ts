@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { blackboxConfig } from '@firedrill/alerts';
-import { listenPort, loopback } from './ports.ts';
+import { at, listenPort } from './ports.ts';
 import type { Wire } from './wiring.ts';
 
-export const wireBlackbox: Wire = (node, { state, binary }) => {
+export const wireBlackbox: Wire = (node, context) => {
+  const { state, binary } = context;
   const port = listenPort(state, node.name, 'http');
   return {
     name: node.name,
@@ -12,7 +13,7 @@ export const wireBlackbox: Wire = (node, { state, binary }) => {
     argv: [
       binary('blackbox', 'blackbox_exporter'),
       `--config.file=${join(state.home, node.name, 'blackbox.yml')}`,
-      `--web.listen-address=${loopback(port)}`,
+      `--web.listen-address=${at(context, node.name, 'http')}`,
       '--log.level=warn',
     ],
     env: {},

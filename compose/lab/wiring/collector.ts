@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Level, NodeKind } from '@firedrill/topology';
 import { stringify } from 'yaml';
 import { logsFolder } from '../addresses.ts';
-import { edgePort, listenPort, loopback, loopbackUrl } from './ports.ts';
+import { at, listenPort, throughUrl } from './ports.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
 /** PostgreSQL's error_severity → the severity it has in OpenTelemetry. */
@@ -26,8 +26,29 @@ function serviceExpression(level: Level): string {
 /** Their log lines come by OTLP with a trace id; what is in their files besides is a crash. */
 const byOtlp = ['shop', 'payment-provider'];
 
-function collectorConfig(name: string, { level, state }: WiringContext): string {
-  const edge = (to: string) => loopbackUrl(edgePort(state, `${name}:${to}`));
+/** The edge writes a JSON object for each request, with the client's trace. */
+const edgeLines = [
+  {
+    type: 'json_parser',
+    if: 'resource["service.name"] == "haproxy" and body startsWith "{"',
+    severity: {
+      parse_from: 'attributes.status',
+      preset: 'none',
+      overwrite_text: true,
+      mapping: { error: '5xx', warn: '4xx', info: ['2xx', '3xx'] },
+    },
+  },
+  {
+    type: 'trace_parser',
+    if: '(attributes.trace_id ?? "") matches "^[0-9a-f]{32}$"',
+    trace_id: { parse_from: 'attributes.trace_id' },
+    span_id: { parse_from: 'attributes.span_id' },
+  },
+];
+
+function collectorConfig(name: string, context: WiringContext): string {
+  const { level, state } = context;
+  const edge = (to: string) => throughUrl(context, `${name}:${to}`);
   const fileLog = {
     start_at: 'beginning',
     poll_interval: '200ms',
@@ -35,9 +56,9 @@ function collectorConfig(name: string, { level, state }: WiringContext): string 
     include_file_name: true,
   };
   return stringify({
-    extensions: { health_check: { endpoint: loopback(listenPort(state, name, 'health')) } },
+    extensions: { health_check: { endpoint: at(context, name, 'health') } },
     receivers: {
-      otlp: { protocols: { http: { endpoint: loopback(listenPort(state, name, 'otlp-http')) } } },
+      otlp: { protocols: { http: { endpoint: at(context, name, 'otlp-http') } } },
       'file_log/processes': {
         ...fileLog,
         include: [join(logsFolder(state.home), '*.log')],
@@ -57,6 +78,7 @@ function collectorConfig(name: string, { level, state }: WiringContext): string 
           },
           { type: 'remove', field: 'attributes["log.file.name"]' },
           { type: 'remove', field: 'attributes["log.file.path"]' },
+          ...edgeLines,
         ],
       },
       'file_log/postgres': {

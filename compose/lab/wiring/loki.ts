@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { edgePort, listenPort, loopback, loopbackUrl } from './ports.ts';
+import { listenPort, loopback, throughUrl } from './ports.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
 /** One process, one copy, on disk; ready in a second because nothing waits for a ring of others. */
-function lokiConfig(name: string, { state }: WiringContext): string {
+function lokiConfig(name: string, context: WiringContext): string {
+  const { hosts, state } = context;
   const http = listenPort(state, name, 'http');
   const grpc = listenPort(state, name, 'grpc');
   const folder = join(state.home, name);
@@ -12,9 +13,9 @@ function lokiConfig(name: string, { state }: WiringContext): string {
     auth_enabled: false,
     analytics: { reporting_enabled: false },
     server: {
-      http_listen_address: '127.0.0.1',
+      http_listen_address: hosts.listen,
       http_listen_port: http,
-      grpc_listen_address: '127.0.0.1',
+      grpc_listen_address: hosts.listen,
       grpc_listen_port: grpc,
       log_level: 'warn',
     },
@@ -57,7 +58,7 @@ function lokiConfig(name: string, { state }: WiringContext): string {
     ruler: {
       storage: { type: 'local', local: { directory: join(folder, 'rules') } },
       rule_path: join(folder, 'rules-temp'),
-      alertmanager_url: loopbackUrl(edgePort(state, `${name}:alertmanager-1`)),
+      alertmanager_url: throughUrl(context, `${name}:alertmanager-1`),
       enable_api: true,
       evaluation_interval: '5s',
       ring: { kvstore: { store: 'inmemory' } },

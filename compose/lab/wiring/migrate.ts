@@ -1,13 +1,13 @@
-import { databaseUrl } from '../addresses.ts';
+import { shopUrl } from '../addresses.ts';
+import { listenPort } from './ports.ts';
 import { shopSources } from './shop-sources.ts';
 import type { Wired, WiringContext } from './wiring.ts';
 
 export const migrateProcess = 'migrate';
 
 /** Creates the shop's tables and its catalogue, straight at the database: an operator's job, not the users' traffic. */
-export function wireMigrate({ level, state, nodeJs, binary }: WiringContext): Wired {
-  const url = databaseUrl(state);
-  const database = level.nodes.find((node) => node.kind === 'postgres')?.name ?? '';
+export function wireMigrate({ hosts, level, state, nodeJs, binary }: WiringContext): Wired {
+  const url = shopUrl(state, `${hosts.node(state.primary)}:${listenPort(state, state.primary, 'sql')}`);
   return {
     name: migrateProcess,
     files: [],
@@ -22,8 +22,8 @@ export function wireMigrate({ level, state, nodeJs, binary }: WiringContext): Wi
       nodeJs,
       shopSources(state).migrate,
     ],
-    env: { SHOP_DATABASE_URL: url },
+    env: { SHOP_DATABASE_URL: url, SHOP_LEVEL: String(level.number) },
     probe: undefined,
-    dependsOn: { [database]: 'started' },
+    dependsOn: { [state.primary]: 'started' },
   };
 }

@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
+import type { WiringContext } from './wiring.ts';
 
 /** The port of a node's own listener. */
 export function listenPort(state: Pick<LabState, 'nodes'>, node: string, port: string): number {
@@ -17,3 +18,14 @@ export function edgePort(state: Pick<LabState, 'edges'>, edge: string): number {
 
 export const loopback = (port: number): string => `127.0.0.1:${port}`;
 export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** `host:port` on which a node opens a listener of its own. */
+export const at = ({ hosts, state }: WiringContext, node: string, port: string): string =>
+  `${hosts.listen}:${listenPort(state, node, port)}`;
+
+/** `host:port` at which an edge's source reaches its target. */
+export const through = ({ hosts, state }: WiringContext, edge: string): string =>
+  `${hosts.proxies}:${edgePort(state, edge)}`;
+
+export const throughUrl = (context: WiringContext, edge: string): string =>
+  `http://${through(context, edge)}`;

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { listenPort } from './ports.ts';
-import type { Wire } from './wiring.ts';
+import { observedSettings, observedStatements } from './postgres-observed.ts';
+import { replicated } from './postgres-replicated.ts';
+import { isObserved } from './sql-edges.ts';
+import type { Wire, Wired } from './wiring.ts';
 
 /** The shop's own role and database; the superuser `postgres` is for the lab. */
 export const shopDatabase = 'shop';
 
 /** Everything durable is on: a level-1 shop must survive kill -9. */
-const settings = (port: number) => `
-listen_addresses = '127.0.0.1'
+const settings = (host: string, port: number) => `
+listen_addresses = '${host}'
 port = ${port}
 unix_socket_directories = ''
 max_connections = 100
@@ -34,14 +37,19 @@ log_checkpoints = on
 `;
 
 /** One PostgreSQL server with an empty database for the shop. */
-export const wirePostgres: Wire = (node, { state, binary, notAsRoot }) => {
+export const wirePostgres: Wire = (node, context) => {
+  const { hosts, level, state, binary, notAsRoot } = context;
   const port = listenPort(state, node.name, 'sql');
   const folder = join(state.home, node.name);
   const password = state.secrets.postgresPassword;
-  return {
+  const observed = isObserved(level, node.name);
+  const alone: Wired = {
     name: node.name,
     files: [
-      { path: 'postgresql.conf', content: settings(port).trimStart() },
+      {
+        path: 'postgresql.conf',
+        content: settings(hosts.listen, port).trimStart() + (observed ? observedSettings : ''),
+      },
       { path: 'password', content: `${password}\n` },
     ],
     preparations: [
@@ -65,8 +73,9 @@ export const wirePostgres: Wire = (node, { state, binary, notAsRoot }) => {
       },
       {
         title: 'create the database',
-        argv: [...notAsRoot, binary('postgres', 'postgres'), '--single', '-D', 'data', 'postgres'],
+        argv: [...notAsRoot, binary('postgres', 'postgres'), '--single', '-D', 'data', 'template1'],
         stdin: [
+          ...(observed ? observedStatements(state) : []),
           `CREATE ROLE ${shopDatabase} LOGIN PASSWORD '${password}'`,
           `CREATE DATABASE ${shopDatabase} OWNER ${shopDatabase}`,
           '',
@@ -82,4 +91,5 @@ export const wirePostgres: Wire = (node, { state, binary, notAsRoot }) => {
     probe: { kind: 'postgres', port },
     dependsOn: {},
   };
+  return level.nodes.some(({ follows }) => follows !== undefined) ? replicated(alone, node, context) : alone;
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { prometheusAlertFlags, prometheusRuleFiles } from '@firedrill/alerts';
 import { prometheusRetention, quietHistory } from '@firedrill/slo';
 import { stringify } from 'yaml';
-import { edgePort, listenPort, loopback } from './ports.ts';
+import { at, listenPort, through } from './ports.ts';
 import { scrapeConfigs } from './scrape-configs.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
@@ -19,9 +19,7 @@ function prometheusConfig(name: string, context: WiringContext): string {
       alertmanagers: [
         {
           timeout: '1s',
-          static_configs: [
-            { targets: alertmanagers.map(({ name: edge }) => loopback(edgePort(state, edge))) },
-          ],
+          static_configs: [{ targets: alertmanagers.map(({ name: edge }) => through(context, edge)) }],
         },
       ],
     },
@@ -54,7 +52,7 @@ export const wirePrometheus: Wire = (node, context) => {
       `--config.file=${join(folder, 'prometheus.yml')}`,
       `--storage.tsdb.path=${join(folder, 'data')}`,
       `--storage.tsdb.retention.time=${prometheusRetention[state.clock]}`,
-      `--web.listen-address=${loopback(port)}`,
+      `--web.listen-address=${at(context, node.name, 'http')}`,
       '--enable-feature=exemplar-storage',
       '--scrape.discovery-reload-interval=1s',
       ...prometheusAlertFlags,

@@ -4,7 +4,7 @@ import { listenPort } from './ports.ts';
 import type { Wire } from './wiring.ts';
 
 /** Stands for the pager: keeps every notification with its time. */
-export const wireReceiver: Wire = (node, { state, nodeJs }) => {
+export const wireReceiver: Wire = (node, { hosts, state, nodeJs }) => {
   const port = listenPort(state, node.name, 'http');
   return {
     name: node.name,
@@ -12,6 +12,7 @@ export const wireReceiver: Wire = (node, { state, nodeJs }) => {
     preparations: [],
     argv: [nodeJs, join(state.checkout, 'alerts', 'receiver', 'main.ts')],
     env: {
+      RECEIVER_HOST: hosts.listen,
       RECEIVER_PORT: String(port),
       RECEIVER_TOKEN: state.secrets.receiverToken,
       RECEIVER_JOURNAL: receiverJournalPath(state),

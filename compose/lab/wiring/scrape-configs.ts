@@ -1,14 +1,25 @@
 import { readinessModule } from '@firedrill/alerts';
 import type { Edge, Level, NodeKind } from '@firedrill/topology';
-import { edgePort, listenPort, loopback, loopbackUrl } from './ports.ts';
+import { listenPort, loopback, through, throughUrl } from './ports.ts';
+import { sqlEdgesOf } from './sql-edges.ts';
 import type { WiringContext } from './wiring.ts';
 
+interface Scrape {
+  readonly job: string;
+  readonly interval: string;
+  readonly params?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** How each kind is scraped, and under which job. Kinds that are not named here are not scraped. */
-const scraped: Partial<Record<NodeKind, { readonly job: string; readonly interval: string }>> = {
+const scraped: Partial<Record<NodeKind, Scrape>> = {
   // Twice as often as the rest: the SLIs are measured here, and the shortest burn-rate window is 5 s.
   'load-client': { job: 'client', interval: '500ms' },
   'shop-api': { job: 'api', interval: '1s' },
   'payment-provider': { job: 'payment', interval: '1s' },
+  haproxy: { job: 'edge', interval: '1s', params: { scope: ['frontend', 'backend', 'server'] } },
+  'pgbouncer-exporter': { job: 'pgbouncer', interval: '1s' },
+  'postgres-exporter': { job: 'postgres', interval: '2s' },
+  'node-exporter': { job: 'host', interval: '2s' },
 };
 
 /** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
@@ -29,14 +40,22 @@ const labelsOf = (level: Level, instance: string) => ({
   level: String(level.number),
 });
 
+/** `node`: whose figures these are, where an exporter tells those of another. */
+function watchedBy(level: Level, name: string): Readonly<Record<string, string>> {
+  if (kindOf(level, name) === 'haproxy') return { node: name };
+  const [watched] = sqlEdgesOf(level, name).filter(({ plane }) => plane === 'telemetry');
+  return watched === undefined ? {} : { node: watched.to };
+}
+
 /** Pure: Prometheus' scrape_configs for the edges that leave it and for those that leave Blackbox. */
-export function scrapeConfigs(prometheus: string, { level, state }: WiringContext): readonly object[] {
+export function scrapeConfigs(prometheus: string, context: WiringContext): readonly object[] {
+  const { level, state } = context;
   const target = (edge: Edge): StaticConfig => ({
-    targets: [loopback(edgePort(state, edge.name))],
-    labels: labelsOf(level, edge.to),
+    targets: [through(context, edge.name)],
+    labels: { ...labelsOf(level, edge.to), ...watchedBy(level, edge.to) },
   });
   const leaving = level.edges.filter((edge) => edge.from === prometheus && edge.protocol === 'http');
-  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval }]) => {
+  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params }]) => {
     const edges = leaving.filter((edge) => kindOf(level, edge.to) === kind);
     if (edges.length === 0) return [];
     return [
@@ -44,6 +63,7 @@ export function scrapeConfigs(prometheus: string, { level, state }: WiringContex
         job_name: job,
         scrape_interval: interval,
         scrape_timeout: interval,
+        ...(params === undefined ? {} : { params }),
         static_configs: edges.map(target),
       },
     ];
@@ -56,11 +76,12 @@ export function scrapeConfigs(prometheus: string, { level, state }: WiringContex
       { targets: [loopback(listenPort(state, prometheus, 'http'))], labels: labelsOf(level, prometheus) },
     ],
   };
-  return [...jobs, ...probers.map((edge) => probeConfig(edge, level, state)), self];
+  return [...jobs, ...probers.map((edge) => probeConfig(edge, context)), self];
 }
 
 /** Each node that a Blackbox exporter reaches: asked by its readiness, through the exporter's own edge to it. */
-function probeConfig(toProber: Edge, level: Level, state: WiringContext['state']): object {
+function probeConfig(toProber: Edge, context: WiringContext): object {
+  const { level } = context;
   const probed = level.edges.filter((edge) => edge.from === toProber.to);
   return {
     job_name: 'probe',
@@ -68,10 +89,10 @@ function probeConfig(toProber: Edge, level: Level, state: WiringContext['state']
     metrics_path: '/probe',
     params: { module: [readinessModule] },
     static_configs: probed.map((edge) => ({
-      targets: [loopback(edgePort(state, toProber.name))],
+      targets: [through(context, toProber.name)],
       labels: {
         ...labelsOf(level, edge.to),
-        __param_target: `${loopbackUrl(edgePort(state, edge.name))}/readyz`,
+        __param_target: `${throughUrl(context, edge.name)}/readyz`,
       },
     })),
   };

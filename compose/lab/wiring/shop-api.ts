@@ -1,15 +1,36 @@
 import { migrateProcess } from './migrate.ts';
-import { edgePort, listenPort, loopback, loopbackUrl } from './ports.ts';
+import { databaseOf } from './pgbouncer.ts';
+import { listenPort, through, throughUrl } from './ports.ts';
 import { shopDatabase } from './postgres.ts';
 import { shopSources } from './shop-sources.ts';
-import type { Wire } from './wiring.ts';
+import { sqlEdgesOf } from './sql-edges.ts';
+import type { Wire, WiringContext } from './wiring.ts';
+
+/** Of one API: two of them want more than PgBouncer has, so that the pool can run dry. */
+const pooledPoolSize = '8';
+
+/** The databases by their URLs: straight, or through the pool; beside standbys each server too. */
+function databases(name: string, context: WiringContext): Readonly<Record<string, string>> {
+  const { level, state } = context;
+  const [edge] = sqlEdgesOf(level, name);
+  if (edge === undefined) return {};
+  const url = (database: string) =>
+    `postgres://${shopDatabase}:${state.secrets.postgresPassword}@${through(context, edge.name)}/${database}`;
+  const behind = sqlEdgesOf(level, edge.to).filter(({ plane }) => plane === 'data');
+  const replicas = behind.map(({ to }) => `${to}=${url(databaseOf(to))}`);
+  return {
+    SHOP_DATABASE_URL: url(shopDatabase),
+    ...(behind.length > 0 ? { SHOP_POOL_SIZE: pooledPoolSize } : {}),
+    ...(replicas.length > 1 ? { SHOP_REPLICA_URLS: replicas.join(',') } : {}),
+  };
+}
 
 /** One API process of the shop. It knows only the proxies of its edges. */
-export const wireShopApi: Wire = (node, { level, state, nodeJs }) => {
+export const wireShopApi: Wire = (node, context) => {
+  const { hosts, level, state, nodeJs } = context;
   const port = listenPort(state, node.name, 'http');
-  const to = (target: string) => edgePort(state, `${node.name}:${target}`);
+  const to = (target: string) => `${node.name}:${target}`;
   const { preload, api } = shopSources(state);
-  const { postgresPassword, paymentToken } = state.secrets;
   return {
     name: node.name,
     files: [],
@@ -18,11 +39,12 @@ export const wireShopApi: Wire = (node, { level, state, nodeJs }) => {
     env: {
       NODE_NAME: node.name,
       SHOP_LEVEL: String(level.number),
+      SHOP_HTTP_HOST: hosts.listen,
       SHOP_HTTP_PORT: String(port),
-      SHOP_DATABASE_URL: `postgres://${shopDatabase}:${postgresPassword}@${loopback(to('pg-1'))}/${shopDatabase}`,
-      SHOP_PAYMENT_URL: loopbackUrl(to('payment-1')),
-      SHOP_PAYMENT_TOKEN: paymentToken,
-      OTEL_EXPORTER_OTLP_ENDPOINT: loopbackUrl(to('collector-1')),
+      ...databases(node.name, context),
+      SHOP_PAYMENT_URL: throughUrl(context, to('payment-1')),
+      SHOP_PAYMENT_TOKEN: state.secrets.paymentToken,
+      OTEL_EXPORTER_OTLP_ENDPOINT: throughUrl(context, to('collector-1')),
       OTEL_TRACES_SAMPLER_ARG: '1',
     },
     probe: { kind: 'http', port, path: '/readyz' },

@@ -1,18 +1,23 @@
 import { join } from 'node:path';
-import { wantedProxies } from '../control/edges.ts';
+import { proxyDefinition } from '../control/toxiproxy.ts';
 import { toxiproxyProcess } from '../control/toxiproxy-process.ts';
+import { edgePort, listenPort } from './ports.ts';
 import type { Wired, WiringContext } from './wiring.ts';
 
 /** Carries every edge. The proxies are in its file, so that they stand before its API answers, after a restart too. */
-export function wireToxiproxy({ state, binary }: WiringContext): Wired {
+export function wireToxiproxy({ hosts, level, state, binary }: WiringContext): Wired {
+  const proxies = level.edges.map((edge) => {
+    const ports = { listen: edgePort(state, edge.name), upstream: listenPort(state, edge.to, edge.port) };
+    return proxyDefinition(edge.name, ports, { listen: hosts.listen, upstream: hosts.node(edge.to) });
+  });
   const config = join(state.home, toxiproxyProcess, 'proxies.json');
   return {
     name: toxiproxyProcess,
-    files: [{ path: 'proxies.json', content: `${JSON.stringify(wantedProxies(state), null, 2)}\n` }],
+    files: [{ path: 'proxies.json', content: `${JSON.stringify(proxies, null, 2)}\n` }],
     preparations: [],
     argv: [
       binary('toxiproxy', 'toxiproxy-server'),
-      ...['-host', '127.0.0.1', '-port', String(state.toxiproxyPort), '-config', config],
+      ...['-host', hosts.listen, '-port', String(state.toxiproxyPort), '-config', config],
     ],
     env: { LOG_LEVEL: 'warn' },
     probe: { kind: 'http', port: state.toxiproxyPort, path: '/version' },

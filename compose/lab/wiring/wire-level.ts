@@ -3,12 +3,17 @@ import type { Level, NodeKind } from '@firedrill/topology';
 import { wireAlertmanager } from './alertmanager.ts';
 import { wireBlackbox } from './blackbox.ts';
 import { wireCollector } from './collector.ts';
+import { wireHaproxy } from './haproxy.ts';
 import { wireJaeger } from './jaeger.ts';
 import { wireLoadClient } from './load-client.ts';
 import { wireLoki } from './loki.ts';
 import { wireMigrate } from './migrate.ts';
+import { wireNodeExporter } from './node-exporter.ts';
 import { wirePaymentProvider } from './payment-provider.ts';
+import { wirePgbouncer } from './pgbouncer.ts';
+import { wirePgbouncerExporter } from './pgbouncer-exporter.ts';
 import { wirePostgres } from './postgres.ts';
+import { wirePostgresExporter } from './postgres-exporter.ts';
 import { wirePrometheus } from './prometheus.ts';
 import { wireReceiver } from './receiver.ts';
 import { wireShopApi } from './shop-api.ts';
@@ -24,6 +29,8 @@ interface KindWiring {
 /** One wiring per kind. */
 export const wirings: Readonly<Record<NodeKind, KindWiring>> = {
   postgres: { wire: wirePostgres, component: 'postgres' },
+  pgbouncer: { wire: wirePgbouncer, component: 'pgbouncer' },
+  haproxy: { wire: wireHaproxy, component: 'haproxy' },
   'shop-api': { wire: wireShopApi },
   'payment-provider': { wire: wirePaymentProvider },
   'load-client': { wire: wireLoadClient },
@@ -34,6 +41,9 @@ export const wirings: Readonly<Record<NodeKind, KindWiring>> = {
   collector: { wire: wireCollector, component: 'collector' },
   jaeger: { wire: wireJaeger, component: 'jaeger' },
   blackbox: { wire: wireBlackbox, component: 'blackbox' },
+  'postgres-exporter': { wire: wirePostgresExporter, component: 'postgres-exporter' },
+  'pgbouncer-exporter': { wire: wirePgbouncerExporter, component: 'pgbouncer-exporter' },
+  'node-exporter': { wire: wireNodeExporter, component: 'node-exporter' },
 };
 
 /** Pure: the components that a level needs, the two that carry every lab first. */

@@ -1,6 +1,7 @@
 import type { ComponentName } from '@firedrill/provision';
 import type { Level, Node } from '@firedrill/topology';
 import type { LabState, Probe } from '../state.ts';
+import type { Hosts } from './hosts.ts';
 
 /** A file that must be there before the process starts. Mode 0600 always: some hold a token. */
 export interface WiredFile {
@@ -36,12 +37,15 @@ export interface Wired {
 export interface WiringContext {
   readonly level: Level;
   readonly state: LabState;
+  readonly hosts: Hosts;
   /** Absolute path of a component's executable. */
   readonly binary: (component: ComponentName, executable: string) => string;
   /** Node's own executable. */
   readonly nodeJs: string;
   /** Words that go before a command which refuses to run as root; empty for an ordinary user. */
   readonly notAsRoot: readonly string[];
+  /** Where the file system is mounted that holds the lab's folder. */
+  readonly mountPoint: string;
   /** When the lab starts, ms since the epoch: where the quiet history ends. */
   readonly now: number;
 }

@@ -1,0 +1,85 @@
+import { FiredrillError } from '@firedrill/errors';
+import { levelByNumber } from '@firedrill/topology';
+import { readLabState } from '../control/lab-state-file.ts';
+import { processCompose } from '../control/process-compose.ts';
+import { readServer } from '../replication/read-server.ts';
+import { hasStandbys, serversOf } from '../replication/servers.ts';
+import type { LabState, Promotion } from '../state.ts';
+import { carryOut } from './carry-out.ts';
+import { describeLag } from './lag.ts';
+import { onePromotion } from './one-promotion.ts';
+import { forgetPending, readPending, writePending } from './pending.ts';
+import { planPromotion, type Situation } from './plan.ts';
+import type { PromoteParts } from './promote-parts.ts';
+import type { PromotionStep } from './step.ts';
+
+/** What a promotion tells while it works. */
+export type PromotionProgress =
+  /** How far the new primary is behind: what may be lost. */
+  | { readonly type: 'lag'; readonly text: string }
+  | { readonly type: 'begins'; readonly step: PromotionStep }
+  | {
+      readonly type: 'done';
+      readonly step: PromotionStep;
+      readonly detail: string;
+      readonly tookMs: number;
+    };
+
+/**
+ * Makes a standby the primary: what an operator does when the primary is lost, by hand. The old primary is fenced
+ * first, so that it takes nothing durable afterwards; an interrupted promotion is ended by the same call.
+ * @throws {FiredrillError} `usage`, `promotion-refused` when it must not begin; `control-failed` when a step did not
+ * succeed: the same call goes on from there.
+ */
+export function promote(
+  state: LabState,
+  node: string,
+  onStep: (progress: PromotionProgress) => void = () => {},
+): Promise<Promotion> {
+  return onePromotion(state.home, () => promoteAlone(state, node, onStep));
+}
+
+/** {@link promote} for who holds the right to it already. */
+export async function promoteAlone(
+  given: LabState,
+  node: string,
+  onStep: (progress: PromotionProgress) => void = () => {},
+): Promise<Promotion> {
+  const state = readLabState(given.home) ?? given;
+  const situation = await situationOf(state, node);
+  const plan = planPromotion(situation);
+  const target = situation.servers.get(node);
+  if (target !== undefined) {
+    onStep({ type: 'lag', text: describeLag(target, situation.servers, Date.now()) });
+  }
+  // What it learnt of another target says nothing of this one.
+  const pending = situation.pending?.to === node ? situation.pending : undefined;
+  writePending(state.home, pending ?? { from: plan.from, to: node, lived: situation.pending?.lived ?? [] });
+  const parts: PromoteParts = { state, supervisor: processCompose(state.processComposeSocket) };
+  for (const step of plan.steps) {
+    onStep({ type: 'begins', step });
+    const from = performance.now();
+    const detail = await carryOut(parts, step);
+    onStep({ type: 'done', step, detail, tookMs: Math.round(performance.now() - from) });
+  }
+  forgetPending(state.home);
+  const promotion = readLabState(state.home)?.promotions.at(-1);
+  if (promotion?.to === node) return promotion;
+  throw new FiredrillError('internal', `lab.json does not tell of the promotion of ${node}`);
+}
+
+async function situationOf(state: LabState, target: string): Promise<Situation> {
+  const servers = serversOf(state);
+  const readings = await Promise.all(servers.map((server) => readServer(state, server)));
+  return {
+    level: state.level,
+    target,
+    primary: state.primary,
+    servers: new Map(servers.map((server, index) => [server, readings[index]])),
+    pools: levelByNumber(state.level)
+      .nodes.filter(({ kind, name }) => kind === 'pgbouncer' && name in state.nodes)
+      .map(({ name }) => name),
+    hasStandbys: hasStandbys(state),
+    pending: readPending(state.home),
+  };
+}

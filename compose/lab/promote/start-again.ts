@@ -1,0 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startProcess } from '../control/nodes.ts';
+import { known, type PromoteParts, unfinished } from './promote-parts.ts';
+
+/** process-compose takes a moment to see that a process is gone. */
+const deadlineMs = 10_000;
+
+/** Starts the process of a fenced server that lived until then, and does not wait for it: its edges may be cut. */
+export async function startAgain({ state, supervisor }: PromoteParts, node: string): Promise<string> {
+  if (!known(state).lived.includes(node)) return 'it was dead before; it joins when it is started';
+  const until = performance.now() + deadlineMs;
+  while (performance.now() < until) {
+    const report = (await supervisor.processes()).find((one) => one.name === node);
+    if (report?.running) return 'it joins as soon as its edges let it';
+    if (report?.ended) await startProcess(state, supervisor, node);
+    await pause(50);
+  }
+  throw unfinished(`process-compose did not start ${node}`);
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { levels } from '@firedrill/topology';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { renderCompose } from './compose-file.ts';
+import { holdsSecret, secretNames, variableOf } from './secrets.ts';
+
+interface Compose {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly configs: Readonly<Record<string, { readonly file?: string; readonly content?: string }>>;
+}
+interface ComposeService {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly networks: readonly string[];
+  readonly ports?: readonly { readonly target: number; readonly host_ip: string }[];
+  readonly configs?: readonly { readonly source: string }[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly mem_limit: string;
+}
+
+const checkout = join(import.meta.dirname, '../../../..');
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'testing/compose-spec.schema.json'), 'utf8'),
+);
+const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+
+describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
+  const files = new Map(renderCompose(level, checkout).map(({ path, content }) => [path, content]));
+  const compose: Compose = parse(files.get('compose.yaml') ?? '');
+  const { services, networks, configs } = compose;
+  const proxies: readonly { name: string; listen: string; upstream: string; enabled: boolean }[] = JSON.parse(
+    files.get('toxiproxy/proxies.json') ?? '[]',
+  );
+
+  /** All that a container is told: its command, its environment, its files. */
+  const told = (name: string): string => {
+    const { command, environment = {}, configs: mounted = [] } = services[name]!;
+    const texts = mounted.map(({ source }) => {
+      const { content, file = '' } = configs[source]!;
+      return content ?? files.get(file.replace('./', '')) ?? '';
+    });
+    return [...command, ...Object.values(environment), ...texts].join('\n');
+  };
+
+  it('is a compose file by the specification', () => {
+    validate(compose);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('has a service for every node, and besides only what carries and prepares them', () => {
+    const nodes = level.nodes.map(({ name }) => name);
+    expect(Object.keys(services).toSorted()).toEqual([...nodes, 'migrate', 'toxiproxy'].toSorted());
+  });
+
+  it('carries every edge by a proxy of its own, which leads to a port that the node has opened', () => {
+    expect(proxies.map(({ name }) => name)).toEqual(level.edges.map(({ name }) => name.replaceAll('/', '_')));
+    expect(new Set(proxies.map(({ listen }) => listen)).size).toBe(level.edges.length);
+    for (const [index, edge] of level.edges.entries()) {
+      const { listen, upstream, enabled } = proxies[index]!;
+      expect(enabled).toBe(true);
+      expect(listen).toMatch(/^0\.0\.0\.0:\d+$/);
+      const [host, port = ''] = upstream.split(':');
+      expect(host).toBe(edge.to);
+      // The users come with a run, which tells them their port.
+      if (host !== 'client-1')
+        expect(told(host!), `${edge.name}: ${host} listens on ${port}`).toContain(port);
+    }
+  });
+
+  it('has no way from one node to another but through Toxiproxy', () => {
+    const names = Object.keys(services);
+    for (const name of names) {
+      for (const other of names.filter((one) => one !== name)) {
+        const shared = services[name]!.networks.filter((network) =>
+          services[other]!.networks.includes(network),
+        );
+        if (shared.length === 0 || [name, other].includes('toxiproxy')) continue;
+        // The operator's one-shot goes straight at the primary, natively too.
+        expect([name, other].toSorted(), shared.join()).toEqual(['migrate', 'pg-1']);
+      }
+      expect(services[name]!.networks.every((network) => network in networks)).toBe(true);
+    }
+  });
+
+  it('tells a node the proxies of its own edges, and the address of no other node', () => {
+    const addresses = new RegExp(`\\b(?:${level.nodes.map(({ name }) => name).join('|')}):\\d{2,5}\\b`);
+    for (const node of level.nodes) {
+      const text = told(node.name);
+      expect(text, node.name).not.toMatch(addresses);
+      const known = new Set([...text.matchAll(/\btoxiproxy(?::| port=)(\d+)/g)].map((match) => match[1]));
+      const own = level.edges.flatMap((edge, index) => {
+        // Prometheus is told what Blackbox shall ask, as Blackbox's target.
+        const from = edge.from === 'blackbox-1' ? 'prometheus-1' : edge.from;
+        return from === node.name ? [proxies[index]!.listen.split(':')[1]] : [];
+      });
+      for (const port of known) expect(own, `${node.name} knows ${port}`).toContain(port);
+    }
+  });
+
+  it('publishes on 127.0.0.1 alone, and the users’ entry among it', () => {
+    const published = Object.values(services).flatMap(({ ports = [] }) => ports);
+    expect(published.every(({ host_ip }) => host_ip === '127.0.0.1')).toBe(true);
+    const entry = level.edges.findIndex(({ from }) => from === 'client-1');
+    expect(published.map(({ target }) => target)).toContain(Number(proxies[entry]!.listen.split(':')[1]));
+    for (const [name, { ports = [] }] of Object.entries(services)) {
+      const reachable = services[name]!.networks.some((network) => networks[network]?.internal !== true);
+      if (ports.length > 0) expect(reachable, `${name} publishes`).toBe(true);
+      else if (name !== 'migrate') expect(reachable, `${name} has no way out`).toBe(false);
+    }
+  });
+
+  it('pins every image, limits its memory, and asks for health without a shell', () => {
+    for (const [name, { image, mem_limit, healthcheck }] of Object.entries(services)) {
+      expect(image, name).toMatch(/^[\w./-]+:(?!latest)[\w.-]+(@sha256:[0-9a-f]{64})?$/);
+      expect(mem_limit, name).toMatch(/^\d+m$/);
+      if (healthcheck !== undefined) expect(healthcheck.test[0], name).toBe('CMD');
+    }
+  });
+
+  it('holds no secret, and refuses to start without one', () => {
+    const all = [...files.values()].join('\n');
+    expect(holdsSecret(all)).toBe(false);
+    const compose = files.get('compose.yaml') ?? '';
+    for (const name of secretNames) {
+      const uses = [...compose.matchAll(new RegExp(`\\$\\{${variableOf(name)}([^}]*)\\}`, 'g'))];
+      expect(
+        uses.every(([, rest]) => rest === ':?is not set'),
+        name,
+      ).toBe(true);
+    }
+    expect(compose).toContain('${POSTGRES_PASSWORD:?');
+    for (const [path, content] of files) {
+      if (path !== 'compose.yaml') expect(content, path).not.toMatch(/PASSWORD:\?|TOKEN:\?/);
+    }
+  });
+
+  it('mounts files that are there', () => {
+    for (const [name, { file }] of Object.entries(configs)) {
+      if (file === undefined) continue;
+      const there = file.startsWith('../../')
+        ? readFileSync(join(checkout, file.slice(6)), 'utf8') !== ''
+        : files.has(file.slice(2));
+      expect(there, `${name}: ${file}`).toBe(true);
+    }
+  });
+});

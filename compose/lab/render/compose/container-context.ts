@@ -1,0 +1,75 @@
+import { FiredrillError } from '@firedrill/errors';
+import type { ComponentName } from '@firedrill/provision';
+import type { Level } from '@firedrill/topology';
+import type { LabState } from '../../state.ts';
+import type { WiringContext } from '../../wiring/wiring.ts';
+import { containerKinds, programs } from './container-kinds.ts';
+import { markedSecrets } from './secrets.ts';
+
+/** Where the checkout's sources lie in the images that are built from it. */
+export const sourcesFolder = '/firedrill';
+/** Every node's folder lies here, as natively it lies in the lab's. */
+export const labFolder = '/lab';
+export const toxiproxyHost = 'toxiproxy';
+const toxiproxyPort = 8474;
+/** The first edge's proxy listens here, the next one port further. */
+const firstEdgePort = 20_000;
+
+/** Words that go before a command which refuses to run as root, in the image of PostgreSQL. */
+export const asPostgres: readonly string[] = ['gosu', 'postgres'];
+
+/** What a level's wirings look at when each node is a container: every host has a name and every port its usual number. */
+export function containerContext(level: Level): WiringContext {
+  return {
+    level,
+    state: containerState(level),
+    hosts: { listen: '0.0.0.0', proxies: toxiproxyHost, node: (name) => name },
+    binary: programInImage,
+    nodeJs: 'node',
+    notAsRoot: asPostgres,
+    // A container's own root is on the disk that all of the engine's volumes are on.
+    mountPoint: '/',
+    now: 0,
+  };
+}
+
+function containerState(level: Level): LabState {
+  const nodes: Readonly<Record<string, Readonly<Record<string, number>>>> = Object.fromEntries(
+    level.nodes.map((node) => [
+      node.name,
+      Object.fromEntries(node.ports.map((port) => [port, containerKinds[node.kind].ports[port] ?? 0])),
+    ]),
+  );
+  return {
+    labId: `compose-l${level.number}`,
+    level: level.number,
+    runtime: 'docker',
+    clock: 'drill',
+    home: labFolder,
+    checkout: sourcesFolder,
+    scope: '',
+    startedAt: new Date(0).toISOString(),
+    bootId: '',
+    nodes,
+    probes: {},
+    edges: Object.fromEntries(
+      level.edges.map((edge, index) => [
+        edge.name,
+        { listen: firstEdgePort + index, upstream: nodes[edge.to]?.[edge.port] ?? 0 },
+      ]),
+    ),
+    primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
+    promotions: [],
+    toxiproxyPort,
+    processComposeSocket: '',
+    secrets: markedSecrets,
+  };
+}
+
+function programInImage(component: ComponentName, executable: string): string {
+  const path = programs[component]?.[executable];
+  // A preparation that is only made natively (Prometheus' quiet history) may ask for what the image is not asked for.
+  if (path === undefined)
+    throw new FiredrillError('internal', `no path is known of ${executable} in the image of ${component}`);
+  return path;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { at, listenPort, through } from './ports.ts';
+import type { Wire, WiringContext } from './wiring.ts';
+
+/** One JSON object a line. The trace is the client's, so that an edge's line is found from its trace in Loki. */
+const logFormat = JSON.stringify({
+  time: '%[date,utime(%Y-%m-%dT%H:%M:%SZ)]',
+  trace_id: '%[capture.req.hdr(0),field(2,-)]',
+  span_id: '%[capture.req.hdr(0),field(3,-)]',
+  method: '%HM',
+  path: '%HPO',
+  status: '%ST',
+  server: '%s',
+  total_ms: '%Ta',
+  queue_ms: '%Tw',
+  connect_ms: '%Tc',
+  response_ms: '%Tr',
+  retries: '%rc',
+  ended: '%ts',
+});
+
+/**
+ * Deadlines grow outwards: the API's 2.5 s, the edge's 2.8 s, the client's 3 s. A request is sent a second time only if nothing
+ * of it was sent, or if it is a read: behind a proxy a dead server is an empty answer, not a refused connection.
+ */
+function haproxyConfig(name: string, context: WiringContext): string {
+  const apis = context.level.edges.filter((edge) => edge.from === name && edge.plane === 'data');
+  return `
+global
+  log stdout format raw local0
+  maxconn 2000
+  nbthread 1
+
+defaults
+  mode http
+  log global
+  option dontlognull
+  option http-keep-alive
+  timeout connect 500ms
+  timeout queue 500ms
+  timeout check 1s
+  timeout http-request 5s
+  timeout http-keep-alive 60s
+  timeout client 10s
+  timeout server 2800ms
+
+frontend users
+  bind ${at(context, name, 'http')}
+  http-request capture req.hdr(traceparent) len 55
+  log-format '${logFormat}'
+  default_backend shop
+
+backend shop
+  balance leastconn
+  option httpchk GET /readyz
+  http-check expect status 200
+  retries 2
+  option redispatch 1
+  retry-on conn-failure empty-response
+  http-request disable-l7-retry unless { method GET HEAD }
+  default-server check inter 500ms fastinter 100ms downinter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
+${apis.map((edge) => `  server ${edge.to} ${through(context, edge.name)}`).join('\n')}
+
+frontend metrics
+  bind ${at(context, name, 'metrics')}
+  no log
+  http-request use-service prometheus-exporter if { path /metrics }
+  http-request return status 200 content-type text/plain string ok if { path /readyz }
+  http-request return status 404
+`.trimStart();
+}
+
+/** The edge: takes the users' requests and passes each to an API that says that it is ready. */
+export const wireHaproxy: Wire = (node, context) => {
+  const { state, binary } = context;
+  return {
+    name: node.name,
+    files: [{ path: 'haproxy.cfg', content: haproxyConfig(node.name, context) }],
+    preparations: [],
+    argv: [binary('haproxy', 'haproxy'), '-db', '-f', join(state.home, node.name, 'haproxy.cfg')],
+    env: {},
+    // The edge's own readiness: it is ready when no API is, and then says so to the users.
+    probe: { kind: 'http', port: listenPort(state, node.name, 'metrics'), path: '/readyz' },
+    dependsOn: { toxiproxy: 'started' },
+  };
+};
