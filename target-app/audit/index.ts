@@ -13,6 +13,8 @@ export async function audit(source: AuditSource): Promise<AuditSnapshot> {
     events: books.flatMap((book) => book.events),
     stock: books.flatMap((book) => book.stock),
     keys: books.flatMap((book) => book.keys),
+    returns: books.flatMap((book) => book.returns),
+    projection: books.flatMap((book) => book.projection),
     payments: await readPaymentJournal(source.paymentJournal),
   };
 }

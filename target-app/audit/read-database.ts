@@ -3,6 +3,8 @@ import type {
   AuditEvent,
   AuditKey,
   AuditOrder,
+  AuditProjection,
+  AuditReturn,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
@@ -21,12 +23,28 @@ const transitionsSql = `
   SELECT order_id AS "orderId", sequence, from_status AS "from", to_status AS "to"
     FROM order_transition ORDER BY order_id, sequence`;
 
-const eventsSql = `SELECT order_id AS "orderId", sequence, type FROM outbox ORDER BY order_id, sequence`;
+const eventsSql = `
+  SELECT order_id AS "orderId", sequence, type, payload ->> 'customer' AS customer, payload ->> 'status' AS status,
+         (payload ->> 'totalCents')::integer AS "totalCents"
+    FROM outbox ORDER BY order_id, sequence`;
+
+const returnsSql = `
+  SELECT r.id, r.order_id AS "orderId", r.key, r.status, r.cents,
+         coalesce(
+           (SELECT json_agg(json_build_object('sku', l.sku, 'quantity', l.quantity) ORDER BY l.sku)
+              FROM order_return_line l WHERE l.return_id = r.id),
+           '[]'
+         ) AS lines
+    FROM order_return r ORDER BY r.order_id, r.id`;
+
+const projectionSql = `
+  SELECT order_id AS "orderId", customer, status, total_cents AS "totalCents", last_sequence AS "lastSequence"
+    FROM order_view ORDER BY order_id`;
 
 const stockSql = 'SELECT sku, seeded, available, held FROM stock ORDER BY sku';
 
 const keysSql = `
-  SELECT customer, key, request_hash AS "requestHash", order_id AS "orderId", answer_status AS "answerStatus"
+  SELECT customer, key, operation, request_hash AS "requestHash", order_id AS "orderId", answer_status AS "answerStatus"
     FROM idempotency_key ORDER BY customer, key`;
 
 /** Reads one database's books in one repeatable-read transaction: every list belongs to the same moment. */
@@ -42,6 +60,8 @@ export async function readDatabase(url: string): Promise<Omit<AuditSnapshot, 'pa
       events: await rows<AuditEvent>(eventsSql),
       stock: await rows<AuditStock>(stockSql),
       keys: await rows<AuditKey>(keysSql),
+      returns: await rows<AuditReturn>(returnsSql),
+      projection: await rows<AuditProjection>(projectionSql),
     };
     await client.query('COMMIT');
     return books;

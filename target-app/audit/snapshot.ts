@@ -6,6 +6,8 @@ export interface AuditSnapshot {
   readonly stock: readonly AuditStock[];
   readonly keys: readonly AuditKey[];
   readonly payments: readonly AuditPayment[];
+  readonly returns: readonly AuditReturn[];
+  readonly projection: readonly AuditProjection[];
 }
 
 export interface AuditOrder {
@@ -28,6 +30,10 @@ export interface AuditEvent {
   readonly orderId: string;
   readonly sequence: number;
   readonly type: string;
+  /** Of its payload, as what follows. */
+  readonly customer: string;
+  readonly status: string;
+  readonly totalCents: number;
 }
 
 export interface AuditStock {
@@ -40,9 +46,30 @@ export interface AuditStock {
 export interface AuditKey {
   readonly customer: string;
   readonly key: string;
+  readonly operation: string;
   readonly requestHash: string;
   readonly orderId: string | null;
   readonly answerStatus: number | null;
+}
+
+/** Goods that came back: one per key, counted from the moment at which it is written, before any money moves. */
+export interface AuditReturn {
+  readonly id: string;
+  readonly orderId: string;
+  readonly key: string;
+  readonly status: 'refunding' | 'refunded';
+  readonly cents: number;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+/** One row of the projection that the events feed. */
+export interface AuditProjection {
+  readonly orderId: string;
+  readonly customer: string;
+  readonly status: string;
+  readonly totalCents: number;
+  /** The last event that it has taken in. */
+  readonly lastSequence: number;
 }
 
 /**
@@ -55,6 +82,8 @@ export interface AuditPayment {
   readonly operation: 'capture' | 'void' | 'refund';
   readonly result: 'accepted' | 'declined' | 'tombstoned';
   readonly cents: number;
+  /** ISO 8601, the provider's clock. */
+  readonly at: string;
 }
 
 export interface AuditSource {

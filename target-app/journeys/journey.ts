@@ -27,6 +27,8 @@ export interface Journey {
   readonly operation: string;
   readonly weight: number;
   readonly write: boolean;
+  /** The client writes down the answer's body although this is a read. */
+  readonly keepAnswer?: boolean;
   request(context: JourneyContext): (JourneyRequest & { readonly customer?: string }) | undefined;
   readonly fallback?: string;
 }

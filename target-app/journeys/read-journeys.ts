@@ -54,6 +54,7 @@ export const orderStatus: Journey = {
   operation: 'order-status',
   weight: 0.07,
   write: false,
+  keepAnswer: true,
   fallback: 'product',
   request: ({ random, acknowledged }) => {
     const orders = acknowledged.filter((entry) => entry.operation === 'checkout');

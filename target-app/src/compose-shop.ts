@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 import { type ShopConfig, workerPoolSize } from './config/shop-config.ts';
 import { type Database, openDatabase } from './data/database.ts';
+import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
@@ -10,16 +11,25 @@ import { sqlKeys } from './order/sql-keys.ts';
 import { sqlOrderBooks } from './order/sql-order-books.ts';
 import { sqlStock } from './order/stock.ts';
 import { createHttpPaymentClient } from './payment/http-payment-client.ts';
+import { createReturnGoods } from './return/return-goods.ts';
+import { sqlReturnBooks } from './return/sql-return-books.ts';
+import { createWriteReview } from './review/write-review.ts';
 import { shopEndpoints } from './shop-endpoints.ts';
 import { openMetricsRegistry } from './telemetry/http-metrics.ts';
 import type { Logger } from './telemetry/logger.ts';
+import { ReplicaMetrics } from './telemetry/replica-metrics.ts';
 import { ShopMetrics } from './telemetry/shop-metrics.ts';
 import { bookGauges } from './workers/book-gauges.ts';
+import { heartbeat } from './workers/heartbeat.ts';
 import { holdExpiry } from './workers/hold-expiry.ts';
 import { outboxRelay } from './workers/outbox-relay.ts';
 import { reconciler } from './workers/reconciler.ts';
+import { replicaWatch } from './workers/replica-watch.ts';
 import { sweeper } from './workers/sweeper.ts';
 import type { Worker, WorkerHost } from './workers/worker.ts';
+
+/** How often the primary's heartbeat is written and looked for on the replicas, milliseconds. */
+const beatMs = 250;
 
 /** Where a test can put something else in the shop's place. The shop itself is composed without any. */
 export interface ShopSeams {
@@ -33,7 +43,8 @@ export interface Shop {
   readonly endpoints: readonly Endpoint[];
   readonly workers: readonly Worker[];
   readonly host: WorkerHost;
-  readonly database: Database;
+  /** Of the requests: the primary first, then those that may be replicas. */
+  readonly databases: readonly Database[];
   readonly registry: Registry;
   close(): Promise<void>;
 }
@@ -42,11 +53,22 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const registry = openMetricsRegistry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ShopMetrics(registry);
-  const open = (pool: string, size: number) => openPool(config, logger, metrics, pool, size);
-  const requests = open('requests', config.SHOP_POOL_SIZE);
+  const open = (pool: PoolOptions) => openPool(config.NODE_NAME, logger, metrics, pool);
+  const toPrimary = { url: config.SHOP_DATABASE_URL, deadlineMs: config.SHOP_DATABASE_DEADLINE_MS };
+  const requests = open({ ...toPrimary, name: 'requests', size: config.SHOP_POOL_SIZE });
   // The workers never wait behind a crowd of requests, nor the requests behind them.
-  const chores = open('workers', workerPoolSize);
-  metrics.watchPools({ requests, workers: chores });
+  const chores = open({ ...toPrimary, name: 'workers', size: workerPoolSize });
+  const reads = openReads({
+    primary: requests,
+    primaryUrl: config.SHOP_DATABASE_URL,
+    replicaUrls: config.SHOP_REPLICA_URLS,
+    poolSize: config.SHOP_POOL_SIZE,
+    replicaDeadlineMs: Math.ceil(config.SHOP_DATABASE_DEADLINE_MS / 2),
+    limitMs: config.SHOP_STALENESS_MS,
+    metricsOf: (servers) => new ReplicaMetrics(registry, servers),
+    open,
+  });
+  metrics.watchPools({ requests, workers: chores, ...reads.pools });
   const payment = createHttpPaymentClient({
     url: config.SHOP_PAYMENT_URL,
     token: config.SHOP_PAYMENT_TOKEN,
@@ -60,6 +82,7 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       keys: sqlKeys(config.SHOP_KEY_LOCK_MS),
       stock: sqlStock,
       orders: sqlOrderBooks,
+      returns: sqlReturnBooks,
       payment,
       metrics,
       logger,
@@ -70,13 +93,17 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const workerParts = partsOn(chores);
   const good = createCheckout(parts);
   const checkout = seams.checkout?.(good, parts) ?? good;
-  const workers = createWorkers(config, workerParts);
+  const watches = reads.watched.map((server) => replicaWatch(server, beatMs));
+  const workers = [...createWorkers(config, workerParts), ...watches];
   return {
     endpoints: shopEndpoints({
       database: requests,
+      reads: reads.router,
       orders: parts.orders,
       checkout,
       cancel: createCancel(parts),
+      returnGoods: createReturnGoods(parts),
+      writeReview: createWriteReview(parts),
     }),
     workers: seams.workers?.(workers, workerParts) ?? workers,
     host: {
@@ -87,10 +114,10 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       leaseMs: config.SHOP_LEASE_MS,
       deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
     },
-    database: requests,
+    databases: [requests, ...Object.values(reads.pools)],
     registry,
     close: async () => {
-      await Promise.all([requests.close(), chores.close(), payment.close()]);
+      await Promise.all([requests.close(), chores.close(), reads.close(), payment.close()]);
     },
   };
 }
@@ -105,27 +132,27 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
     outboxRelay({ database, metrics, everyMs: 250, deadlineMs }),
     reconciler({ database, payment, metrics, logger, everyMs: config.SHOP_RECONCILE_EVERY_MS, deadlineMs }),
     bookGauges(database, metrics, 1000, deadlineMs),
+    ...(config.SHOP_LEVEL >= 3 ? [heartbeat(database, beatMs, deadlineMs)] : []),
   ];
 }
 
 function openPool(
-  config: ShopConfig,
+  node: string,
   logger: Logger,
   metrics: ShopMetrics,
-  pool: string,
-  size: number,
+  { name, url, size, deadlineMs }: PoolOptions,
 ): Database {
   return openDatabase({
-    url: config.SHOP_DATABASE_URL,
-    applicationName: `${config.NODE_NAME} ${pool}`,
+    url,
+    applicationName: `${node} ${name}`,
     size,
     // Who would wait longer than the deadline is turned away at once: a queue of the doomed serves nobody.
     maxWaiting: size * 3,
-    deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
+    deadlineMs,
     onDeadline: () => metrics.databaseDeadlines.inc(),
     onLostConnection: (error) => {
       metrics.lostConnections.inc();
-      logger.warn({ err: error, pool }, 'an idle database connection broke');
+      logger.warn({ err: error, pool: name }, 'an idle database connection broke');
     },
   });
 }

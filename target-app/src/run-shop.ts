@@ -3,7 +3,7 @@ import { readConfig } from './config/read-config.ts';
 import { shopConfigSchema } from './config/shop-config.ts';
 import { Deadline } from './data/deadline.ts';
 import { listMigrations } from './data/migrate.ts';
-import { schemaHas } from './data/schema-version.ts';
+import { someSchemaHas } from './data/schema-version.ts';
 import { warmUp } from './data/warm-up.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
@@ -18,11 +18,11 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
   const config = readConfig(program, shopConfigSchema);
   const logger = createLogger('shop', config.NODE_NAME);
   const shop = composeShop(config, logger, seams);
-  const versions = (await listMigrations()).map((migration) => migration.version);
+  const versions = (await listMigrations(config.SHOP_LEVEL)).map((migration) => migration.version);
   let stopping = false;
   const ready = async () => {
     if (stopping) throw new Error('stopping');
-    await schemaHas(versions, shop.database, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
+    await someSchemaHas(versions, shop.databases, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
   };
   const app = serveEndpoints({
     endpoints: shop.endpoints,
@@ -32,8 +32,8 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
     metrics: new HttpMetrics(shop.registry),
     logger,
   });
-  await warmUp(shop.database, config.SHOP_POOL_SIZE);
-  const server = await listen(program, app, config.SHOP_HTTP_PORT);
+  await Promise.all(shop.databases.map((database) => warmUp(database, config.SHOP_POOL_SIZE)));
+  const server = await listen(program, app, { host: config.SHOP_HTTP_HOST, port: config.SHOP_HTTP_PORT });
   const workers = shop.workers.map((worker) => startWorker(worker, shop.host));
   logger.info({ port: config.SHOP_HTTP_PORT, level: config.SHOP_LEVEL }, 'listening');
 

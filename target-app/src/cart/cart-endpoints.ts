@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../data/database.ts';
+import type { ReadRouter } from '../data/reads/read-router.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { cartIdSchema, linesSchema, pricedLineSchema } from '../order/order-schemas.ts';
 import { getCart, putCart } from './cart.ts';
@@ -17,7 +18,7 @@ const cartBodySchema = z.strictObject({
   version: z.number().int().min(1).max(2_000_000_000).optional(),
 });
 
-export function cartEndpoints(database: Database): readonly Endpoint[] {
+export function cartEndpoints(database: Database, reads: ReadRouter): readonly Endpoint[] {
   return [
     endpoint({
       method: 'put',
@@ -43,10 +44,12 @@ export function cartEndpoints(database: Database): readonly Endpoint[] {
       needs: { customer: true, key: false },
       answers: { 200: cartSchema },
       problems: ['cart-not-found'],
-      handle: async ({ params: { id }, customer, deadline }) => ({
-        status: 200,
-        body: await getCart(database, customer, id, deadline),
-      }),
+      handle: async ({ params: { id }, customer, deadline }) => {
+        const { value, headers } = await reads.read('cart-show', deadline, (queries) =>
+          getCart(queries, customer, id),
+        );
+        return { status: 200, body: value, headers };
+      },
     }),
   ];
 }

@@ -43,12 +43,10 @@ export function putCart(database: Database, change: CartChange, deadline: Deadli
   });
 }
 
-export function getCart(database: Database, customer: string, id: string, deadline: Deadline): Promise<Cart> {
-  return database.read(deadline, async (queries) => {
-    const { version, lines } = await load(queries, customer, id);
-    const priced = await withPrices(queries, lines);
-    return { id, version, lines: priced, totalCents: totalOf(priced) };
-  });
+export async function getCart(queries: Queries, customer: string, id: string): Promise<Cart> {
+  const { version, lines } = await load(queries, customer, id);
+  const priced = await withPrices(queries, lines);
+  return { id, version, lines: priced, totalCents: totalOf(priced) };
 }
 
 /** @throws {Problem} `cart-not-found`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from '../data/database.ts';
+import type { ReadRouter } from '../data/reads/read-router.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { Problem } from '../http/problem.ts';
 import { findProduct, listProducts } from './catalogue.ts';
@@ -7,7 +7,7 @@ import { listQuerySchema, productDetailSchema, productListSchema, skuSchema } fr
 
 const needs = { customer: false, key: false } as const;
 
-export function catalogueEndpoints(database: Database): readonly Endpoint[] {
+export function catalogueEndpoints(reads: ReadRouter): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -18,10 +18,12 @@ export function catalogueEndpoints(database: Database): readonly Endpoint[] {
       needs,
       answers: { 200: productListSchema },
       problems: [],
-      handle: async ({ query, deadline }) => ({
-        status: 200,
-        body: await listProducts(database, query, deadline),
-      }),
+      handle: async ({ query, deadline }) => {
+        const { value, headers } = await reads.read('browse', deadline, (queries) =>
+          listProducts(queries, query),
+        );
+        return { status: 200, body: value, headers };
+      },
     }),
     endpoint({
       method: 'get',
@@ -33,9 +35,11 @@ export function catalogueEndpoints(database: Database): readonly Endpoint[] {
       answers: { 200: productDetailSchema },
       problems: ['product-not-found'],
       handle: async ({ params, deadline }) => {
-        const product = await findProduct(database, params.sku, deadline);
-        if (product === undefined) throw new Problem('product-not-found');
-        return { status: 200, body: product };
+        const { value, headers } = await reads.read('product', deadline, (queries) =>
+          findProduct(queries, params.sku),
+        );
+        if (value === undefined) throw new Problem('product-not-found');
+        return { status: 200, body: value, headers };
       },
     }),
   ];

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Database } from '../data/database.ts';
-import type { Deadline } from '../data/deadline.ts';
+import type { Queries } from '../data/database.ts';
 import type {
   listQuerySchema,
   productDetailSchema,
@@ -12,17 +11,14 @@ const columns = 'p.sku, p.name, p.description, p.category, p.price_cents AS "pri
 
 /** One page of the catalogue, by SKU; with `q` only what the words are found in. */
 export async function listProducts(
-  database: Database,
+  queries: Queries,
   query: z.output<typeof listQuerySchema>,
-  deadline: Deadline,
 ): Promise<z.output<typeof productListSchema>> {
-  const products = await database.read(deadline, (queries) =>
-    queries.rows<z.output<typeof productSchema>>(
-      `SELECT ${columns} FROM product p
-        WHERE p.sku > $1 AND ($2::text IS NULL OR p.search @@ websearch_to_tsquery('simple', $2))
-        ORDER BY p.sku LIMIT $3`,
-      [query.after ?? '', query.q ?? null, query.limit + 1],
-    ),
+  const products = await queries.rows<z.output<typeof productSchema>>(
+    `SELECT ${columns} FROM product p
+      WHERE p.sku > $1 AND ($2::text IS NULL OR p.search @@ websearch_to_tsquery('simple', $2))
+      ORDER BY p.sku LIMIT $3`,
+    [query.after ?? '', query.q ?? null, query.limit + 1],
   );
   const page = products.slice(0, query.limit);
   const last = page.at(-1);
@@ -32,15 +28,12 @@ export async function listProducts(
 }
 
 export async function findProduct(
-  database: Database,
+  queries: Queries,
   sku: string,
-  deadline: Deadline,
 ): Promise<z.output<typeof productDetailSchema> | undefined> {
-  const rows = await database.read(deadline, (queries) =>
-    queries.rows<z.output<typeof productDetailSchema>>(
-      `SELECT ${columns}, s.available FROM product p JOIN stock s USING (sku) WHERE p.sku = $1`,
-      [sku],
-    ),
+  const rows = await queries.rows<z.output<typeof productDetailSchema>>(
+    `SELECT ${columns}, s.available FROM product p JOIN stock s USING (sku) WHERE p.sku = $1`,
+    [sku],
   );
   return rows[0];
 }

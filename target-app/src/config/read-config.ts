@@ -22,9 +22,15 @@ export function readConfig<T>(
   return exitWithLine(exitUsage, `${program}: bad environment: ${problems.join('; ')}`);
 }
 
+/** The address to listen on. Only a container of its own, which is a host for itself, says 0.0.0.0. */
+export const listenHostSchema = z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1');
+
 /** A TCP port given as text. */
 export const portSchema = z.coerce.number().int().min(1).max(65535);
 
 /** Milliseconds given as text. */
 export const millisecondsSchema = (standard: number) =>
   z.coerce.number().int().min(1).max(3_600_000).default(standard);
+
+/** The level that is asked of the shop: with it grow its parts. */
+export const levelSchema = z.coerce.number().int().min(1).max(6).default(1);

@@ -1,15 +1,21 @@
 import { z } from 'zod';
-import { millisecondsSchema, portSchema } from './read-config.ts';
+import { levelSchema, listenHostSchema, millisecondsSchema, portSchema } from './read-config.ts';
+import { replicaUrlsSchema } from './replica-urls.ts';
 
 /** The shop's environment. Deadlines must grow outwards: database < payment < request. */
 export const shopConfigSchema = z
   .object({
     NODE_NAME: z.string().min(1).default('api-1'),
+    SHOP_HTTP_HOST: listenHostSchema,
     SHOP_HTTP_PORT: portSchema,
     SHOP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     SHOP_PAYMENT_URL: z.url({ protocol: /^http$/ }),
     SHOP_PAYMENT_TOKEN: z.string().min(8),
-    SHOP_LEVEL: z.coerce.number().int().min(1).max(6).default(1),
+    SHOP_LEVEL: levelSchema,
+    /** Every server that may be a replica; which of them are in recovery, the shop finds out itself. */
+    SHOP_REPLICA_URLS: replicaUrlsSchema,
+    /** A replica that is further behind serves no read while the primary answers. */
+    SHOP_STALENESS_MS: millisecondsSchema(2000),
     /** Database connections for requests; the workers have {@link workerPoolSize} of their own. */
     SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(6),
     /** Requests under way at once; one more is answered 503 at once. */
@@ -27,6 +33,11 @@ export const shopConfigSchema = z
     SHOP_SWEEP_EVERY_MS: millisecondsSchema(500),
     SHOP_RECONCILE_EVERY_MS: millisecondsSchema(5000),
     SHOP_LEASE_MS: millisecondsSchema(3000),
+    /** How long a charge of an order that the database does not know is watched before it is voided. */
+    SHOP_ORPHAN_AGE_MS: millisecondsSchema(10_000),
+    /** The time that one partition of the orders holds, and for how many of these it is made ahead. */
+    SHOP_PARTITION_MINUTES: z.coerce.number().int().min(1).max(525_600).default(60),
+    SHOP_PARTITIONS_AHEAD: z.coerce.number().int().min(1).max(100).default(3),
   })
   .refine(
     (env) =>

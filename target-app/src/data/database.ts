@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { classify, DatabaseUnavailable } from './database-errors.ts';
+import { classify, DatabaseUnavailable, isFatal } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Runs statements on one connection. */
@@ -32,9 +32,6 @@ export interface DatabaseOptions {
   readonly onLostConnection: (error: Error) => void;
 }
 
-/** Settings for each session: an abandoned transaction must not keep its locks when its client has gone unseen. */
-const sessionOptions = '-c idle_in_transaction_session_timeout=2000 -c lock_timeout=400';
-
 /**
  * How much of the deadline may go by before a connection is there. Who gets one later could not end in time, and would
  * take the connection down too: under overload nobody would be served at all.
@@ -48,7 +45,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.size,
     connectionTimeoutMillis: options.deadlineMs,
     idleTimeoutMillis: 0,
-    options: sessionOptions,
   });
   pool.on('error', options.onLostConnection);
 
@@ -83,7 +79,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return result;
     } catch (error) {
       const reason = expired ? 'deadline' : classify(error);
-      broken = reason === 'deadline' || reason === 'connection';
+      broken = reason === 'deadline' || reason === 'connection' || isFatal(error);
       throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
     } finally {
       clearTimeout(timer);

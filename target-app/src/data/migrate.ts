@@ -2,36 +2,49 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { seedCatalogue } from './seed/seed-catalogue.ts';
+import { applySessionSettings, waitWithoutLimit } from './session-settings.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
-/** The migrations in the order in which they are applied; a version is its file name. */
-export async function listMigrations(): Promise<
-  readonly { readonly version: string; readonly sql: string }[]
-> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+export interface Migration {
+  /** Its file name: `NNNN-name.sql`, or `NNNN-name.level-3.sql` for one that is made from level 3 on. */
+  readonly version: string;
+  readonly sql: string;
+}
+
+/** The migrations of a level, in the order in which they are applied. */
+export async function listMigrations(level: number): Promise<readonly Migration[]> {
+  const files = (await readdir(folder)).filter((file) => lowestLevelOf(file) <= level).sort();
   return Promise.all(
     files.map(async (version) => ({ version, sql: await readFile(new URL(version, folder), 'utf8') })),
   );
 }
 
+function lowestLevelOf(file: string): number {
+  if (!file.endsWith('.sql')) return Number.POSITIVE_INFINITY;
+  return Number(/\.level-(\d+)\.sql$/.exec(file)?.[1] ?? 1);
+}
+
 /**
  * Brings the schema and the seeded catalogue up to date. Safe to run again and by two at once: an advisory lock
- * serialises it, and what is already there is left as it is (stock included).
+ * serialises it, and what is already there is left as it is (stock included). It needs a session of its own: give it the
+ * server's address, not a pooler's.
  *
  * @returns the versions that were applied now.
  * @throws when an applied migration was edited afterwards.
  */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+export async function migrate(databaseUrl: string, level = 1): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   await client.connect();
   try {
+    await waitWithoutLimit(client);
     await client.query(`SELECT pg_advisory_lock(hashtext('shop-migrations'))`);
+    await applySessionSettings(client);
     await client.query(
       'CREATE TABLE IF NOT EXISTS schema_migration (version text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     );
     const applied: string[] = [];
-    for (const migration of await listMigrations()) {
+    for (const migration of await listMigrations(level)) {
       if (await apply(client, migration)) applied.push(migration.version);
     }
     await seedCatalogue(client);
@@ -41,7 +54,7 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   }
 }
 
-async function apply(client: pg.Client, migration: { version: string; sql: string }): Promise<boolean> {
+async function apply(client: pg.Client, migration: Migration): Promise<boolean> {
   const checksum = createHash('sha256').update(migration.sql).digest('hex');
   const found = await client.query<{ checksum: string }>(
     'SELECT checksum FROM schema_migration WHERE version = $1',

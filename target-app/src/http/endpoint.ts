@@ -23,7 +23,7 @@ export interface Input<P, Q, B> {
 
 /** One route as data: it is served, documented and tested from the same schemas. */
 export interface Endpoint {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With parameters in braces, as OpenAPI writes them: `/orders/{id}`. */
   readonly path: string;
   readonly operation: string;

@@ -10,8 +10,12 @@ const unreadable: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** Listens on 127.0.0.1. A port that cannot be had ends the process with one line, exit 69. */
-export async function listen(program: string, handler: RequestListener, port: number): Promise<Server> {
+/** A port that cannot be had ends the process with one line, exit 69. */
+export async function listen(
+  program: string,
+  handler: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Server> {
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 75_000 },
     handler,
@@ -20,9 +24,9 @@ export async function listen(program: string, handler: RequestListener, port: nu
   const { promise, resolve } = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'the port is taken by another process' : error.message;
-    exitWithLine(exitUnavailable, `${program}: cannot listen on 127.0.0.1:${port}: ${reason}`);
+    exitWithLine(exitUnavailable, `${program}: cannot listen on ${host}:${port}: ${reason}`);
   });
-  server.listen(port, '127.0.0.1', resolve);
+  server.listen(port, host, resolve);
   await promise;
   return server;
 }

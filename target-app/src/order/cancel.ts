@@ -22,7 +22,10 @@ type Begun =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly replayed: boolean }
   | { readonly kind: 'refunding'; readonly order: Order; readonly payment: OrderPayment };
 
-/** Cancels: a held order is voided at once; a paid one is refunded under a key of its own, then restocked. */
+/**
+ * Cancels: a held order is voided at once; a paid one of which nothing is on its way back is refunded under a key of its own,
+ * then restocked.
+ */
 export function createCancel(parts: OrderParts): Cancel {
   return async (request, deadline) => {
     const begun = await parts.database.transaction(deadline, (queries) => begin(parts, queries, request));
@@ -56,7 +59,8 @@ export async function refund(parts: OrderParts, payment: OrderPayment, deadline:
 
 async function begin(parts: OrderParts, queries: Queries, request: CancelRequest): Promise<Begun> {
   const { customer, key, orderId } = request;
-  const order = await parts.orders.load(queries, orderId);
+  // Locked, so that what is seen below of its returns is still so when it is moved.
+  const order = await parts.orders.load(queries, orderId, 'lock');
   if (order === undefined || order.customer !== customer) throw new Problem('order-not-found');
   const hash = requestHash('cancel', { orderId });
   const claim = await parts.keys.claim(queries, {
@@ -77,7 +81,9 @@ async function begin(parts: OrderParts, queries: Queries, request: CancelRequest
     return { kind: 'answered', answer: given, replayed: false };
   };
   if (await giveUp(parts, queries, order, 'voided')) return answer(cancelledAnswer(order, 'voided'));
-  if (await parts.orders.move(queries, orderId, 'paid', 'refunding')) return refunding(parts, queries, order);
+  const untouched = order.status === 'paid' && (await parts.returns.unitsBack(queries, orderId)).size === 0;
+  if (untouched && (await parts.orders.move(queries, orderId, 'paid', 'refunding')))
+    return refunding(parts, queries, order);
   return answer(refusal('order-not-cancellable'));
 }
 

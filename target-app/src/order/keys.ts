@@ -5,9 +5,10 @@ import type { Answer } from '../http/endpoint.ts';
 export interface KeyRequest {
   readonly customer: string;
   readonly key: string;
-  readonly operation: 'checkout' | 'cancel';
+  readonly operation: 'checkout' | 'cancel' | 'return' | 'review';
   readonly requestHash: string;
-  readonly orderId: string;
+  /** `null` where the work is one transaction: it is answered when others can see it, and nobody resumes it. */
+  readonly orderId: string | null;
 }
 
 /** What a key that was sent means. */
@@ -35,7 +36,7 @@ export interface KeyBooks {
   answerOrder(
     queries: Queries,
     orderId: string,
-    operation: KeyRequest['operation'],
+    operation: 'checkout' | 'cancel',
     answer: Answer,
   ): Promise<void>;
   stored(queries: Queries, customer: string, key: string): Promise<Answer | undefined>;

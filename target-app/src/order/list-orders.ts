@@ -1,5 +1,4 @@
-import type { Database } from '../data/database.ts';
-import type { Deadline } from '../data/deadline.ts';
+import type { Queries } from '../data/database.ts';
 
 interface ListedOrder {
   readonly orderId: string;
@@ -11,17 +10,14 @@ interface ListedOrder {
 
 /** From the projection: newest first. */
 export async function listOrders(
-  database: Database,
+  queries: Queries,
   customer: string,
   limit: number,
-  deadline: Deadline,
 ): Promise<readonly ListedOrder[]> {
-  const rows = await database.read(deadline, (queries) =>
-    queries.rows<Omit<ListedOrder, 'placedAt'> & { placedAt: Date }>(
-      `SELECT order_id AS "orderId", status, total_cents AS "totalCents", placed_at AS "placedAt"
-         FROM order_view WHERE customer = $1 ORDER BY placed_at DESC LIMIT $2`,
-      [customer, limit],
-    ),
+  const rows = await queries.rows<Omit<ListedOrder, 'placedAt'> & { placedAt: Date }>(
+    `SELECT order_id AS "orderId", status, total_cents AS "totalCents", placed_at AS "placedAt"
+       FROM order_view WHERE customer = $1 ORDER BY placed_at DESC LIMIT $2`,
+    [customer, limit],
   );
   return rows.map((row) => ({ ...row, placedAt: row.placedAt.toISOString() }));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cartLines } from '../cart/cart.ts';
-import type { Database } from '../data/database.ts';
+import type { ReadRouter } from '../data/reads/read-router.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { Problem } from '../http/problem.ts';
 import type { Cancel } from './cancel.ts';
@@ -11,15 +11,14 @@ import {
   cancelledOrderSchema,
   checkoutBodySchema,
   orderListSchema,
+  orderParamsSchema,
   orderSchema,
   paidOrderSchema,
 } from './order-schemas.ts';
 
-const orderParams = z.strictObject({ id: z.uuid() });
-
 /** What the handlers call. */
 export interface OrderServices {
-  readonly database: Database;
+  readonly reads: ReadRouter;
   readonly orders: OrderBooks;
   readonly checkout: Checkout;
   readonly cancel: Cancel;
@@ -69,27 +68,29 @@ export function orderEndpoints(services: OrderServices): readonly Endpoint[] {
       needs: { customer: true, key: false },
       answers: { 200: orderListSchema },
       problems: [],
-      handle: async ({ customer, query, deadline }) => ({
-        status: 200,
-        body: { orders: await listOrders(services.database, customer, query.limit, deadline) },
-      }),
+      handle: async ({ customer, query, deadline }) => {
+        const { value, headers } = await services.reads.read('order-list', deadline, (queries) =>
+          listOrders(queries, customer, query.limit),
+        );
+        return { status: 200, body: { orders: value }, headers };
+      },
     }),
     endpoint({
       method: 'get',
       path: '/orders/{id}',
       operation: 'order-status',
       summary: "One of the customer's orders as it is now.",
-      params: orderParams,
+      params: orderParamsSchema,
       needs: { customer: true, key: false },
       answers: { 200: orderSchema },
       problems: ['order-not-found'],
       handle: async ({ params, customer, deadline }) => {
-        const order = await services.database.read(deadline, (queries) =>
+        const { value: order, headers } = await services.reads.read('order-status', deadline, (queries) =>
           services.orders.load(queries, params.id),
         );
         if (order === undefined || order.customer !== customer) throw new Problem('order-not-found');
         const { id, status, totalCents, lines } = order;
-        return { status: 200, body: { orderId: id, status, totalCents, lines } };
+        return { status: 200, body: { orderId: id, status, totalCents, lines }, headers };
       },
     }),
     endpoint({
@@ -98,7 +99,7 @@ export function orderEndpoints(services: OrderServices): readonly Endpoint[] {
       operation: 'cancel',
       summary:
         'Cancel an order: a held one is voided, a paid one refunded. Safe to repeat with the same key.',
-      params: orderParams,
+      params: orderParamsSchema,
       needs: { customer: true, key: true },
       answers: { 200: cancelledOrderSchema },
       problems: [

@@ -3,6 +3,8 @@ import { skuSchema } from '../catalogue/catalogue-schemas.ts';
 import { cardTokenSchema } from '../payment/payment-schemas.ts';
 import { orderStatuses } from './states.ts';
 
+export const orderParamsSchema = z.strictObject({ id: z.uuid() });
+
 const quantity = z.number().int().min(1).max(100);
 const cents = z.number().int();
 

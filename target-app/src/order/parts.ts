@@ -1,12 +1,13 @@
 import type { Database } from '../data/database.ts';
 import type { PaymentClient } from '../payment/payment-client.ts';
+import type { ReturnBooks } from '../return/return-books.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ShopMetrics } from '../telemetry/shop-metrics.ts';
 import type { KeyBooks } from './keys.ts';
 import type { OrderBooks } from './order-books.ts';
 import type { StockBooks } from './stock.ts';
 
-/** The moments between which a crash must do no harm, in the order in which a checkout passes them. */
+/** The moments between which a crash must do no harm, in the order in which a checkout, a cancellation, a return pass them. */
 export const steps = [
   'reserve-before-commit',
   'reserved',
@@ -18,6 +19,11 @@ export const steps = [
   'refund-taken',
   'refund-before-commit',
   'refunded',
+  'return-before-commit',
+  'return-begun',
+  'return-refunded',
+  'return-complete-before-commit',
+  'returned',
 ] as const;
 export type Step = (typeof steps)[number];
 
@@ -27,6 +33,7 @@ export interface OrderParts {
   readonly keys: KeyBooks;
   readonly stock: StockBooks;
   readonly orders: OrderBooks;
+  readonly returns: ReturnBooks;
   readonly payment: PaymentClient;
   readonly metrics: ShopMetrics;
   readonly logger: Logger;

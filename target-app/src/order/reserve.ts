@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import { withPrices } from '../catalogue/prices.ts';
 import type { Queries } from '../data/database.ts';
 import type { Deadline } from '../data/deadline.ts';
@@ -42,7 +42,7 @@ async function reserveIn(
   request: CheckoutRequest,
 ): Promise<Reservation> {
   const { customer, key } = request;
-  const orderId = request.orderId ?? randomUUID();
+  const orderId = request.orderId ?? uuidv7();
   const hash = requestHash('checkout', request.body);
   const claim = await parts.keys.claim(queries, {
     customer,

@@ -13,6 +13,11 @@ export interface StockBooks {
   restock(queries: Queries, lines: readonly Line[]): Promise<void>;
 }
 
+/** Those who wait for an article that was sold out are told since when there is some again. */
+const comesBack = `
+  available = available + line.quantity,
+  back_in_stock_at = CASE WHEN available = 0 THEN now() ELSE back_in_stock_at END`;
+
 export const sqlStock: StockBooks = {
   hold: async (queries, lines) => {
     // What is sold out needs no lock to be refused: a crowd for it must not queue up behind the last buyers.
@@ -27,9 +32,8 @@ export const sqlStock: StockBooks = {
     return true;
   },
   sell: (queries, lines) => move(queries, lines, 'held = held - line.quantity'),
-  release: (queries, lines) =>
-    move(queries, lines, 'held = held - line.quantity, available = available + line.quantity'),
-  restock: (queries, lines) => move(queries, lines, 'available = available + line.quantity'),
+  release: (queries, lines) => move(queries, lines, `held = held - line.quantity, ${comesBack}`),
+  restock: (queries, lines) => move(queries, lines, comesBack),
 };
 
 const linesSql = 'unnest($1::text[], $2::integer[]) AS line (sku, quantity)';

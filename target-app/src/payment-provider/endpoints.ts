@@ -8,13 +8,15 @@ import {
   resultSchema,
   voidRequestSchema,
 } from '../payment/payment-schemas.ts';
+import { adminEndpoints } from './admin-endpoints.ts';
+import type { Failure } from './failure.ts';
 import { journalEntrySchema } from './journal-lines.ts';
 import type { Provider, ProviderAnswer } from './provider.ts';
 
 const needs = { customer: false, key: false } as const;
 
 /** The provider's whole interface. A decline and a tombstone are answers, not errors: 200 with the result. */
-export function paymentEndpoints(provider: Provider): readonly Endpoint[] {
+export function paymentEndpoints(provider: Provider, failure: Failure): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -25,7 +27,10 @@ export function paymentEndpoints(provider: Provider): readonly Endpoint[] {
       needs,
       answers: { 200: resultSchema },
       problems: ['idempotency-key-reused'],
-      handle: async ({ body }) => answer(await provider.capture(body)),
+      handle: async ({ body }) => {
+        if (failure.strikes(body.key)) throw new Problem('busy');
+        return answer(await provider.capture(body));
+      },
     }),
     endpoint({
       method: 'get',
@@ -81,6 +86,7 @@ export function paymentEndpoints(provider: Provider): readonly Endpoint[] {
         body: { entries: provider.entries.slice(query.after, query.after + query.limit) },
       }),
     }),
+    ...adminEndpoints(failure),
   ];
 }
 

@@ -8,6 +8,7 @@ import { HttpMetrics, openMetricsRegistry } from '../telemetry/http-metrics.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { shutDownTelemetry } from '../telemetry/shutdown.ts';
 import { paymentEndpoints } from './endpoints.ts';
+import { Failure } from './failure.ts';
 import { JournalUnwritable, openJournal } from './journal.ts';
 import { paymentConfigSchema } from './payment-config.ts';
 import { Provider } from './provider.ts';
@@ -23,7 +24,7 @@ const journal = await openJournal(config.PAYMENT_JOURNAL).catch((error: Error) =
 );
 const provider = new Provider(journal);
 const app = serveEndpoints({
-  endpoints: paymentEndpoints(provider),
+  endpoints: paymentEndpoints(provider, new Failure()),
   plain: { '/livez': liveness, '/readyz': readiness(async () => {}), '/metrics': metricsRoute(registry) },
   guard: bearerGuard(config.PAYMENT_TOKEN),
   deadlineMs: 2500,
@@ -36,7 +37,10 @@ const app = serveEndpoints({
     exitWithLine(exitUnavailable, `${program}: the journal cannot be written: ${error.message}`);
   },
 });
-const server = await listen(program, app, config.PAYMENT_HTTP_PORT);
+const server = await listen(program, app, {
+  host: config.PAYMENT_HTTP_HOST,
+  port: config.PAYMENT_HTTP_PORT,
+});
 logger.info({ port: config.PAYMENT_HTTP_PORT, lines: journal.entries.length }, 'listening');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -3,6 +3,7 @@ import { durationBuckets } from './http-metrics.ts';
 
 export const checkoutResults = ['paid', 'declined', 'out_of_stock', 'lost', 'unknown'] as const;
 export const cancelResults = ['voided', 'refunded', 'refused', 'unknown'] as const;
+export const returnResults = ['refunded', 'refused', 'unknown'] as const;
 export const paymentOperations = ['capture', 'void', 'refund', 'lookup', 'journal'] as const;
 export const paymentOutcomes = [
   'accepted',
@@ -18,6 +19,7 @@ export const sweeperActions = [
   'voided',
   'void_sent',
   'refunded',
+  'return_refunded',
   'postponed',
 ] as const;
 export const mismatchKinds = [
@@ -33,6 +35,7 @@ export type MismatchKind = (typeof mismatchKinds)[number];
 export class ShopMetrics {
   readonly checkouts: Counter<'result'>;
   readonly cancels: Counter<'result'>;
+  readonly returns: Counter<'result'>;
   readonly paymentSeconds: Histogram<'operation' | 'outcome'>;
   readonly databaseDeadlines: Counter;
   readonly lostConnections: Counter;
@@ -56,6 +59,7 @@ export class ShopMetrics {
 
     this.checkouts = counter('shop_checkouts_total', 'Checkouts by how they ended.', ['result']);
     this.cancels = counter('shop_cancels_total', 'Cancellations by how they ended.', ['result']);
+    this.returns = counter('shop_returns_total', 'Returns by how they ended.', ['result']);
     this.paymentSeconds = new Histogram({
       name: 'shop_payment_request_duration_seconds',
       help: 'Duration of calls to the payment provider, time-outs included.',
@@ -97,6 +101,7 @@ export class ShopMetrics {
 
     for (const result of checkoutResults) this.checkouts.inc({ result }, 0);
     for (const result of cancelResults) this.cancels.inc({ result }, 0);
+    for (const result of returnResults) this.returns.inc({ result }, 0);
     for (const action of sweeperActions) this.sweeper.inc({ action }, 0);
     for (const kind of mismatchKinds) this.mismatches.set({ kind }, 0);
     for (const operation of paymentOperations) {

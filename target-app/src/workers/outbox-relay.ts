@@ -1,5 +1,6 @@
 import type { Database } from '../data/database.ts';
 import { Deadline } from '../data/deadline.ts';
+import { issueInvoices } from '../invoice/issue-invoices.ts';
 import type { ShopMetrics } from '../telemetry/shop-metrics.ts';
 import { type OrderEvent, projectOrderView } from './order-view.ts';
 import type { Worker } from './worker.ts';
@@ -29,6 +30,7 @@ export function outboxRelay(options: OutboxRelayOptions): Worker {
       );
       const taken: OrderEvent[] = [];
       for (const event of events) if (await projectOrderView(queries, event)) taken.push(event);
+      await issueInvoices(queries, taken);
       await queries.rows(
         `UPDATE outbox SET published_at = now()
            FROM unnest($1::uuid[], $2::integer[]) AS done (order_id, sequence)

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../payment-provider/journal-lines.ts';
 import { addLine, mismatchOf, nothingTaken, type ProviderView, type ShopView } from './reconcile.ts';
 
-const shop = (status: string, voidPending = false): ShopView => ({ status, totalCents: 500, voidPending });
+const shop = (status: string, more: Partial<ShopView> = {}): ShopView => ({
+  status,
+  totalCents: 500,
+  refundedCents: 0,
+  returnPending: false,
+  voidPending: false,
+  ...more,
+});
+const partly = shop('part_returned', { refundedCents: 200 });
 const captured: ProviderView = { ...nothingTaken, captures: 1, capturedCents: 500 };
 
 describe('the two books agree', () => {
@@ -12,7 +20,10 @@ describe('the two books agree', () => {
     ['expired and voided', shop('expired'), { ...captured, voidedCents: 500 }],
     ['refunded in full', shop('refunded'), { ...captured, refundedCents: 500 }],
     ['held, whatever the provider has', shop('held'), captured],
-    ['a void still to be sent', shop('voided', true), captured],
+    ['a void still to be sent', shop('voided', { voidPending: true }), captured],
+    ['returned in part', partly, { ...captured, refundedCents: 200 }],
+    ['returned', shop('returned', { refundedCents: 500 }), { ...captured, refundedCents: 500 }],
+    ['a return on its way', shop('paid', { returnPending: true }), { ...captured, refundedCents: 200 }],
     ['a tombstone for nobody', undefined, nothingTaken],
   ])('%s', (_name, order, provider) => {
     expect(mismatchOf(order, provider)).toBeUndefined();
@@ -28,6 +39,9 @@ describe('the two books disagree', () => {
     ['captured_without_paid_order', shop('expired'), captured],
     ['captured_without_paid_order', undefined, captured],
     ['refund_differs', shop('refunded'), captured],
+    ['refund_differs', partly, captured],
+    ['refund_differs', partly, { ...captured, refundedCents: 300 }],
+    ['refund_differs', shop('paid'), { ...captured, refundedCents: 200 }],
   ])('%s', (kind, order, provider) => {
     expect(mismatchOf(order, provider)).toBe(kind);
   });

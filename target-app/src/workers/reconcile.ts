@@ -1,3 +1,4 @@
+import { orderStates } from '../order/states.ts';
 import type { JournalEntry } from '../payment-provider/journal-lines.ts';
 import type { MismatchKind } from '../telemetry/shop-metrics.ts';
 
@@ -13,9 +14,15 @@ export interface ProviderView {
 export interface ShopView {
   readonly status: string;
   readonly totalCents: number;
+  /** Refunded by a cancellation or by returns. */
+  readonly refundedCents: number;
+  /** Goods are on their way back whose refund is not confirmed. */
+  readonly returnPending: boolean;
   /** A void is due that the provider has not confirmed. */
   readonly voidPending: boolean;
 }
+
+const statesWithMoney: readonly string[] = orderStates.paid;
 
 export const nothingTaken: ProviderView = { captures: 0, capturedCents: 0, voidedCents: 0, refundedCents: 0 };
 
@@ -29,16 +36,19 @@ export function addLine(view: ProviderView, line: JournalEntry): ProviderView {
 
 /**
  * Pure: how the two books disagree about an order, if they do. An order that is still on its way (held, refunding, a
- * void to be sent) disagrees with nobody.
+ * void to be sent, goods that come back) disagrees with nobody.
  */
 export function mismatchOf(shop: ShopView | undefined, provider: ProviderView): MismatchKind | undefined {
   const net = provider.capturedCents - provider.voidedCents - provider.refundedCents;
   if (provider.captures > 1) return 'captured_twice';
   if (shop === undefined) return net === 0 ? undefined : 'captured_without_paid_order';
-  if (shop.status === 'held' || shop.status === 'refunding' || shop.voidPending) return undefined;
-  if (shop.status === 'paid') {
-    if (provider.captures === 0 || net === 0) return 'paid_without_capture';
-    return net === shop.totalCents ? undefined : 'amount_differs';
+  if (shop.status === 'held' || shop.status === 'refunding') return undefined;
+  if (shop.voidPending || shop.returnPending) return undefined;
+  if (statesWithMoney.includes(shop.status)) {
+    const due = shop.totalCents - shop.refundedCents;
+    if (provider.captures === 0 || (net === 0 && due > 0)) return 'paid_without_capture';
+    if (provider.refundedCents !== shop.refundedCents) return 'refund_differs';
+    return net === due ? undefined : 'amount_differs';
   }
   if (shop.status === 'refunded')
     return provider.refundedCents === shop.totalCents && net === 0 ? undefined : 'refund_differs';

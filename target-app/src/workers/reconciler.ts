@@ -59,7 +59,9 @@ export function reconciler(options: ReconcilerOptions): Worker {
   async function shopViews(ids: readonly string[]): Promise<ReadonlyMap<string, ShopView>> {
     const rows = await options.database.read(Deadline.in(options.deadlineMs), (queries) =>
       queries.rows<ShopView & { id: string }>(
-        `SELECT o.id, o.status, o.total_cents AS "totalCents", p.void_due AND p.voided_at IS NULL AS "voidPending"
+        `SELECT o.id, o.status, o.total_cents AS "totalCents", p.refunded_cents AS "refundedCents",
+                EXISTS (SELECT FROM order_return r WHERE r.order_id = o.id AND r.status = 'refunding') AS "returnPending",
+                p.void_due AND p.voided_at IS NULL AS "voidPending"
            FROM customer_order o JOIN payment p ON p.order_id = o.id WHERE o.id = ANY ($1::uuid[])`,
         [ids],
       ),

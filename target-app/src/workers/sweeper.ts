@@ -5,6 +5,7 @@ import type { Order, OrderPayment } from '../order/order.ts';
 import type { OrderParts } from '../order/parts.ts';
 import { completeRefund, confirm, giveUp } from '../order/settle.ts';
 import { PaymentUnavailable } from '../payment/payment-errors.ts';
+import { completeReturn, refundReturn } from '../return/complete-return.ts';
 import type { Worker } from './worker.ts';
 
 export interface SweeperOptions {
@@ -17,22 +18,22 @@ export interface SweeperOptions {
 
 const batchSize = 20;
 
-/** Finishes what nobody works on any more: abandoned checkouts, voids that are due, refunds that were begun. */
+/** Finishes what nobody works on any more: abandoned checkouts, voids that are due, refunds and returns that were begun. */
 export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
   const find = (sql: string) =>
     parts.database.read(Deadline.in(options.deadlineMs), async (queries) =>
       (await queries.rows<{ id: string }>(sql, [batchSize, options.graceMs])).map((row) => row.id),
     );
-  const each = async (sql: string, finish: (found: Found, deadline: Deadline) => Promise<void>) => {
+  const each = async (sql: string, finish: (id: string, deadline: Deadline) => Promise<void>) => {
     for (const id of await find(sql)) {
       const deadline = Deadline.in(options.deadlineMs);
       try {
-        await finish(await load(parts, id, deadline), deadline);
+        await finish(id, deadline);
       } catch (error) {
         parts.metrics.sweeper.inc({ action: 'postponed' });
         if (isOutage(error)) throw error;
-        // One order that cannot be finished must not keep the others waiting.
-        parts.logger.error({ err: error, orderId: id }, 'an order could not be swept');
+        // One that cannot be finished must not keep the others waiting.
+        parts.logger.error({ err: error, id }, 'an order or a return could not be swept');
       }
     }
   };
@@ -41,9 +42,16 @@ export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
     everyMs: options.everyMs,
     scope: 'leased',
     run: async () => {
-      await each(abandonedSql, (found, deadline) => finishCheckout(parts, found, deadline));
-      await each(voidDueSql, (found, deadline) => finishVoid(parts, found, deadline));
-      await each(refundingSql, (found, deadline) => finishRefund(parts, found, deadline));
+      await each(abandonedSql, async (id, deadline) =>
+        finishCheckout(parts, await load(parts, id, deadline), deadline),
+      );
+      await each(voidDueSql, async (id, deadline) =>
+        finishVoid(parts, await load(parts, id, deadline), deadline),
+      );
+      await each(refundingSql, async (id, deadline) =>
+        finishRefund(parts, await load(parts, id, deadline), deadline),
+      );
+      await each(abandonedReturnsSql, (id, deadline) => finishReturn(parts, id, deadline));
     },
   };
 }
@@ -86,6 +94,13 @@ const refundingSql = `
         AND k.locked_until >= now() - $2 * interval '1 millisecond')
    ORDER BY random() LIMIT $1`;
 
+const abandonedReturnsSql = `
+  SELECT goods.id FROM order_return goods
+    JOIN customer_order o ON o.id = goods.order_id
+    JOIN idempotency_key k ON k.customer = o.customer AND k.key = goods.key
+   WHERE goods.status = 'refunding' AND k.locked_until < now() - $2 * interval '1 millisecond'
+   ORDER BY random() LIMIT $1`;
+
 /**
  * The provider decides. That it has not seen the key is no proof that it never will, so the order is first given up in
  * the database, from where it can no longer be paid, and only then the key is voided: a void that is delivered late
@@ -117,10 +132,18 @@ async function finishRefund(parts: OrderParts, { order, payment }: Found, deadli
   if (await completeRefund(parts, order, deadline)) report(parts, 'refunded', order);
 }
 
+async function finishReturn(parts: OrderParts, id: string, deadline: Deadline): Promise<void> {
+  const goods = await parts.database.read(deadline, (queries) => parts.returns.load(queries, id));
+  if (goods === undefined) throw new Error(`return ${id} vanished`);
+  await refundReturn(parts, goods, deadline);
+  await completeReturn(parts, goods, deadline);
+  report(parts, 'return_refunded', { id: goods.orderId });
+}
+
 function report(
   parts: OrderParts,
-  action: 'confirmed' | 'declined' | 'voided' | 'void_sent' | 'refunded',
-  order: Order,
+  action: 'confirmed' | 'declined' | 'voided' | 'void_sent' | 'refunded' | 'return_refunded',
+  order: Pick<Order, 'id'>,
 ): void {
   parts.metrics.sweeper.inc({ action });
   parts.logger.info({ orderId: order.id, action }, 'swept');

@@ -21,7 +21,14 @@ const checkoutSteps = [
   'confirm-before-commit',
   'confirmed',
 ] as const;
-const cancelSteps = steps.filter((step) => !checkoutSteps.includes(step as (typeof checkoutSteps)[number]));
+const cancelSteps = [
+  'cancel-before-commit',
+  'refund-begun',
+  'refund-taken',
+  'refund-before-commit',
+  'refunded',
+] as const;
+const returnSteps = steps.filter((step) => step.startsWith('return'));
 
 describe.each(checkoutSteps)('killed at %s in a checkout', (step) => {
   it('is finished by the next process, without the buyer', async () => {
@@ -74,5 +81,25 @@ describe.each(cancelSteps)('killed at %s in a cancellation', (step) => {
     expect(books.orders).toMatchObject([{ id: orderId }]);
     expect(['voided', 'refunded']).toContain(books.orders[0]?.status);
     expect(netOf(books, orderId)).toBe(0);
+  });
+});
+
+describe.each(returnSteps)('killed at %s in a return', (step) => {
+  it('is finished by the next process, and the same key gets the answer', async () => {
+    const { bench } = suite;
+    const api = await bench.startApi({ CRASH_AT: step }, crashing);
+    const shop = shopClient(api.url);
+    const { orderId, totalCents } = (await shop.buy(purchase)).body;
+    const back = [{ sku: 'SKU-0200', quantity: 2 }];
+    await expect(shop.bringBack('c-1', 'k2', orderId, back)).rejects.toThrow();
+    expect(await api.exited).toMatchObject({ signal: 'SIGKILL' });
+    const next = shopClient((await bench.startApi(quick)).url);
+    // Before the commit nothing had happened: the customer has to ask again. After it the sweeper needs nobody.
+    if (step !== 'return-before-commit') await settledBooks(bench);
+    const answer = await finalAnswer(() => next.bringBack('c-1', 'k2', orderId, back));
+    expect(answer).toMatchObject({ status: 201, body: { orderId, orderStatus: 'part_returned' } });
+    const books = await settledBooks(bench);
+    expect(books.returns).toMatchObject([{ key: 'k2', status: 'refunded', lines: back }]);
+    expect(netOf(books, orderId)).toBe(totalCents - answer.body.refundedCents);
   });
 });

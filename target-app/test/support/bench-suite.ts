@@ -1,16 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { BenchLevel } from './bench-levels.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type ShopBench, startShopBench } from './shop-bench.ts';
 
-/** One PostgreSQL for the file, one shop per test; everything is gone afterwards, whatever happened. */
-export function benchSuite(): { readonly bench: ShopBench; readonly postgres: Postgres } {
+/** The servers of a level for the file, one shop per test; everything is gone afterwards, whatever happened. */
+export function benchSuite(level: BenchLevel = 1): {
+  readonly bench: ShopBench;
+  readonly postgres: Postgres;
+} {
   let postgres: Postgres | undefined;
   let bench: ShopBench | undefined;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await startPostgres(level >= 3 ? 2 : 0);
   });
   beforeEach(async () => {
-    bench = await startShopBench(required(postgres));
+    bench = await startShopBench(required(postgres), level);
   });
   afterEach(async () => {
     await bench?.stop();

@@ -13,6 +13,7 @@ export async function settledBooks(bench: ShopBench, withinMs?: number): Promise
         (order) => !(orderStates.terminal as readonly string[]).includes(order.status),
       );
       expect(open.map((order) => `${order.id} is ${order.status}`)).toEqual([]);
+      expect(books.returns.filter((goods) => goods.status !== 'refunded')).toEqual([]);
       expect(disagreements(books)).toEqual([]);
     },
     'the books to settle',
@@ -41,10 +42,26 @@ export function expectSoundBooks(books: AuditSnapshot): void {
       expect(orderStates.next[step.from as keyof typeof orderStates.next]).toContain(step.to);
     }
     expect(path.at(-1)?.to).toBe(order.status);
+    expectSoundReturns(books, order);
   }
   expect(books.events.map(({ orderId, sequence, type }) => [orderId, sequence, type])).toEqual(
     books.transitions.map(({ orderId, sequence, to }) => [orderId, sequence, `order.${to}`]),
   );
+}
+
+/** No more comes back than was bought, each return is one step of the order's history, and only of an order that was paid. */
+function expectSoundReturns(books: AuditSnapshot, order: AuditSnapshot['orders'][number]): void {
+  const returns = books.returns.filter((goods) => goods.orderId === order.id);
+  for (const line of order.lines) {
+    const back = returns.flatMap((goods) => goods.lines).filter((other) => other.sku === line.sku);
+    expect(back.reduce((sum, other) => sum + other.quantity, 0)).toBeLessThanOrEqual(line.quantity);
+  }
+  const steps = books.transitions.filter(
+    ({ orderId, to }) => orderId === order.id && (to === 'part_returned' || to === 'returned'),
+  );
+  expect(steps).toHaveLength(returns.length);
+  const whole = returnedCents(books, order.id) === order.totalCents;
+  if (returns.length > 0) expect(order.status).toBe(whole ? 'returned' : 'part_returned');
 }
 
 /** Money that the provider holds for an order. */
@@ -61,7 +78,8 @@ function disagreements(books: AuditSnapshot): readonly string[] {
   ]);
   return [...ids].flatMap((id) => {
     const order = books.orders.find((candidate) => candidate.id === id);
-    const due = order?.status === 'paid' ? order.totalCents : 0;
+    const due =
+      order === undefined || !isPaid(order.status) ? 0 : order.totalCents - returnedCents(books, id);
     const captures = books.payments.filter(
       (line) => line.orderId === id && line.operation === 'capture' && line.result === 'accepted',
     );
@@ -75,9 +93,18 @@ function disagreements(books: AuditSnapshot): readonly string[] {
 }
 
 function soldOf(books: AuditSnapshot, sku: string): number {
-  return books.orders
-    .filter((order) => order.status === 'paid')
-    .flatMap((order) => order.lines)
-    .filter((line) => line.sku === sku)
-    .reduce((sum, line) => sum + line.quantity, 0);
+  const units = (lines: readonly { readonly sku: string; readonly quantity: number }[]) =>
+    lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.quantity, 0);
+  const sold = books.orders.filter((order) => isPaid(order.status)).flatMap((order) => order.lines);
+  return units(sold) - units(books.returns.flatMap((goods) => goods.lines));
+}
+
+function isPaid(status: string): boolean {
+  return (orderStates.paid as readonly string[]).includes(status);
+}
+
+function returnedCents(books: AuditSnapshot, orderId: string): number {
+  return books.returns
+    .filter((goods) => goods.orderId === orderId && goods.status === 'refunded')
+    .reduce((sum, goods) => sum + goods.cents, 0);
 }

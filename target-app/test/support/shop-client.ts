@@ -7,10 +7,15 @@ export interface ShopAnswer {
   readonly headers: Headers;
 }
 
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
 export interface Purchase {
   readonly customer: string;
   readonly key: string;
-  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly lines?: readonly Line[];
   readonly cartId?: string;
   readonly token?: string;
 }
@@ -51,5 +56,14 @@ export function shopClient(url: string) {
       ),
     cancel: (customer: string, key: string, orderId: string) =>
       send('POST', `/orders/${orderId}/cancel`, { 'x-customer': customer, 'idempotency-key': key }, {}),
+    bringBack: (customer: string, key: string, orderId: string, lines: readonly Line[]) =>
+      send(
+        'POST',
+        `/orders/${orderId}/returns`,
+        { 'x-customer': customer, 'idempotency-key': key },
+        { lines },
+      ),
+    review: (customer: string, key: string, sku: string, body: unknown) =>
+      send('POST', `/products/${sku}/reviews`, { 'x-customer': customer, 'idempotency-key': key }, body),
   };
 }

@@ -17,6 +17,8 @@ CREATE TABLE stock (
   seeded integer NOT NULL CHECK (seeded >= 0),
   available integer NOT NULL,
   held integer NOT NULL DEFAULT 0,
+  -- When units came back of an article that was sold out.
+  back_in_stock_at timestamptz,
   CONSTRAINT stock_available_not_negative CHECK (available >= 0),
   CONSTRAINT stock_held_not_negative CHECK (held >= 0)
 );

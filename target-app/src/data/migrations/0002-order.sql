@@ -3,7 +3,9 @@ CREATE TABLE customer_order (
   customer text NOT NULL,
   idempotency_key text NOT NULL,
   status text NOT NULL CHECK (
-    status IN ('held', 'paid', 'declined', 'expired', 'voided', 'refunding', 'refunded')
+    status IN (
+      'held', 'paid', 'part_returned', 'returned', 'declined', 'expired', 'voided', 'refunding', 'refunded'
+    )
   ),
   -- The number of the last transition; the outbox numbers its events by it.
   sequence integer NOT NULL CHECK (sequence > 0),
@@ -37,7 +39,7 @@ CREATE TABLE order_transition (
 CREATE TABLE idempotency_key (
   customer text NOT NULL,
   key text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('checkout', 'cancel')),
+  operation text NOT NULL CHECK (operation IN ('checkout', 'cancel', 'return', 'review')),
   request_hash text NOT NULL,
   -- Deferred: the key is claimed first, and the order it will lead to is written in the same transaction.
   order_id uuid REFERENCES customer_order DEFERRABLE INITIALLY DEFERRED,
@@ -62,7 +64,7 @@ CREATE TABLE payment (
   void_due boolean NOT NULL DEFAULT false,
   voided_at timestamptz,
   refunded_cents integer NOT NULL DEFAULT 0,
-  CHECK (refunded_cents BETWEEN 0 AND cents)
+  CONSTRAINT payment_refunded_at_most_captured CHECK (refunded_cents BETWEEN 0 AND cents)
 );
 
 CREATE INDEX payment_void_due ON payment (order_id) WHERE void_due AND voided_at IS NULL;

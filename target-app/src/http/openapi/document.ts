@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayBeStale } from '../../data/reads/read-policies.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { customerSchema, idempotencyKeySchema } from '../parse-input.ts';
 import { type ProblemCode, problems } from '../problems.ts';
@@ -79,19 +80,33 @@ function fieldsOf(place: 'path' | 'query', object: z.ZodObject | undefined): rea
   }));
 }
 
+const replayed = {
+  'Idempotency-Replayed': { description: 'true when this is the stored answer.', schema: { type: 'string' } },
+};
+
+/** Only a shop that has replicas sends them. */
+const staleness = {
+  'X-Read-From': {
+    description: 'The server that was read: `primary`, or the name of a replica.',
+    schema: { type: 'string' },
+  },
+  'X-Staleness-Ms': {
+    description: 'How far behind the primary the answer can be at most, in milliseconds.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+};
+
 function answersOf(endpoint: Endpoint): Json {
-  const replay = {
-    'Idempotency-Replayed': {
-      description: 'true when this is the stored answer.',
-      schema: { type: 'string' },
-    },
+  const headers = {
+    ...(endpoint.needs.key ? replayed : {}),
+    ...(mayBeStale(endpoint.operation) ? staleness : {}),
   };
   return Object.fromEntries(
     Object.entries(endpoint.answers).map(([status, schema]) => [
       status,
       {
         description: 'Done.',
-        ...(endpoint.needs.key ? { headers: replay } : {}),
+        ...(Object.keys(headers).length > 0 ? { headers } : {}),
         content: { 'application/json': { schema: jsonSchema(schema, 'output') } },
       },
     ]),
