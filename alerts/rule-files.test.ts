@@ -1,26 +1,75 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import { clocks } from '@firedrill/slo';
+import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { handWrittenRuleFiles, prometheusRuleFiles } from './rule-files.ts';
 
-describe('the rule files of a level', () => {
+interface Rule {
+  readonly alert?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+interface Group {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+}
+const groupsOf = (file: string): readonly Group[] => parse(readFileSync(file, 'utf8')).groups as Group[];
+const alertsOf = (files: readonly string[]): readonly string[] =>
+  files.flatMap((file) =>
+    groupsOf(file).flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? [])),
+  );
+
+const cells = levels.flatMap(({ number }) => clocks.map((clock) => [number, clock] as const));
+
+describe.each(cells)('the rule files of level %i, %s', (level, clock) => {
+  const files = prometheusRuleFiles(level, clock);
+
   it("are absolute, the SLOs' first, and there", () => {
-    for (const clock of ['drill', 'production'] as const) {
-      const files = prometheusRuleFiles(1, clock);
-      expect(files[0]).toContain(`generated/level-1/${clock}/rules.yaml`);
-      expect(files.length).toBe(1 + handWrittenRuleFiles().length);
-      for (const file of files) {
-        expect(isAbsolute(file)).toBe(true);
-        expect(parse(readFileSync(file, 'utf8')).groups.length).toBeGreaterThan(0);
-      }
+    expect(files[0]).toContain(`generated/level-${level}/${clock}/rules.yaml`);
+    for (const file of files) {
+      expect(isAbsolute(file)).toBe(true);
+      expect(groupsOf(file).length).toBeGreaterThan(0);
     }
   });
 
   it('name each group once, over all files', () => {
-    const names = prometheusRuleFiles(1, 'drill').flatMap((file) =>
-      (parse(readFileSync(file, 'utf8')).groups as { name: string }[]).map((group) => group.name),
-    );
+    const names = files.flatMap(groupsOf).map((group) => group.name);
     expect(new Set(names).size).toBe(names.length);
   });
+});
+
+it('a level has the rules of those below it, and its own', () => {
+  for (const { number } of levels.slice(1)) {
+    const files = handWrittenRuleFiles(number);
+    expect(files).toEqual(expect.arrayContaining([...handWrittenRuleFiles(number - 1)]));
+  }
+  const added = (level: number) =>
+    alertsOf(handWrittenRuleFiles(level)).filter(
+      (alert) => !alertsOf(handWrittenRuleFiles(level - 1)).includes(alert),
+    );
+  expect(added(2).toSorted()).toEqual(['DiskPressure', 'MemoryPressure', 'PoolSaturation', 'SlowQueries']);
+  expect(added(3).toSorted()).toEqual(['PartitionsRunningOut', 'ReplicationLag']);
+});
+
+it('every file is loaded at some level', () => {
+  const folder = join(import.meta.dirname, 'rules');
+  const there = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+  const loaded = handWrittenRuleFiles(levels.at(-1)!.number).map((file) => relative(folder, file));
+  expect(loaded.toSorted()).toEqual(there.toSorted());
+});
+
+it('only what users feel, and correctness, pages; a cause is a ticket', () => {
+  const severities = new Map(
+    handWrittenRuleFiles(levels.at(-1)!.number)
+      .flatMap(groupsOf)
+      .flatMap((group) => group.rules)
+      .flatMap((rule) => (rule.alert === undefined ? [] : [[rule.alert, rule.labels?.['severity']]])),
+  );
+  expect([...severities].filter(([, severity]) => severity === 'page')).toEqual([
+    ['ReconcilerMismatch', 'page'],
+  ]);
+  expect(new Set(severities.values())).toEqual(new Set(['page', 'ticket', 'watchdog']));
 });

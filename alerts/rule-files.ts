@@ -1,20 +1,33 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, generatedRulesFile } from '@firedrill/slo';
+import { type Clock, generatedRulesFile, generatedSlaFile } from '@firedrill/slo';
 
 const folder = join(import.meta.dirname, 'rules');
 
-/** Absolute paths of the hand-written rules: Watchdog, components, probes, correctness, rule evaluation. */
-export function handWrittenRuleFiles(): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(folder, name));
+/**
+ * Absolute paths of a level's hand-written rules: those in `rules/` are every level's; those in `rules/level-N/` ask for what
+ * level N added, so they are the rules of N and of every level above it.
+ */
+export function handWrittenRuleFiles(level: number): readonly string[] {
+  const added = Array.from({ length: level }, (_, index) => join(folder, `level-${index + 1}`));
+  return [folder, ...added].flatMap((path) =>
+    existsSync(path)
+      ? readdirSync(path)
+          .filter((name) => name.endsWith('.yaml'))
+          .sort()
+          .map((name) => join(path, name))
+      : [],
+  );
 }
 
-/** Absolute paths of all that Prometheus loads at a level: the SLOs' rules first. */
+/** Absolute paths of all that Prometheus loads at a level: the SLOs' rules first, then the SLAs'. */
 export function prometheusRuleFiles(level: number, clock: Clock): readonly string[] {
-  return [generatedRulesFile(level, clock), ...handWrittenRuleFiles()];
+  const sla = generatedSlaFile(level, clock);
+  return [
+    generatedRulesFile(level, clock),
+    ...(existsSync(sla) ? [sla] : []),
+    ...handWrittenRuleFiles(level),
+  ];
 }
 
 /**

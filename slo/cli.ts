@@ -1,7 +1,7 @@
 import { FiredrillError, runMain, runProgram } from '@firedrill/errors';
 import { Command } from 'commander';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
-import { generateRules, generateSpecs, staleFiles, writeFiles } from './generate.ts';
+import { generateRules, generateSlaPage, generateSpecs, staleFiles, writeFiles } from './generate.ts';
 import { findingLine } from './lint/finding.ts';
 import { lintCommitted } from './lint/lint.ts';
 
@@ -22,17 +22,17 @@ await runMain(async () => {
       const staleSpecs = await staleFiles(specs);
       // Sloth reads the specs from disk.
       if (options.check !== true) await writeFiles(specs);
-      const rules = await generateRules(levelsOf(options.level));
+      const rules = [...(await generateRules(levelsOf(options.level))), await generateSlaPage()];
       const stale = [...staleSpecs, ...(await staleFiles(rules))];
       if (options.check === true) {
         for (const file of stale)
-          process.stdout.write(`slo/${file} is not what \`pnpm slo generate\` writes\n`);
+          process.stdout.write(`${file} is not what \`pnpm slo generate\` writes\n`);
         exitCode = stale.length === 0 ? 0 : 1;
         return;
       }
       await writeFiles(rules);
       process.stdout.write(`${specs.length + rules.length} files, ${stale.length} changed\n`);
-      for (const file of stale) process.stdout.write(`slo/${file}\n`);
+      for (const file of stale) process.stdout.write(`${file}\n`);
     });
 
   program

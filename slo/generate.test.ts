@@ -1,16 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
 import { clocks } from './clock.ts';
 import { isAlert, ruleFileSchema } from './generate/rule-file.ts';
-import { finishRules, generateSpecs, staleFiles } from './generate.ts';
-import { generatedFolder, generatedRulesFile } from './generated.ts';
+import { finishRules, generateSlaPage, generateSpecs, staleFiles } from './generate.ts';
+import { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
+import { slaRules } from './sla/sla-rules.ts';
 
 it('the committed specs are what the objectives say', async () => {
   expect(generateSpecs().length).toBeGreaterThan(2);
   expect(await staleFiles(generateSpecs())).toEqual([]);
+});
+
+it("the agreement's tables are what the SLOs say", async () => {
+  expect(await staleFiles([await generateSlaPage()])).toEqual([]);
 });
 
 const cells = levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock] as const));
@@ -23,6 +28,13 @@ describe.each(cells)('the committed rules of level %i, %s', (level, clock) => {
     expect(finishRules(readFileSync(join(generatedFolder(level, clock), 'sloth.yaml'), 'utf8'), clock)).toBe(
       text,
     );
+  });
+
+  it("have the SLAs' rules beside them, where there is an SLA", () => {
+    const path = generatedSlaFile(level, clock);
+    const committed = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    expect(committed).toBe(slaRules(level, clock));
+    expect(committed !== undefined).toBe(level > 1);
   });
 
   it('have a page and a ticket for each SLO, each with all its labels', () => {

@@ -12,6 +12,8 @@ import { groupBySlo } from './generate/steps/group-by-slo.ts';
 import { keepFiring } from './generate/steps/keep-firing.ts';
 import { generatedFolder } from './generated.ts';
 import { objectivesOf } from './objectives.ts';
+import { slaRules } from './sla/sla-rules.ts';
+import { fillIn, slaTables } from './sla/sla-tables.ts';
 
 export interface GeneratedFile {
   /** Absolute. */
@@ -58,17 +60,25 @@ export async function generateRules(
       const sloth = await runSloth(level, clock);
       files.push({ path: join(folder, 'sloth.yaml'), text: sloth });
       files.push({ path: join(folder, 'rules.yaml'), text: finishRules(sloth, clock) });
+      const sla = slaRules(level, clock);
+      if (sla !== undefined) files.push({ path: join(folder, 'sla.yaml'), text: sla });
     }
   }
   return files;
 }
 
-/** The files that are not on disk as they should be, relative to `slo/`. */
+/** The agreement with its tables made again. */
+export async function generateSlaPage(): Promise<GeneratedFile> {
+  const path = join(import.meta.dirname, '../docs/sla.md');
+  return { path, text: fillIn(await readFile(path, 'utf8'), slaTables()) };
+}
+
+/** The files that are not on disk as they should be, relative to the repository. */
 export async function staleFiles(files: readonly GeneratedFile[]): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const { path, text } of files) {
     const onDisk = await readFile(path, 'utf8').catch(() => undefined);
-    if (onDisk !== text) stale.push(relative(import.meta.dirname, path));
+    if (onDisk !== text) stale.push(relative(join(import.meta.dirname, '..'), path));
   }
   return stale;
 }

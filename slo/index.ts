@@ -12,7 +12,7 @@ export { type Cadence, cadence, clientScrapeSeconds } from './cadence.ts';
 export { levelsWithSlos, parseSpec, type Slo, sloCatalogue } from './catalogue.ts';
 export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts';
 export { formatDuration, parseDuration } from './duration.ts';
-export { generatedFolder, generatedRulesFile } from './generated.ts';
+export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';
 export { type Crossing, type CrossingOptions, crossing } from './replay/crossing.ts';
 export {
@@ -24,5 +24,6 @@ export {
   type SeverityVerdict,
 } from './replay/production.ts';
 export type { SloEvent } from './replay/slo-event.ts';
+export { atRiskShare, levelsWithSlas, type Sla, slasOf } from './sla/sla.ts';
 export { operationRate, trafficShare } from './traffic.ts';
 export { type AlertWindows, alertWindows, type Severity, type WindowPair } from './windows.ts';

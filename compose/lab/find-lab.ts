@@ -10,10 +10,7 @@ import type { LabState } from './state.ts';
 export async function findLab(level: number): Promise<LabState | undefined> {
   const state = readLabState(labHome(level));
   if (state === undefined || state.bootId !== bootId()) return undefined;
-  const reports = await processCompose(state.processComposeSocket)
-    .processes()
-    .catch(() => undefined);
-  return reports === undefined ? undefined : state;
+  return (await processCompose(state.processComposeSocket).answers()) ? state : undefined;
 }
 
 /**

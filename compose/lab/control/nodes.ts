@@ -34,9 +34,9 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   if (probe === undefined) return;
   const until = performance.now() + startDeadlineMs;
   while (performance.now() < until) {
-    const report = (await supervisor.processes()).find((one) => one.name === node);
-    if (report?.running && (await isReady(probe))) return;
-    if (report?.ended) await startProcess(state, supervisor, node);
+    const report = await supervisor.process(node);
+    if (report.running && (await isReady(probe))) return;
+    if (report.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(
@@ -71,7 +71,7 @@ export function nodeReading(
 ): Omit<NodeReading, 'stopped'> {
   if (reports !== undefined) {
     const report = reports.find((one) => one.name === node);
-    return { node, running: report?.running ?? false, pid: report?.pid };
+    return { node, running: report.running ?? false, pid: report.pid };
   }
   const pid = firstProcesses(processesOfNode(state, node))[0]?.pid;
   return { node, running: pid !== undefined, pid };

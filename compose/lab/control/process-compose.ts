@@ -7,7 +7,6 @@ const processSchema = z.object({
   status: z.string(),
   is_running: z.boolean(),
   exit_code: z.number(),
-  pid: z.number(),
 });
 
 /** What process-compose says of one process. */
@@ -19,15 +18,18 @@ export interface ProcessReport {
   /** It does not run and will not by itself; between this and `running` it is being started or ended. */
   readonly ended: boolean;
   readonly exitCode: number;
-  readonly pid: number | undefined;
 }
 
 const endStates: ReadonlySet<string> = new Set(['Completed', 'Error', 'Skipped', 'Disabled']);
 
-/** process-compose's HTTP API on its unix socket. */
+/**
+ * process-compose's HTTP API on its unix socket. Never asked for all processes at once: it then adds up the memory of each
+ * backend of PostgreSQL, which takes it seconds of a core.
+ * @throws {FiredrillError} `lab-not-running` when it does not answer.
+ */
 export interface ProcessCompose {
-  /** @throws {FiredrillError} `lab-not-running` when it does not answer. */
-  processes(): Promise<readonly ProcessReport[]>;
+  answers(): Promise<boolean>;
+  process(name: string): Promise<ProcessReport>;
   start(name: string): Promise<void>;
 }
 
@@ -51,16 +53,20 @@ export function processCompose(socketPath: string): ProcessCompose {
     }
   };
   return {
-    async processes() {
-      const { data } = z.object({ data: z.array(processSchema) }).parse(await call('GET', '/processes'));
-      return data.map((one) => ({
+    answers: () =>
+      call('GET', '/live').then(
+        () => true,
+        () => false,
+      ),
+    async process(name) {
+      const one = processSchema.parse(await call('GET', `/process/${encodeURIComponent(name)}`));
+      return {
         name: one.name,
         status: one.status,
         running: one.is_running,
         ended: !one.is_running && endStates.has(one.status),
         exitCode: one.exit_code,
-        pid: one.is_running && one.pid > 0 ? one.pid : undefined,
-      }));
+      };
     },
     async start(name) {
       await call('POST', `/process/start/${encodeURIComponent(name)}`);

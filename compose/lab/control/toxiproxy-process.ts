@@ -24,8 +24,8 @@ export async function rebuildToxiproxy(
   await killUntilGone(() => processesOfNode(state, toxiproxyProcess));
   const until = performance.now() + rebuildDeadlineMs;
   while (performance.now() < until) {
-    const report = (await supervisor.processes()).find((one) => one.name === toxiproxyProcess);
-    if (report?.ended) await supervisor.start(toxiproxyProcess);
+    const report = await supervisor.process(toxiproxyProcess);
+    if (report.ended) await supervisor.start(toxiproxyProcess);
     if (await proxiesStand(state, api)) return;
     await pause(100);
   }

@@ -29,9 +29,9 @@ export function settleServers(parts: PromoteParts, servers: readonly string[]): 
 async function startServer({ state, supervisor }: PromoteParts, node: string): Promise<void> {
   const until = performance.now() + startDeadlineMs;
   while (performance.now() < until) {
-    const report = (await supervisor.processes()).find((one) => one.name === node);
-    if (report?.running && (await readServer(state, node)) !== undefined) return;
-    if (report?.ended) await startProcess(state, supervisor, node);
+    const report = await supervisor.process(node);
+    if (report.running && (await readServer(state, node)) !== undefined) return;
+    if (report.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(

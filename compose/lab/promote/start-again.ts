@@ -10,9 +10,9 @@ export async function startAgain({ state, supervisor }: PromoteParts, node: stri
   if (!known(state).lived.includes(node)) return 'it was dead before; it joins when it is started';
   const until = performance.now() + deadlineMs;
   while (performance.now() < until) {
-    const report = (await supervisor.processes()).find((one) => one.name === node);
-    if (report?.running) return 'it joins as soon as its edges let it';
-    if (report?.ended) await startProcess(state, supervisor, node);
+    const report = await supervisor.process(node);
+    if (report.running) return 'it joins as soon as its edges let it';
+    if (report.ended) await startProcess(state, supervisor, node);
     await pause(50);
   }
   throw unfinished(`process-compose did not start ${node}`);

@@ -35,8 +35,8 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
   let rejoins = 0;
   while (performance.now() < until) {
     primary = currentPrimary(state); // an operator may promote meanwhile
-    const report = (await supervisor.processes()).find((one) => one.name === node);
-    if (report?.running) {
+    const report = await supervisor.process(node);
+    if (report.running) {
       const reading = await readServer(state, node);
       if (isJoined(reading, node, primary)) return;
       if (node !== primary && !(await edgeStands(parts, followingEdge(node, primary)))) return;
@@ -49,7 +49,7 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
         await killNode(state, node);
       }
     }
-    if (report?.ended) await startProcess(state, supervisor, node);
+    if (report.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(

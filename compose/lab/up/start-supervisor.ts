@@ -9,7 +9,8 @@ import { labEnvironment } from './lab-environment.ts';
 import { lastLines } from './last-lines.ts';
 import { composeFile } from './write-files.ts';
 
-const startDeadlineMs = 10_000;
+/** Generous: a machine that also builds something takes seconds to start the processes. */
+const startDeadlineMs = 30_000;
 
 export const supervisorLog = (home: string): string => join(home, 'process-compose.log');
 

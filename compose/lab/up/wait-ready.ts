@@ -24,10 +24,9 @@ export async function waitReady(
   const started = performance.now();
   const waiting = new Map(processes.map((wired) => [wired.name, wired]));
   while (waiting.size > 0) {
-    const reports = await supervisor.processes();
     const looks = [...waiting.values()].map(async (wired) => ({
       wired,
-      ready: await look(state, wired, reports),
+      ready: await look(state, wired, await supervisor.process(wired.name)),
     }));
     for (const { wired, ready } of await Promise.all(looks)) {
       if (!ready) continue;
@@ -42,9 +41,7 @@ export async function waitReady(
   }
 }
 
-async function look(state: LabState, wired: Wired, reports: readonly ProcessReport[]): Promise<boolean> {
-  const report = reports.find((one) => one.name === wired.name);
-  if (report === undefined) return false;
+async function look(state: LabState, wired: Wired, report: ProcessReport): Promise<boolean> {
   const { ended } = report;
   if (wired.probe === undefined) {
     if (!ended) return false;

@@ -30,6 +30,7 @@ const byOtlp = ['shop', 'payment-provider'];
 const edgeLines = [
   {
     type: 'json_parser',
+    on_error: 'send_quiet',
     if: 'resource["service.name"] == "haproxy" and body startsWith "{"',
     severity: {
       parse_from: 'attributes.status',

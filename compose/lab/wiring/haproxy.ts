@@ -8,7 +8,7 @@ const logFormat = JSON.stringify({
   trace_id: '%[capture.req.hdr(0),field(2,-)]',
   span_id: '%[capture.req.hdr(0),field(3,-)]',
   method: '%HM',
-  path: '%HPO',
+  path: '%{+E}HPO',
   status: '%ST',
   server: '%s',
   total_ms: '%Ta',

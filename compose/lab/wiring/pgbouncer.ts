@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Edge } from '@firedrill/topology';
 import { exporterRole } from './exporter-role.ts';
+import { migrateProcess } from './migrate.ts';
 import { edgePort, listenPort } from './ports.ts';
 import { shopDatabase } from './postgres.ts';
 import { sqlEdgesOf } from './sql-edges.ts';
@@ -82,6 +83,7 @@ export const wirePgbouncer: Wire = (node, context) => {
     argv: [...notAsRoot, binary('pgbouncer', 'pgbouncer'), join(state.home, node.name, 'pgbouncer.ini')],
     env: {},
     probe: { kind: 'postgres', port: listenPort(state, node.name, 'sql'), database: shopDatabase },
-    dependsOn: { toxiproxy: 'started' },
+    // A connection that is opened before would keep the database's settings of before for an hour.
+    dependsOn: { toxiproxy: 'started', [migrateProcess]: 'completed' },
   };
 };

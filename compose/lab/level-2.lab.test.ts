@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { levelByNumber } from '@firedrill/topology';
+import pg from 'pg';
+import { request } from 'undici';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { databaseUrl, databaseUrlThrough, edgeUrl } from './addresses.ts';
+import { processesOfLab } from './control/lab-processes.ts';
+import { isAlive } from './control/process-table.ts';
+import { labDown } from './lab-down.ts';
+import { labStatus } from './status/lab-status.ts';
+import { askLoki, askPrometheus } from './testing/ask.ts';
+import { buy } from './testing/buy.ts';
+import { eventually } from './testing/eventually.ts';
+import { listenersOf } from './testing/listeners.ts';
+import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
+import { isFree } from './up/free-ports.ts';
+import { portsOf } from './up/other-labs.ts';
+import { poolSize } from './wiring/pgbouncer.ts';
+
+const level = levelByNumber(2);
+let lab: SharedLab;
+let shop: string;
+beforeAll(async () => {
+  lab = await sharedLab(level.number);
+  shop = edgeUrl(lab.state, 'client-1:edge-1');
+});
+
+/** Runs SQL as the shop and closes its connection. */
+async function sql(url: string, text: string, values: readonly unknown[] = []): Promise<readonly object[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const throughThePool = () => databaseUrlThrough(lab.state, 'api-1:pgbouncer-1');
+const upAtTheEdge = async (): Promise<readonly string[]> => {
+  const up = await askPrometheus(lab.state, 'haproxy_server_status{proxy="shop",state="UP"} == 1');
+  return up.map(({ labels }) => labels['server'] ?? '').toSorted();
+};
+
+describe('the lab of level 2', () => {
+  it('sells through the edge, and the edge’s log line is found by the trace', async () => {
+    const bought = await buy(shop);
+    expect(bought.status, bought.body).toBe(201);
+    const lines = await eventually('the line of the edge and that of an API', async () => {
+      const found = await askLoki(lab.state, `{level="2"} | trace_id="${bought.traceId}"`);
+      const services = new Set(found.map(({ labels }) => labels['service_name']));
+      return services.has('haproxy') && services.has('shop') ? found : undefined;
+    });
+    const line = lines.find(({ labels }) => labels['service_name'] === 'haproxy');
+    expect(line?.labels).toMatchObject({ node: 'edge-1', status: '201', severity_text: 'INFO' });
+    expect(line?.text).not.toContain('c-1');
+  });
+
+  it('listens on 127.0.0.1 only, below 32768, and on no port but its own', () => {
+    const listeners = listenersOf(processesOfLab(lab.state).map(({ pid }) => pid));
+    const own = portsOf(lab.state);
+    expect(listeners.map(({ port }) => port)).toEqual(
+      expect.arrayContaining(Object.values(lab.state.nodes['edge-1'] ?? {})),
+    );
+    expect(listeners.map(({ port }) => port)).toContain(lab.state.nodes['pgbouncer-1']?.['sql']);
+    for (const listener of listeners) {
+      expect(listener, JSON.stringify(listener)).toMatchObject({ address: '0100007F' });
+      expect(own, JSON.stringify(listener)).toContain(listener.port);
+    }
+  });
+
+  it('is scraped at every target, under the labels of its level', async () => {
+    const targets = level.edges.filter(({ from, to }) => from === 'prometheus-1' && to !== 'alertmanager-1');
+    const up = await eventually('every target but the client is up', async () => {
+      const found = await askPrometheus(lab.state, 'up{job!="client",job!="probe"} == 1');
+      return found.length === targets.length - 1 ? found : undefined; // less client and blackbox, and Prometheus itself
+    });
+    for (const { labels } of up) expect(labels).toMatchObject({ service: 'shop-l2', level: '2' });
+    expect(
+      up.flatMap(({ labels: { job, instance, node } }) => (node ? [[job, instance, node]] : [])),
+    ).toEqual(
+      expect.arrayContaining([
+        ['edge', 'edge-1', 'edge-1'],
+        ['postgres', 'pg-exporter-1', 'pg-1'],
+        ['pgbouncer', 'pgbouncer-exporter-1', 'pgbouncer-1'],
+      ]),
+    );
+    const exporters = await askPrometheus(lab.state, 'pg_up + on() pgbouncer_up');
+    expect(exporters.map(({ value }) => value)).toEqual([2]);
+  });
+
+  it('tells the pressure on memory and on the one disk that it is on', async () => {
+    const disks = await askPrometheus(lab.state, 'node_filesystem_avail_bytes / node_filesystem_size_bytes');
+    expect(disks).toHaveLength(1);
+    expect(disks[0]?.value).toBeGreaterThan(0);
+    expect(await askPrometheus(lab.state, 'node_memory_MemAvailable_bytes > 0')).toHaveLength(1);
+    if (existsSync('/proc/pressure/memory'))
+      expect(await askPrometheus(lab.state, 'node_pressure_memory_waiting_seconds_total')).toHaveLength(1);
+  });
+
+  it('counts the shop’s statements', async () => {
+    await buy(shop);
+    const seen = await sql(
+      databaseUrl(lab.state),
+      "SELECT queryid::text, calls FROM pg_stat_statements WHERE query ILIKE 'insert into customer_order%'",
+    );
+    expect(seen.length).toBeGreaterThan(0);
+    await eventually('the exporter tells them', async () => {
+      const told = await askPrometheus(
+        lab.state,
+        'pg_stat_statements_calls_total{node="pg-1",datname="shop"}',
+      );
+      return told.length > 5 ? true : undefined;
+    });
+  });
+
+  it('logs the plan of a slow statement, and not the values bound to it', async () => {
+    const bound = `card-${crypto.randomUUID()}`;
+    await sql(throughThePool(), 'SELECT pg_sleep(0.4), $1::text AS slow_one', [bound]);
+    const [line] = await eventually('the plan is in Loki', async () => {
+      const found = await askLoki(lab.state, '{service_name="postgres"} |= "plan:" |= "slow_one"');
+      return found.length > 0 ? found : undefined;
+    });
+    expect(line?.text).toMatch(/Query Text: SELECT pg_sleep/);
+    expect(line?.text).toMatch(/actual rows=1/);
+    expect(line?.text).not.toContain(bound);
+    expect(await askLoki(lab.state, `{service_name="postgres"} |= "${bound}"`)).toEqual([]);
+  });
+
+  it('shows that the pool has run dry, and tells the client that waits', async () => {
+    const holders = Array.from(
+      { length: poolSize },
+      () => new pg.Client({ connectionString: throughThePool() }),
+    );
+    try {
+      // The workers of the shop hold some for a moment.
+      await Promise.all(
+        holders.map(async (holder) => {
+          await holder.connect();
+          await eventually('a server of its own', async () => (await holder.query('BEGIN')) && true).catch(
+            () => {},
+          );
+        }),
+      );
+      await expect(sql(throughThePool(), 'SELECT 1')).rejects.toThrow(/query_wait_timeout/);
+      await eventually('Prometheus has seen it', async () => {
+        const waiting = await askPrometheus(
+          lab.state,
+          'max_over_time(pgbouncer_pools_server_active_connections{database="shop"}[1m])',
+        );
+        return waiting[0]?.value === poolSize ? true : undefined;
+      });
+    } finally {
+      await Promise.allSettled(holders.map((holder) => holder.end()));
+    }
+  });
+});
+
+describe('at level 2', () => {
+  it('the edge answers reads without a gap while an API is killed, and sells again when it knows', async () => {
+    const statuses: number[] = [];
+    const reading = new AbortController();
+    const reads = (async () => {
+      while (!reading.signal.aborted) {
+        const { statusCode, body } = await request(`${shop}/products?limit=1`);
+        await body.dump();
+        statuses.push(statusCode);
+        await pause(20);
+      }
+    })();
+    await eventually('reads are under way', async () => (statuses.length > 5 ? true : undefined));
+    await lab.control.apply({ kind: 'node-kill', node: 'api-1' });
+    await eventually('the edge knows', async () =>
+      (await upAtTheEdge()).join() === 'api-2' ? true : undefined,
+    );
+    for (let orders = 0; orders < 3; orders++) expect((await buy(shop)).status).toBe(201);
+    await lab.control.undo({ kind: 'node-start', node: 'api-1' });
+    await eventually('both are back', async () => ((await upAtTheEdge()).length === 2 ? true : undefined));
+    reading.abort();
+    await reads;
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  it.each(['edge-1', 'pgbouncer-1', 'pg-1'])('the shop sells again after kill -9 of %s', async (node) => {
+    await lab.control.apply({ kind: 'node-kill', node });
+    await expect(buy(shop)).rejects.toThrow();
+    await lab.control.undo({ kind: 'node-start', node });
+    await eventually('an order is taken', async () => ((await buy(shop)).status === 201 ? true : undefined));
+    for (const one of (await labStatus(lab.state)).nodes) expect(one.ready, one.node).toBe(true);
+  });
+
+  it('nothing is left after the end', async () => {
+    const processes = processesOfLab(lab.state);
+    expect(processes.length).toBeGreaterThan(15);
+    await labDown({ level: level.number });
+    expect(processes.filter(isAlive)).toEqual([]);
+    expect(existsSync(lab.state.home)).toBe(false);
+    for (const port of portsOf(lab.state)) expect(await isFree(port), `port ${port}`).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { wiredLevel } from '../testing/wired-level.ts';
+
+interface Job {
+  readonly job_name: string;
+  readonly scrape_interval: string;
+  readonly static_configs: readonly {
+    readonly targets: readonly string[];
+    readonly labels: Readonly<Record<string, string>>;
+  }[];
+}
+
+function scrapesOf(number: number) {
+  const wired = wiredLevel(number);
+  const jobs: readonly Job[] = parse(wired.file('prometheus-1', 'prometheus.yml')).scrape_configs;
+  return { ...wired, jobs, job: (name: string) => jobs.find((one) => one.job_name === name) };
+}
+
+describe("Prometheus' scrapes", () => {
+  it('ask the client every 500 ms, with the labels of the quiet history', () => {
+    const { job, proxy } = scrapesOf(1);
+    expect(job('client')).toMatchObject({
+      scrape_interval: '500ms',
+      static_configs: [
+        {
+          targets: [proxy('prometheus-1:client-1')],
+          labels: { instance: 'client-1', service: 'shop-l1', level: '1' },
+        },
+      ],
+    });
+  });
+
+  it.each([1, 2, 3])('probe each node of level %i that Blackbox has an edge to', (number) => {
+    const { job, level, proxy } = scrapesOf(number);
+    const probed = level.edges.filter((edge) => edge.from === 'blackbox-1');
+    expect(job('probe')?.static_configs).toMatchObject(
+      probed.map((edge) => ({
+        targets: [proxy('prometheus-1:blackbox-1')],
+        labels: { instance: edge.to, __param_target: `http://${proxy(edge.name)}/readyz` },
+      })),
+    );
+  });
+
+  it.each([1, 2, 3])('ask every node of level %i that Prometheus has an edge to', (number) => {
+    const { jobs, level, proxy } = scrapesOf(number);
+    const asked = jobs.flatMap((one) => one.static_configs.flatMap(({ targets }) => targets));
+    for (const edge of level.edges.filter(
+      ({ from, to }) => from === 'prometheus-1' && to !== 'alertmanager-1',
+    ))
+      expect(asked, edge.name).toContain(proxy(edge.name));
+  });
+
+  it("name the server that an exporter's figures are of", () => {
+    const { jobs } = scrapesOf(3);
+    const watched = jobs.flatMap((one) =>
+      one.static_configs.flatMap(({ labels: { instance, node } }) =>
+        node === undefined ? [] : [`${one.job_name}: ${instance} of ${node}`],
+      ),
+    );
+    expect(watched).toEqual([
+      'edge: edge-1 of edge-1',
+      'pgbouncer: pgbouncer-exporter-1 of pgbouncer-1',
+      'postgres: pg-exporter-1 of pg-1',
+      'postgres: pg-exporter-2 of pg-2',
+      'postgres: pg-exporter-3 of pg-3',
+    ]);
+  });
+});
