@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listQuerySchema } from '../src/catalogue/catalogue-schemas.ts';
 import { checkoutBodySchema, linesSchema } from '../src/order/order-schemas.ts';
+import { reviewBodySchema } from '../src/review/review-schemas.ts';
 import { type JourneyContext, journeys } from './index.ts';
 
-const cartSchema = z.strictObject({ lines: linesSchema });
+const bodySchemas: Readonly<Record<string, z.ZodType>> = {
+  checkout: checkoutBodySchema,
+  cart: z.strictObject({ lines: linesSchema }),
+  return: z.strictObject({ lines: linesSchema }),
+  review: reviewBodySchema,
+};
 
 /** mulberry32 */
 function seeded(seed: number): () => number {
@@ -17,9 +23,11 @@ function seeded(seed: number): () => number {
   };
 }
 
-const bought = { operation: 'checkout', customer: 'c-7', response: { orderId: 'o-7' } };
+const lines = [{ sku: 'SKU-0007', quantity: 2, unitCents: 5 }];
+const bought = { operation: 'checkout', customer: 'c-7', response: { orderId: 'o-7', lines } };
+const many = Array.from({ length: 12 }, () => bought);
 
-function contextOf(seed: number, acknowledged: JourneyContext['acknowledged'] = [bought]): JourneyContext {
+function contextOf(seed: number, acknowledged: JourneyContext['acknowledged'] = many): JourneyContext {
   let keys = 0;
   return { random: seeded(seed), customer: 'c-1', newKey: () => `key-${keys++}`, acknowledged };
 }
@@ -47,9 +55,8 @@ describe.each(journeys.map((journey) => [journey.operation, journey] as const))(
         const request = journey.request(context);
         const url = new URL(request?.path ?? '', 'http://shop');
         if (url.pathname === '/products') listQuerySchema.parse(Object.fromEntries(url.searchParams));
-        if (journey.operation === 'checkout') checkoutBodySchema.parse(request?.body);
-        if (journey.operation === 'cart') cartSchema.parse(request?.body);
-        expect(request?.key === undefined).toBe(!['checkout', 'cancel'].includes(journey.operation));
+        bodySchemas[journey.operation]?.parse(request?.body);
+        expect(request?.key !== undefined).toBe(journey.write && journey.operation !== 'cart');
       }
     });
 
@@ -62,11 +69,28 @@ describe.each(journeys.map((journey) => [journey.operation, journey] as const))(
 );
 
 it('asks for an order as the customer who bought it', () => {
-  const asking = journeys.filter((journey) => ['order-status', 'cancel'].includes(journey.operation));
+  const ofOrders = ['order-status', 'cancel', 'return', 'invoice'];
+  const asking = journeys.filter((journey) => ofOrders.includes(journey.operation));
+  expect(asking).toHaveLength(ofOrders.length);
   for (const journey of asking) {
     expect(journey.request(contextOf(1))).toMatchObject({
       customer: 'c-7',
       path: expect.stringContaining('o-7'),
     });
+  }
+});
+
+it('brings back no more than was bought, and reviews only what was', () => {
+  const context = contextOf(5);
+  for (const { operation, request } of journeys) {
+    for (let round = 0; round < 100; round += 1) {
+      const asked = request(context);
+      if (operation === 'return') {
+        const { lines: back } = z.object({ lines: linesSchema }).parse(asked?.body);
+        expect(back).toMatchObject([{ sku: 'SKU-0007' }]);
+        expect(back[0]?.quantity).toBeLessThanOrEqual(2);
+      }
+      if (operation === 'review') expect(asked?.path).toBe('/products/SKU-0007/reviews');
+    }
   }
 });

@@ -1,5 +1,6 @@
+import { boughtBy, chooseBought } from './bought.ts';
 import { chooseSku, integerBelow } from './choose.ts';
-import type { Acknowledged, Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 
 const words = [
   'oak',
@@ -12,16 +13,9 @@ const words = [
   'garden planter',
 ];
 
-/** The order that an acknowledged checkout answered with. */
-export function orderIdOf(acknowledged: Acknowledged): string | undefined {
-  const response = acknowledged.response;
-  if (typeof response !== 'object' || response === null || !('orderId' in response)) return undefined;
-  return typeof response.orderId === 'string' ? response.orderId : undefined;
-}
-
 export const browse: Journey = {
   operation: 'browse',
-  weight: 0.3,
+  weight: 0.24,
   write: false,
   request: ({ random }) => {
     const page = integerBelow(random, 8) * 20;
@@ -35,7 +29,7 @@ export const browse: Journey = {
 
 export const search: Journey = {
   operation: 'search',
-  weight: 0.1,
+  weight: 0.08,
   write: false,
   request: ({ random }) => ({
     method: 'GET',
@@ -45,7 +39,7 @@ export const search: Journey = {
 
 export const product: Journey = {
   operation: 'product',
-  weight: 0.2,
+  weight: 0.16,
   write: false,
   request: ({ random }) => ({ method: 'GET', path: `/products/${chooseSku(random)}` }),
 };
@@ -57,10 +51,51 @@ export const orderStatus: Journey = {
   keepAnswer: true,
   fallback: 'product',
   request: ({ random, acknowledged }) => {
-    const orders = acknowledged.filter((entry) => entry.operation === 'checkout');
-    const chosen = orders[integerBelow(random, Math.max(1, orders.length))];
-    const id = chosen === undefined ? undefined : orderIdOf(chosen);
-    if (chosen === undefined || id === undefined) return undefined;
-    return { method: 'GET', path: `/orders/${id}`, customer: chosen.customer };
+    const order = chooseBought(random, boughtBy(acknowledged));
+    if (order === undefined) return undefined;
+    return { method: 'GET', path: `/orders/${order.orderId}`, customer: order.customer };
   },
+};
+
+export const reviews: Journey = {
+  operation: 'reviews',
+  weight: 0.03,
+  write: false,
+  request: ({ random }) => ({ method: 'GET', path: `/products/${chooseSku(random)}/reviews` }),
+};
+
+/** Of somebody who bought something in this run, if anybody did. */
+export const orderHistory: Journey = {
+  operation: 'order-history',
+  weight: 0.03,
+  write: false,
+  request: ({ random, customer, acknowledged }) => ({
+    method: 'GET',
+    path: '/orders/history?limit=10',
+    customer: chooseBought(random, boughtBy(acknowledged))?.customer ?? customer,
+  }),
+};
+
+/** Not of the newest orders: an invoice comes a moment after the payment. */
+export const invoice: Journey = {
+  operation: 'invoice',
+  weight: 0.02,
+  write: false,
+  fallback: 'product',
+  request: ({ random, acknowledged }) => {
+    const order = chooseBought(random, boughtBy(acknowledged).slice(0, -10));
+    if (order === undefined) return undefined;
+    return { method: 'GET', path: `/orders/${order.orderId}/invoice`, customer: order.customer };
+  },
+};
+
+export const feed: Journey = {
+  operation: 'feed',
+  weight: 0.02,
+  write: false,
+  request: ({ random, customer, acknowledged }) => ({
+    method: 'GET',
+    path: '/feed',
+    customer: chooseBought(random, boughtBy(acknowledged))?.customer ?? customer,
+  }),
 };

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 import { type ShopConfig, workerPoolSize } from './config/shop-config.ts';
 import { type Database, openDatabase } from './data/database.ts';
+import { partitionedFrom } from './data/migrate.ts';
+import { partitionOptions } from './data/partitions/make-partitions.ts';
 import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createCancel } from './order/cancel.ts';
@@ -17,12 +19,15 @@ import { createWriteReview } from './review/write-review.ts';
 import { shopEndpoints } from './shop-endpoints.ts';
 import { openMetricsRegistry } from './telemetry/http-metrics.ts';
 import type { Logger } from './telemetry/logger.ts';
+import { PartitionMetrics } from './telemetry/partition-metrics.ts';
 import { ReplicaMetrics } from './telemetry/replica-metrics.ts';
 import { ShopMetrics } from './telemetry/shop-metrics.ts';
 import { bookGauges } from './workers/book-gauges.ts';
 import { heartbeat } from './workers/heartbeat.ts';
 import { holdExpiry } from './workers/hold-expiry.ts';
 import { outboxRelay } from './workers/outbox-relay.ts';
+import { partitionGauges } from './workers/partition-gauges.ts';
+import { partitionMaker } from './workers/partition-maker.ts';
 import { reconciler } from './workers/reconciler.ts';
 import { replicaWatch } from './workers/replica-watch.ts';
 import { sweeper } from './workers/sweeper.ts';
@@ -94,7 +99,11 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const good = createCheckout(parts);
   const checkout = seams.checkout?.(good, parts) ?? good;
   const watches = reads.watched.map((server) => replicaWatch(server, beatMs));
-  const workers = [...createWorkers(config, workerParts), ...watches];
+  const workers = [
+    ...createWorkers(config, workerParts),
+    ...watches,
+    ...(config.SHOP_LEVEL < partitionedFrom ? [] : partitionWorkers(config, chores, logger, registry)),
+  ];
   return {
     endpoints: shopEndpoints({
       database: requests,
@@ -133,6 +142,19 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
     reconciler({ database, payment, metrics, logger, everyMs: config.SHOP_RECONCILE_EVERY_MS, deadlineMs }),
     bookGauges(database, metrics, 1000, deadlineMs),
     ...(config.SHOP_LEVEL >= 3 ? [heartbeat(database, beatMs, deadlineMs)] : []),
+  ];
+}
+
+function partitionWorkers(
+  config: ShopConfig,
+  database: Database,
+  logger: Logger,
+  registry: Registry,
+): readonly Worker[] {
+  const deadlineMs = config.SHOP_REQUEST_DEADLINE_MS;
+  return [
+    partitionMaker({ database, logger, everyMs: 10_000, deadlineMs, ...partitionOptions(config) }),
+    partitionGauges(database, new PartitionMetrics(registry), 5000, deadlineMs),
   ];
 }
 

@@ -34,3 +34,11 @@ export const millisecondsSchema = (standard: number) =>
 
 /** The level that is asked of the shop: with it grow its parts. */
 export const levelSchema = z.coerce.number().int().min(1).max(6).default(1);
+
+/** How orders are cut by time, from level 3 on. */
+export const partitionFields = {
+  /** The time that one partition holds. */
+  SHOP_PARTITION_MINUTES: z.coerce.number().int().min(1).max(525_600).default(60),
+  /** How many whole ones are made ahead of the one of now. */
+  SHOP_PARTITIONS_AHEAD: z.coerce.number().int().min(1).max(100).default(3),
+};

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { levelSchema, listenHostSchema, millisecondsSchema, portSchema } from './read-config.ts';
+import {
+  levelSchema,
+  listenHostSchema,
+  millisecondsSchema,
+  partitionFields,
+  portSchema,
+} from './read-config.ts';
 import { replicaUrlsSchema } from './replica-urls.ts';
 
 /** The shop's environment. Deadlines must grow outwards: database < payment < request. */
@@ -35,9 +41,7 @@ export const shopConfigSchema = z
     SHOP_LEASE_MS: millisecondsSchema(3000),
     /** How long a charge of an order that the database does not know is watched before it is voided. */
     SHOP_ORPHAN_AGE_MS: millisecondsSchema(10_000),
-    /** The time that one partition of the orders holds, and for how many of these it is made ahead. */
-    SHOP_PARTITION_MINUTES: z.coerce.number().int().min(1).max(525_600).default(60),
-    SHOP_PARTITIONS_AHEAD: z.coerce.number().int().min(1).max(100).default(3),
+    ...partitionFields,
   })
   .refine(
     (env) =>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { classify, isFatal } from './database-errors.ts';
 
-const said = (code: string, message: string) => Object.assign(new Error(message), { code, severity: 'FATAL' });
+const said = (code: string, message: string) =>
+  Object.assign(new Error(message), { code, severity: 'FATAL' });
 
 it.each([
   ['busy', said('55P03', 'canceling statement due to lock timeout')],

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
+import type { Queries } from './database.ts';
+import { makeNextPartition, type PartitionOptions } from './partitions/make-partitions.ts';
 import { seedCatalogue } from './seed/seed-catalogue.ts';
 import { applySessionSettings, waitWithoutLimit } from './session-settings.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
+
+/** From this level on the orders are partitioned. */
+export const partitionedFrom = 3;
+
+export interface MigrateOptions {
+  readonly level: number;
+  readonly partitions: PartitionOptions;
+}
 
 export interface Migration {
   /** Its file name: `NNNN-name.sql`, or `NNNN-name.level-3.sql` for one that is made from level 3 on. */
@@ -33,7 +43,10 @@ function lowestLevelOf(file: string): number {
  * @returns the versions that were applied now.
  * @throws when an applied migration was edited afterwards.
  */
-export async function migrate(databaseUrl: string, level = 1): Promise<readonly string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { level, partitions }: MigrateOptions,
+): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   await client.connect();
   try {
@@ -48,6 +61,7 @@ export async function migrate(databaseUrl: string, level = 1): Promise<readonly 
       if (await apply(client, migration)) applied.push(migration.version);
     }
     await seedCatalogue(client);
+    if (level >= partitionedFrom) await makePartitions(client, partitions);
     return applied;
   } finally {
     await client.end();
@@ -65,17 +79,33 @@ async function apply(client: pg.Client, migration: Migration): Promise<boolean> 
       throw new Error(`${migration.version} was edited after it was applied`);
     return false;
   }
-  await client.query('BEGIN');
-  try {
+  await inTransaction(client, async () => {
     await client.query(migration.sql);
     await client.query('INSERT INTO schema_migration (version, checksum) VALUES ($1, $2)', [
       migration.version,
       checksum,
     ]);
+  });
+  return true;
+}
+
+/** The first ones; from then on the shop's own worker makes them. */
+async function makePartitions(client: pg.Client, options: PartitionOptions): Promise<void> {
+  const queries: Queries = {
+    rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query<T>(sql, [...parameters])).rows,
+  };
+  while ((await inTransaction(client, () => makeNextPartition(queries, options))) !== undefined);
+}
+
+async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    const result = await work();
     await client.query('COMMIT');
+    return result;
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
   }
-  return true;
 }

@@ -21,6 +21,11 @@ export async function listen(
     handler,
   );
   server.on('clientError', refuse);
+  server.on('checkExpectation', (_request, response) => {
+    const body = problemBody('expectation-failed');
+    response.writeHead(body.status, { 'Content-Type': 'application/problem+json; charset=utf-8' });
+    response.end(JSON.stringify(body));
+  });
   const { promise, resolve } = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'the port is taken by another process' : error.message;

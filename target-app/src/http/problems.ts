@@ -41,6 +41,7 @@ export const problems = {
   'no-such-capture': { status: 409, title: 'There is no standing capture to refund.' },
   'body-too-large': { status: 413, title: 'The body is too large.' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON in UTF-8.' },
+  'expectation-failed': { status: 417, title: 'This server meets no expectation but 100-continue.' },
   'idempotency-key-reused': { status: 422, title: 'This key was used for another request.' },
   'unknown-product': { status: 422, title: 'The order names a product that does not exist.' },
   'line-not-in-order': {

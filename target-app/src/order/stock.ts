@@ -1,5 +1,5 @@
 import type { Queries } from '../data/database.ts';
-import { inLockOrder, type Line } from './order.ts';
+import type { Line } from './order.ts';
 
 /** What is in the warehouse, in the transaction that the caller has open. */
 export interface StockBooks {
@@ -13,60 +13,55 @@ export interface StockBooks {
   restock(queries: Queries, lines: readonly Line[]): Promise<void>;
 }
 
+const lineSql = 'SELECT * FROM unnest($1::text[], $2::integer[]) AS line (sku, quantity)';
+
+/**
+ * Locks in the order of the SKUs, as every statement here does, so that no two wait in a circle. What is sold out is refused
+ * by what the statement saw at first, without a lock: a crowd for it must not queue up behind the last buyers. What was
+ * locked is looked at again, since it may have changed during the wait.
+ */
+const holdSql = `
+  WITH line AS (${lineSql}), seen AS (
+    SELECT count(*) FROM line JOIN stock USING (sku) WHERE stock.available >= line.quantity
+  ), locked AS (
+    SELECT sku, available FROM stock
+     WHERE sku IN (SELECT sku FROM line) AND (SELECT count FROM seen) = (SELECT count(*) FROM line)
+     ORDER BY sku FOR UPDATE
+  ), enough AS (
+    SELECT count(*) FROM line JOIN locked USING (sku) WHERE locked.available >= line.quantity
+  )
+  UPDATE stock SET available = stock.available - line.quantity, held = stock.held + line.quantity
+    FROM line JOIN locked USING (sku)
+   WHERE stock.sku = line.sku AND (SELECT count FROM enough) = (SELECT count(*) FROM line)
+  RETURNING stock.sku`;
+
+const moveSql = (change: string) => `
+  WITH line AS (${lineSql}), locked AS (
+    SELECT sku FROM stock WHERE sku IN (SELECT sku FROM line) ORDER BY sku FOR UPDATE
+  )
+  UPDATE stock SET ${change} FROM line JOIN locked USING (sku) WHERE stock.sku = line.sku RETURNING stock.sku`;
+
 /** Those who wait for an article that was sold out are told since when there is some again. */
 const comesBack = `
-  available = available + line.quantity,
-  back_in_stock_at = CASE WHEN available = 0 THEN now() ELSE back_in_stock_at END`;
+  available = stock.available + line.quantity,
+  back_in_stock_at = CASE WHEN stock.available = 0 THEN now() ELSE stock.back_in_stock_at END`;
+
+const sellSql = moveSql('held = stock.held - line.quantity');
+const releaseSql = moveSql(`held = stock.held - line.quantity, ${comesBack}`);
+const restockSql = moveSql(comesBack);
 
 export const sqlStock: StockBooks = {
-  hold: async (queries, lines) => {
-    // What is sold out needs no lock to be refused: a crowd for it must not queue up behind the last buyers.
-    if (!suffices(await look(queries, lines), lines)) return false;
-    if (!suffices(await lock(queries, lines), lines)) return false;
-    const held = await queries.rows(
-      `UPDATE stock SET available = available - line.quantity, held = held + line.quantity
-         FROM ${linesSql} WHERE stock.sku = line.sku AND stock.available >= line.quantity RETURNING stock.sku`,
-      parametersOf(lines),
-    );
-    if (held.length !== lines.length) throw new Error('stock changed under its lock');
-    return true;
-  },
-  sell: (queries, lines) => move(queries, lines, 'held = held - line.quantity'),
-  release: (queries, lines) => move(queries, lines, `held = held - line.quantity, ${comesBack}`),
-  restock: (queries, lines) => move(queries, lines, comesBack),
+  hold: async (queries, lines) => (await change(queries, holdSql, lines)) === lines.length,
+  sell: (queries, lines) => move(queries, sellSql, lines),
+  release: (queries, lines) => move(queries, releaseSql, lines),
+  restock: (queries, lines) => move(queries, restockSql, lines),
 };
 
-const linesSql = 'unnest($1::text[], $2::integer[]) AS line (sku, quantity)';
-
-function parametersOf(lines: readonly Line[]): readonly unknown[] {
-  return [lines.map((line) => line.sku), lines.map((line) => line.quantity)];
+async function move(queries: Queries, sql: string, lines: readonly Line[]): Promise<void> {
+  if ((await change(queries, sql, lines)) !== lines.length) throw new Error('an article has no stock');
 }
 
-type Available = ReadonlyMap<string, number>;
-
-function suffices(available: Available, lines: readonly Line[]): boolean {
-  return lines.every((line) => (available.get(line.sku) ?? 0) >= line.quantity);
-}
-
-const look = (queries: Queries, lines: readonly Line[]) => read(queries, lines, '');
-const lock = (queries: Queries, lines: readonly Line[]) => read(queries, lines, 'FOR UPDATE');
-
-async function read(
-  queries: Queries,
-  lines: readonly Line[],
-  locking: '' | 'FOR UPDATE',
-): Promise<Available> {
-  const rows = await queries.rows<{ sku: string; available: number }>(
-    `SELECT sku, available FROM stock WHERE sku = ANY ($1) ORDER BY sku ${locking}`,
-    [inLockOrder(lines).map((line) => line.sku)],
-  );
-  return new Map(rows.map((row) => [row.sku, row.available]));
-}
-
-async function move(queries: Queries, lines: readonly Line[], change: string): Promise<void> {
-  await lock(queries, lines);
-  await queries.rows(
-    `UPDATE stock SET ${change} FROM ${linesSql} WHERE stock.sku = line.sku`,
-    parametersOf(lines),
-  );
+async function change(queries: Queries, sql: string, lines: readonly Line[]): Promise<number> {
+  const skus = lines.map((line) => line.sku);
+  return (await queries.rows(sql, [skus, lines.map((line) => line.quantity)])).length;
 }

@@ -1,3 +1,6 @@
 /** The topologies that the shop's promises are tested on. */
 export const benchLevels = [1, 2, 3] as const;
 export type BenchLevel = (typeof benchLevels)[number];
+
+/** As the shop cuts its orders by default. */
+export const benchPartitions = { lengthMs: 3_600_000, ahead: 3 } as const;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { migrate } from '../../src/data/migrate.ts';
 import { asNobody } from './as-nobody.ts';
-import { type BenchLevel, benchLevels } from './bench-levels.ts';
+import { type BenchLevel, benchLevels, benchPartitions } from './bench-levels.ts';
 import { postgresBinaries } from './component-binaries.ts';
 import { password, startPostgresServer } from './postgres-server.ts';
 
@@ -71,7 +71,7 @@ async function make(folder: string): Promise<void> {
   const server = await startPostgresServer(folder);
   for (const level of benchLevels) {
     await server.run('postgres', `CREATE DATABASE ${templateOf(level)}`);
-    await migrate(server.url(templateOf(level)), level);
+    await migrate(server.url(templateOf(level)), { level, partitions: benchPartitions });
   }
   await server.stop('SIGINT');
 }

@@ -2,7 +2,7 @@ import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../src/data/migrate.ts';
-import type { BenchLevel } from './bench-levels.ts';
+import { type BenchLevel, benchPartitions } from './bench-levels.ts';
 import { type PostgresServer, password, startPostgresServer } from './postgres-server.ts';
 import { postgresTemplate, templateOf } from './postgres-template.ts';
 
@@ -49,7 +49,7 @@ export async function startPostgres(standbyCount = 0): Promise<Postgres> {
       const name = `shop_${databases}`;
       await primary.run('postgres', `CREATE DATABASE ${name} TEMPLATE ${templateOf(level)}`);
       // A database's settings do not come with its template, and its partitions may be of yesterday.
-      await migrate(primary.url(name), level);
+      await migrate(primary.url(name), { level, partitions: benchPartitions });
       return name;
     },
     dropDatabase: async (name) => {

@@ -1,0 +1,2 @@
+export { type FuzzSummary, fuzz } from './fuzz.ts';
+export { patientShop } from './patient-shop.ts';
