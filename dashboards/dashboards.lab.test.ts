@@ -1,5 +1,6 @@
 import { nodeUrl } from '@firedrill/lab';
 import { sharedLab } from '@firedrill/lab/testing';
+import { levelByNumber } from '@firedrill/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dashboards, queriesOf } from './index.ts';
 import { type LiveTraffic, liveTraffic } from './live-traffic.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const { state } = await sharedLab(1);
   prometheus = nodeUrl(state, 'prometheus-1');
   // The budget's rules come every 15 s.
-  traffic = await liveTraffic(state, 20);
+  traffic = await liveTraffic(state, levelByNumber(1), 20);
 });
 
 afterAll(() => traffic?.stop());

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { edgeUrl, type LabState } from '@firedrill/lab';
+import type { Level } from '@firedrill/topology';
 
 export interface LiveTraffic {
   stop(): Promise<void>;
@@ -12,16 +13,17 @@ export interface LiveTraffic {
  * The real load client against a running lab, started by its path as the lab starts the shop: what the panels show is due
  * only while somebody buys. Resolves after the given seconds of traffic.
  */
-export async function liveTraffic(state: LabState, seconds: number): Promise<LiveTraffic> {
+export async function liveTraffic(state: LabState, level: Level, seconds: number): Promise<LiveTraffic> {
+  const entry = level.edges.find(({ from }) => kindOf(level, from) === 'load-client')!;
   const child = spawn(process.execPath, [join(import.meta.dirname, '../chaos/load/main.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const send = (line: object): void => void child.stdin.write(`${JSON.stringify(line)}\n`);
   send({
     targetName: 'shop',
-    baseUrl: edgeUrl(state, 'client-1:api-1'),
+    baseUrl: edgeUrl(state, entry.name),
     metricsPort: state.nodes['client-1']!['metrics'],
-    rps: 10,
+    rps: level.labRps,
     seed: 1,
     keyScope: `dashboards-${Date.now()}`,
     ledgerPath: join(state.home, 'dashboards-ledger.jsonl'),
@@ -42,3 +44,6 @@ export async function liveTraffic(state: LabState, seconds: number): Promise<Liv
     },
   };
 }
+
+const kindOf = (level: Level, name: string): string | undefined =>
+  level.nodes.find((node) => node.name === name)?.kind;
