@@ -11,7 +11,7 @@ import { createProgress } from './engine/progress.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
 import { verdictText } from './engine/verdict-text.ts';
-import { requireLevel } from './experiments/experiment.ts';
+import { lowestLevel, requireLevel } from './experiments/experiment.ts';
 import { experiments, findExperiment } from './experiments/index.ts';
 import { faults } from './faults/index.ts';
 import { targetByName } from './targets/target-by-name.ts';
@@ -22,17 +22,18 @@ const base = process.env.INIT_CWD ?? process.cwd();
 // The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
 async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const experiment = await findExperiment(nameOrPath, base);
-  requireLevel(experiment, options.level);
-  const target = targetByName(experiment.target);
-  const topology = target.topology(options.level);
   const { seed, clock, variant } = options;
+  const level = options.level ?? lowestLevel(experiment, variant);
+  requireLevel(experiment, level, variant);
+  const target = targetByName(experiment.target);
+  const topology = target.topology(level);
   const plan = makePlan({ experiment, variant, topology, seed, clock });
   if (options.dryRun) {
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     return 0;
   }
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
-  const id = runId(new Date(), experiment.name, options.level, seed);
+  const id = runId(new Date(), experiment.name, level, seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
@@ -56,8 +57,8 @@ async function main(): Promise<number> {
       process.stdout.write(listText(experiments, faults));
       return 0;
     case 'heal': {
-      const { healLab } = await import('./engine/heal-command.ts');
-      process.stdout.write(`${await healLab(command.level)}\n`);
+      const { healLabs } = await import('./engine/heal-command.ts');
+      process.stdout.write(`${await healLabs(command.level)}\n`);
       return 0;
     }
     case 'run':

@@ -30,6 +30,8 @@ export interface Journey {
   /** Share of the mix; shares are normalised. */
   readonly weight: number;
   readonly write: boolean;
+  /** For reads: the ledger keeps the answer's body, for the checker to hold against what this customer knew. */
+  readonly keepAnswer?: boolean;
   /** `undefined` when it cannot be made yet (nothing to cancel): the client takes `fallback` instead. */
   request(context: JourneyContext): (JourneyRequest & { readonly customer?: string }) | undefined;
   readonly fallback?: string;
@@ -54,6 +56,10 @@ export interface AuditEvent {
   readonly orderId: string;
   readonly sequence: number;
   readonly type: string;
+  /** Of its payload, as what follows. */
+  readonly customer: string;
+  readonly status: string;
+  readonly totalCents: number;
 }
 export interface AuditStock {
   readonly sku: string;
@@ -64,6 +70,7 @@ export interface AuditStock {
 export interface AuditKey {
   readonly customer: string;
   readonly key: string;
+  readonly operation: string;
   readonly requestHash: string;
   readonly orderId: string | null;
   /** `null` while in flight. */
@@ -76,6 +83,27 @@ export interface AuditPayment {
   readonly operation: 'capture' | 'void' | 'refund';
   readonly result: 'accepted' | 'declined' | 'tombstoned';
   readonly cents: number;
+  /** ISO 8601, the provider's clock. */
+  readonly at: string;
+}
+/** Goods that came back: one per key, counted from the moment at which it is written, before any money moves. */
+export interface AuditReturn {
+  readonly id: string;
+  readonly orderId: string;
+  readonly key: string;
+  readonly status: 'refunding' | 'refunded';
+  readonly cents: number;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+/** One row of the projection that the events feed. */
+export interface AuditProjection {
+  readonly orderId: string;
+  readonly customer: string;
+  readonly status: string;
+  readonly totalCents: number;
+  /** The last event that it has taken in. */
+  readonly lastSequence: number;
 }
 /** All that the checker reads after heal, directly from the databases and the provider's journal. */
 export interface AuditSnapshot {
@@ -85,6 +113,8 @@ export interface AuditSnapshot {
   readonly stock: readonly AuditStock[];
   readonly keys: readonly AuditKey[];
   readonly payments: readonly AuditPayment[];
+  readonly returns: readonly AuditReturn[];
+  readonly projection: readonly AuditProjection[];
 }
 
 /** The order's state machine: from → the states that may follow; `null` is "not there yet". */

@@ -4,7 +4,7 @@ import { budgetCosts } from './budget.ts';
 import { detections } from './detection.ts';
 import { checkHealed } from './healed.ts';
 import { checkControl, checkHypothesis } from './hypothesis.ts';
-import { checkIntegrity, type Integrity, integrityOf } from './integrity.ts';
+import { checkIntegrity, type Integrity, integrityFigures, integrityOf } from './integrity.ts';
 import { checkLoadQuality } from './load-quality.ts';
 import { loadRun } from './load-run.ts';
 import { checkProductionReplay } from './production-replay.ts';
@@ -47,6 +47,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     checks,
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     orders: integrity.orders,
+    integrity: integrityFigures(integrity),
     budget: budgetCosts(run).map(({ cost }) => ({
       slo: cost.slo,
       badEvents: cost.badEvents,

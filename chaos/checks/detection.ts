@@ -39,7 +39,10 @@ export interface Detection {
   readonly firingMs: number | undefined;
   readonly delivered: AlertNotification | undefined;
   readonly resolved: AlertNotification | undefined;
-  /** From the injection: crossing plus the pipeline's mean delay; null when the events never cross. */
+  /**
+   * From the injection: crossing plus the pipeline's mean delay, null when the events never cross; the plan's own
+   * prediction where the alert is no SLO's.
+   */
   readonly predictedMs: number | null;
   /** From the injection to the receiver; null when nothing came. */
   readonly measuredMs: number | null;
@@ -74,7 +77,9 @@ function detectionOf(run: Run, expected: Expected): Detection {
     delivered,
     resolved: notifications.findLast((notification) => notification.status === 'resolved'),
     predictedMs:
-      crossed === undefined || injectedMs === undefined
+      slo === undefined
+        ? expected.predictedMs
+        : crossed === undefined || injectedMs === undefined
         ? null
         : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipelineOf(run.plan.clock)) * 1000),
     measuredMs:

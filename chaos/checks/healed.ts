@@ -4,18 +4,22 @@ import { eventsOf, type Run } from './run.ts';
 /** Was every effect that was applied undone again? */
 export function checkHealed(run: Run): Check {
   const name = 'healed';
-  const undone = new Set(eventsOf(run, 'healed').map((event) => JSON.stringify(event.undo)));
+  const healed = eventsOf(run, 'healed');
+  const undone = new Set(healed.map((event) => JSON.stringify(event.undo)));
   const intents = eventsOf(run, 'intent');
   const applied = new Set(eventsOf(run, 'applied').map((event) => JSON.stringify(event.action)));
   const lastHeal = eventsOf(run, 'phase').findLast((event) => event.phase === 'heal')?.seq ?? -1;
   // What was only meant is covered by a heal that came later: it undoes whatever it finds.
   const covered = (intent: (typeof intents)[number]): boolean =>
     !applied.has(JSON.stringify(intent.action)) && intent.seq < lastHeal;
-  const left = intents.filter((intent) => !undone.has(JSON.stringify(intent.undo)) && !covered(intent));
+  // The same place may be broken again and again: only a heal that came after an intent undid it.
+  const undoneAfter = (intent: (typeof intents)[number]): boolean =>
+    healed.some((heal) => heal.seq > intent.seq && JSON.stringify(heal.undo) === JSON.stringify(intent.undo));
+  const left = intents.filter((intent) => !undoneAfter(intent) && !covered(intent));
   const failed = eventsOf(run, 'problem').filter((problem) => problem.code === 'heal-failed');
   const evidence = [
     `${count(applied.size, 'effect')} applied, ${count(undone.size, 'place')} restored`,
-    ...eventsOf(run, 'healed').map(
+    ...healed.map(
       (event) => `${describe(event.undo)} by the ${event.by} in ${Math.round(event.tookMs)} ms`,
     ),
   ];

@@ -1,29 +1,26 @@
 import { z } from 'zod';
-import type { Check } from '../report/verdict.ts';
+import { promotionsOf } from '../evidence/promotions-piece.ts';
+import type { Check, Verdict } from '../report/verdict.ts';
 import type { AuditSnapshot, StateMachine } from '../target.ts';
 import { afterBaseline } from './integrity/baseline.ts';
-import { historyOf } from './integrity/history.ts';
+import { type OrderCounts, orderCounts } from './integrity/counts.ts';
+import { type History, historyOf } from './integrity/history.ts';
 import { type Finding, type InvariantResult, verdictOf } from './integrity/invariant.ts';
 import { checkInvariants } from './integrity/invariants.ts';
+import type { Promotion } from './integrity/promotions.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /** Violations quoted in verdict.json; the rest are counted. */
 const quoted = 10;
 
-/** What the clients were told, and what became of it. */
-export interface OrderCounts {
-  readonly acknowledged: number;
-  /** Acknowledged orders that are not in the books. */
-  readonly lost: number;
-  /** Keys with more than one order or capture. */
-  readonly duplicated: number;
-  /** Keys whose outcome the clients never learnt. */
-  readonly unknown: number;
-}
-
 export interface Integrity {
   readonly results: readonly InvariantResult[];
   readonly orders: OrderCounts;
+  /** Acknowledged writes that a promotion took, as the level admits; each is named. */
+  readonly lostInPromise: readonly Finding[];
+  /** Reads that a replica answered with what its customer knew to be past, as the level admits. */
+  readonly staleReads: readonly Finding[];
+  readonly promotions: readonly Promotion[];
   /** Why the books cannot be held against the ledger. */
   readonly problem: string | undefined;
   readonly settled: boolean;
@@ -43,38 +40,60 @@ const booksSchema = z.object({
     stock: z.array(z.unknown()),
     keys: z.array(z.unknown()),
     payments: z.array(z.unknown()),
+    returns: z.array(z.unknown()),
+    projection: z.array(z.unknown()),
   }),
 });
 
 /** Holds the ledger against the audit that was read after the heal. */
 export function integrityOf(run: Run): Integrity {
   const settled = isSettled(run);
-  const counts = countsOf(run, undefined);
-  const problem = (what: string): Integrity => ({ results: [], orders: counts, problem: what, settled });
-  if (run.operations.length === 0) return problem('the ledger is empty or could not be read');
+  const promotions = promotionsOf(run.evidence.get('promotions'), run.times.plannedMs);
+  const without = (history: History, problem: string): Integrity => ({
+    results: [],
+    orders: orderCounts(history, undefined, undefined),
+    lostInPromise: [],
+    staleReads: [],
+    promotions,
+    problem,
+    settled,
+  });
+  const unread = (problem: string) => without(historyOf(run.operations), problem);
+  if (run.operations.length === 0) return unread('the ledger is empty or could not be read');
   const piece = run.evidence.get('audit');
-  if (piece === undefined) return problem('the books were not read (evidence/audit.json is missing)');
+  if (piece === undefined) return unread('the books were not read (evidence/audit.json is missing)');
   const books = booksSchema.safeParse(piece.answer);
   if (!books.success)
-    return problem(`the books were not read: ${piece.problem ?? 'audit.json does not have its shape'}`);
+    return unread(`the books were not read: ${piece.problem ?? 'audit.json does not have its shape'}`);
   const states: StateMachine = books.data.states;
   const before = booksSchema.safeParse(run.evidence.get('audit-before')?.answer);
   // The rows come from our own audit; only their frame is checked, since there may be a million.
-  const audit = afterBaseline(
+  const { audit, earlier } = afterBaseline(
     books.data.snapshot as unknown as AuditSnapshot,
     before.success ? (before.data.snapshot as unknown as AuditSnapshot) : undefined,
+    states,
   );
-  const results = checkInvariants(run.operations, audit, states, settled);
-  return { results, orders: countsOf(run, audit), problem: undefined, settled };
+  const { level } = run.plan;
+  const { operations } = run;
+  const checked = checkInvariants({ operations, audit, states, settled, level, promotions, earlier });
+  return {
+    results: checked.results,
+    orders: orderCounts(checked.history, audit, checked.losses),
+    lostInPromise: checked.losses.findings,
+    staleReads: checked.results.find((result) => result.invariant === 10)?.admitted ?? [],
+    promotions,
+    problem: undefined,
+    settled,
+  };
 }
 
-/** One check per invariant. */
+/** One check per invariant, and one for what promotions took. */
 export function checkIntegrity(integrity: Integrity): readonly Check[] {
   if (integrity.problem !== undefined) {
     const summary = `No promise could be checked: ${integrity.problem}.`;
     return [{ name: 'integrity', verdict: 'inconclusive', summary, evidence: [] }];
   }
-  return integrity.results.map((result) => {
+  const checks = integrity.results.map((result): Check => {
     const findings = [...result.violations, ...result.unresolved];
     return {
       name: `integrity-${String(result.invariant).padStart(2, '0')}`,
@@ -83,16 +102,48 @@ export function checkIntegrity(integrity: Integrity): readonly Check[] {
       evidence: ['ledger.jsonl', 'evidence/audit.json', ...quote(findings)],
     };
   });
+  return integrity.promotions.length === 0 ? checks : [...checks, lostInPromise(integrity)];
+}
+
+/** The same as figures, for verdict.json. */
+export function integrityFigures({ results, lostInPromise, staleReads }: Integrity): Verdict['integrity'] {
+  return {
+    invariants: results.map((result) => ({
+      invariant: result.invariant,
+      promise: result.promise,
+      verdict: verdictOf(result),
+      examined: result.examined,
+      violations: result.violations.length,
+      unresolved: result.unresolved.length,
+      admitted: result.admitted.length,
+    })),
+    lostInPromise: lostInPromise.length,
+    staleReads: staleReads.length,
+  };
+}
+
+/** Never a failure of its own: what is not within the promise is a violation of its invariant. */
+function lostInPromise({ lostInPromise, promotions, orders }: Integrity): Check {
+  const by = promotions.map(
+    ({ to, lastReplayedAt }) => `${to}, which had replayed until ${lastReplayedAt ?? 'nobody knows when'}`,
+  );
+  return {
+    name: 'integrity-lost-in-promise',
+    verdict: 'pass',
+    summary: `${lostInPromise.length} acknowledged writes were lost within the promise, ${orders.lost} of ${orders.acknowledged} orders outside it; promoted: ${by.join('; ')}.`,
+    evidence: ['evidence/promotions.json', ...quote(lostInPromise)],
+  };
 }
 
 function summaryOf(result: InvariantResult): string {
   const promise = `${result.promise[0]!.toUpperCase()}${result.promise.slice(1)}`;
-  const { violations, unresolved, examined } = result;
+  const { violations, unresolved, examined, admitted } = result;
   if (violations.length > 0)
     return `${violations.length} violations of: ${result.promise}. First: ${violations[0]!.message}.`;
   if (unresolved.length > 0)
     return `${unresolved.length} of ${examined} are unresolved: ${unresolved[0]!.message}.`;
-  return `${promise}: held for all ${examined}.`;
+  const but = admitted.length === 0 ? '' : ` but ${admitted.length}, which this level admits`;
+  return `${promise}: held for all ${examined}${but}.`;
 }
 
 function quote(findings: readonly Finding[]): string[] {
@@ -106,28 +157,4 @@ function isSettled(run: Run): boolean {
   const aborted = eventsOf(run, 'abort').length > 0;
   const failed = eventsOf(run, 'problem').some((problem) => problem.code === 'settle-timeout');
   return run.times.settledMs !== undefined && !aborted && !failed;
-}
-
-function countsOf(run: Run, audit: AuditSnapshot | undefined): OrderCounts {
-  const counts = { acknowledged: 0, lost: 0, duplicated: 0, unknown: 0 };
-  const ordersByKey = new Map<string, number>();
-  const captures = new Map<string, number>();
-  for (const order of audit?.orders ?? []) {
-    const name = `${order.customer} ${order.key}`;
-    ordersByKey.set(name, (ordersByKey.get(name) ?? 0) + 1);
-  }
-  for (const { orderId, operation, result } of audit?.payments ?? []) {
-    if (operation === 'capture' && result === 'accepted')
-      captures.set(orderId, (captures.get(orderId) ?? 0) + 1);
-  }
-  for (const [name, checkout] of historyOf(run.operations).checkouts) {
-    const orders = ordersByKey.get(name) ?? 0;
-    const acknowledged = checkout.acknowledged !== undefined;
-    if (acknowledged) counts.acknowledged += 1;
-    if (checkout.unknown) counts.unknown += 1;
-    if (audit !== undefined && acknowledged && orders === 0) counts.lost += 1;
-    if (orders > 1) counts.duplicated += 1;
-  }
-  for (const count of captures.values()) if (count > 1) counts.duplicated += 1;
-  return counts;
 }

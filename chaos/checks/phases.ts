@@ -11,10 +11,10 @@ export const recoveryGraceMs = 5_000;
 
 /**
  * The users' requests of one phase, by when they came: `control` from the warm-up to the injection (only those answered before
- * it), `fault` from injection to heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
+ * it), `fault` from injection to heal, `mitigated` from `recoveryGraceMs` after the operator's last lever to the heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
  */
 export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] | undefined {
-  const { loadFromMs, injectedMs, healedMs } = run.times;
+  const { loadFromMs, injectedMs, healedMs, mitigatedMs } = run.times;
   if (loadFromMs === undefined) return undefined;
   const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
   const due = (fromMs: number, toMs: number) =>
@@ -26,6 +26,8 @@ export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] |
     }
     case 'fault':
       return injectedMs === undefined ? undefined : due(injectedMs, healedMs ?? Infinity);
+    case 'mitigated':
+      return mitigatedMs === undefined ? undefined : due(mitigatedMs + recoveryGraceMs, healedMs ?? Infinity);
     case 'recovered':
       return healedMs === undefined ? undefined : due(healedMs + recoveryGraceMs, Infinity);
   }

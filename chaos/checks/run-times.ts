@@ -2,6 +2,8 @@ import type { JournalEvent, Plan } from '../journal/event.ts';
 
 /** From the first effect of a planned fault to the last undo of it; ms since the epoch. */
 export interface FaultSpan {
+  /** The plan's. */
+  readonly id: string;
   readonly fault: string;
   readonly label: string;
   readonly colour: string;
@@ -20,6 +22,8 @@ export interface RunTimes {
   /** The last undo's return. */
   readonly healedMs: number | undefined;
   readonly settledMs: number | undefined;
+  /** The operator's last lever had done its work. */
+  readonly mitigatedMs: number | undefined;
   /** The journal's last event. */
   readonly endMs: number;
   readonly faults: readonly FaultSpan[];
@@ -32,6 +36,7 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
   const settle = events.findIndex((event) => event.type === 'phase' && event.phase === 'settle');
   const settled =
     settle === -1 ? undefined : events.slice(settle + 1).find((event) => event.type === 'phase');
+  const mitigated = events.findLast((event) => event.type === 'operator' && event.state === 'done');
   const applied = events.filter((event) => event.type === 'applied').map(appliedAt);
   const healed = events.filter((event) => event.type === 'healed').map((event) => timeOf(event));
   return {
@@ -41,6 +46,7 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
     injectedMs: applied.length === 0 ? undefined : Math.min(...applied),
     healedMs: healed.length === 0 ? undefined : Math.max(...healed),
     settledMs: settled === undefined ? undefined : timeOf(settled),
+    mitigatedMs: mitigated === undefined ? undefined : timeOf(mitigated),
     endMs: timeOf(events.at(-1)!),
     faults: plan.faults.flatMap((fault) => spanOf(fault, events)),
   };
@@ -56,21 +62,21 @@ function appliedAt(event: { readonly at: string; readonly tookMs: number }): num
 }
 
 function spanOf(fault: Plan['faults'][number], events: readonly JournalEvent[]): FaultSpan[] {
-  const actions = new Set(fault.effects.map((effect) => JSON.stringify(effect.action)));
-  const undos = new Set(fault.effects.map((effect) => JSON.stringify(effect.undo)));
-  const applied = events.filter(
-    (event) => event.type === 'applied' && actions.has(JSON.stringify(event.action)),
-  );
   const fromMs = Math.min(
-    ...applied.map((event) => (event.type === 'applied' ? appliedAt(event) : Infinity)),
+    ...events.flatMap((event) => (event.type === 'applied' && event.fault === fault.id ? [appliedAt(event)] : [])),
   );
   if (!Number.isFinite(fromMs)) return [];
-  const healed = events
-    .filter((event) => event.type === 'healed' && undos.has(JSON.stringify(event.undo)))
-    .map((event) => timeOf(event))
-    .filter((at) => at >= fromMs);
+  // The same place may be broken again later: its first heal is this fault's.
+  const undos = new Set(fault.effects.map((effect) => JSON.stringify(effect.undo)));
+  const healed = [...undos].flatMap((undo) => {
+    const first = events.find(
+      (event) => event.type === 'healed' && JSON.stringify(event.undo) === undo && timeOf(event) >= fromMs,
+    );
+    return first === undefined ? [] : [timeOf(first)];
+  });
   return [
     {
+      id: fault.id,
       fault: fault.fault,
       label: fault.label,
       colour: fault.colour,

@@ -13,12 +13,12 @@ export interface FaultProof {
 /** Each planned fault's judgement by its own rules. */
 export function faultProofs(run: Run): readonly FaultProof[] {
   const readings = eventsOf(run, 'witness');
-  return run.plan.faults.map(({ fault, label, expect }) => ({
+  return run.plan.faults.map(({ id, fault, label, expect }) => ({
     fault,
     label,
     judgement: faultNamed(fault).judge(
       expect,
-      readings.filter((event) => event.fault === fault).map((event) => event.reading),
+      readings.filter((event) => event.fault === id).map((event) => event.reading),
     ),
   }));
 }

@@ -9,7 +9,7 @@ describe('the command line', () => {
     expect(await parse('partition-primary')).toEqual({
       name: 'run',
       experiment: 'partition-primary',
-      options: { level: 1, seed: 1, clock: 'drill', dryRun: false, json: false, keepLab: false },
+      options: { seed: 1, clock: 'drill', dryRun: false, json: false, keepLab: false },
     });
   });
 
@@ -33,6 +33,7 @@ describe('the command line', () => {
 
   test('takes list and heal', async () => {
     expect(await parse('list')).toEqual({ name: 'list' });
+    expect(await parse('heal')).toEqual({ name: 'heal' });
     expect(await parse('heal --level 3')).toEqual({ name: 'heal', level: 3 });
   });
 

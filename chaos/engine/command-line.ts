@@ -3,7 +3,8 @@ import { type Clock, clocks } from '@firedrill/slo';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 export interface RunOptions {
-  readonly level: number;
+  /** Default: the cheapest that the experiment names. */
+  readonly level?: number;
   readonly seed: number;
   readonly clock: Clock;
   readonly variant?: string;
@@ -16,7 +17,8 @@ export interface RunOptions {
 export type ParsedCommand =
   | { readonly name: 'run'; readonly experiment: string; readonly options: RunOptions }
   | { readonly name: 'list' }
-  | { readonly name: 'heal'; readonly level: number }
+  /** Without a level: all of them. */
+  | { readonly name: 'heal'; readonly level?: number }
   | { readonly name: 'help'; readonly text: string };
 
 function wholeNumber(text: string): number {
@@ -68,7 +70,7 @@ export async function parseCommandLine(
       `run an experiment: ${experimentNames.join(', ')}, or the path of a file (the word "run" may be left out)`,
     )
     .argument('<experiment>')
-    .option('--level <n>', 'the level of the lab', wholeNumber, 1)
+    .option('--level <n>', 'the level of the lab; default the lowest that the experiment names', wholeNumber)
     .option('--seed <n>', 'of the requests and the retries', wholeNumber, 1)
     .option('--clock <name>', `the alert windows: ${clocks.join(', ')}`, clockName, 'drill' as Clock)
     .option('--variant <name>', 'of the experiment')
@@ -86,9 +88,9 @@ export async function parseCommandLine(
     });
   child('heal')
     .description('stop a run under way and make the lab as its topology says')
-    .option('--level <n>', 'the level of the lab', wholeNumber, 1)
-    .action(({ level }: { readonly level: number }) => {
-      parsed = { name: 'heal', level };
+    .option('--level <n>', 'the level of the lab; default every level', wholeNumber)
+    .action(({ level }: { readonly level?: number }) => {
+      parsed = level === undefined ? { name: 'heal' } : { name: 'heal', level };
     });
 
   const known = program.commands.map((one) => one.name());

@@ -44,15 +44,15 @@ export class FaultHand {
     };
     for (const { action, undo } of fault.effects) {
       refuseWhenStopped();
-      record({ type: 'intent', epoch: guardian.epoch, fault: fault.fault, action, undo });
+      record({ type: 'intent', epoch: guardian.epoch, fault: fault.id, action, undo });
       // Not written down, not done: a journal that fails stops the run.
       refuseWhenStopped();
-      const tookMs = await guardian.apply(fault.fault, action);
-      record({ type: 'applied', fault: fault.fault, action, tookMs });
+      const tookMs = await guardian.apply(fault.id, action);
+      record({ type: 'applied', fault: fault.id, action, tookMs });
     }
   }
 
-  /** Undoes one fault, or all; by itself when the guardian is gone. @throws {FiredrillError} `heal-failed` */
+  /** Undoes one fault by its id, or all; by itself when the guardian is gone. @throws {FiredrillError} `heal-failed` */
   async heal(fault?: string): Promise<void> {
     if (!this.#lost) {
       try {

@@ -1,14 +1,18 @@
 import type { EvidenceWindow } from '../evidence/evidence-window.ts';
-import type { PlannedFault } from '../journal/event.ts';
+import type { Plan, PlannedFault } from '../journal/event.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { enterPhase } from './enter-phase.ts';
 import type { FaultWitnesses } from './fault-witnesses.ts';
 import type { LoadClock } from './load-clock.ts';
+import { pullLever } from './pull-lever.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
-export type FaultTimelineOptions = Pick<ConductOptions, 'plan' | 'hand' | 'record' | 'progress' | 'stop'>;
+export type FaultTimelineOptions = Pick<
+  ConductOptions,
+  'plan' | 'hand' | 'lab' | 'record' | 'progress' | 'stop'
+>;
 
-/** Puts the faults of a plan in and takes them out, each at its time. */
+/** Puts the faults of a plan in and takes them out, each at its time; what the operator does in between is done too. */
 export class FaultTimeline {
   readonly #options: FaultTimelineOptions;
   readonly #witnesses: FaultWitnesses;
@@ -31,16 +35,17 @@ export class FaultTimeline {
 
   /** @throws when the run is stopped, or a fault does not go in or out: then {@link healWhateverIsIn}. */
   async play(clock: LoadClock): Promise<void> {
-    const moves = this.#options.plan.faults
-      .flatMap((fault) => [
-        { at: fault.startMs, fault, inject: true },
-        { at: fault.endMs, fault, inject: false },
-      ])
-      .sort((a, b) => a.at - b.at);
-    for (const { at, fault, inject } of moves) {
+    const { plan } = this.#options;
+    const moves: readonly { readonly at: number; readonly make: () => Promise<void> }[] = [
+      ...plan.faults.flatMap((fault) => [
+        { at: fault.startMs, make: () => this.#inject(fault) },
+        { at: fault.endMs, make: () => this.#heal(fault) },
+      ]),
+      ...plan.operator.map((act) => ({ at: act.atMs, make: () => this.#act(act) })),
+    ];
+    for (const { at, make } of moves.toSorted((a, b) => a.at - b.at)) {
       await clock.until(at);
-      if (inject) await this.#inject(fault);
-      else await this.#heal(fault);
+      await make();
     }
   }
 
@@ -74,14 +79,21 @@ export class FaultTimeline {
     enterPhase(this.#options, 'watch', `for ${seconds} s; predicted: ${expected || 'no alert'}`);
   }
 
+  /** @throws when the lever failed: the run ends, since nothing that was predicted holds without it. */
+  async #act(act: Plan['operator'][number]): Promise<void> {
+    const { progress, stop } = this.#options;
+    progress.phase('operator', `${act.lever} ${act.node}, as the runbook says`);
+    await unlessStopped(stop, pullLever(this.#options, act));
+  }
+
   async #heal(fault: PlannedFault): Promise<void> {
     const { hand, plan } = this.#options;
     enterPhase(this.#options, 'heal', fault.label);
     const during = this.#witnesses.stopDuring(fault);
-    await hand.heal(plan.faults.length === 1 ? undefined : fault.fault);
+    await hand.heal(plan.faults.length === 1 ? undefined : fault.id);
     this.#toMs = Date.now();
     this.#healed += 1;
     this.#witnesses.record(fault, await during);
-    await this.#witnesses.after(fault);
+    await this.#witnesses.after(fault, this.#healed === plan.faults.length);
   }
 }

@@ -17,13 +17,13 @@ export class FaultWitnesses {
     this.#options = options;
   }
 
-  /** Measures the whole system, once for each fault. */
+  /** Measures the whole system once, and what each fault will touch. */
   async before(faults: readonly PlannedFault[]): Promise<void> {
     const { lab, topology, stop } = this.#options;
-    for (const fault of faults) {
+    for (const [index, fault] of faults.entries()) {
       const witness = witnessOf(lab, topology, fault);
       this.#witnesses.set(fault, witness);
-      this.record(fault, await unlessStopped(stop, witness.before()));
+      this.record(fault, await unlessStopped(stop, witness.before(index === 0)));
     }
   }
 
@@ -36,12 +36,13 @@ export class FaultWitnesses {
     return (await this.#witnesses.get(fault)?.stopDuring()) ?? [];
   }
 
-  async after(fault: PlannedFault): Promise<void> {
-    this.record(fault, (await this.#witnesses.get(fault)?.after(nodeRestartMs)) ?? []);
+  /** @param elsewhere the untouched edges too: when it was the last fault. */
+  async after(fault: PlannedFault, elsewhere: boolean): Promise<void> {
+    this.record(fault, (await this.#witnesses.get(fault)?.after(nodeRestartMs, elsewhere)) ?? []);
   }
 
   record(fault: PlannedFault, readings: readonly WitnessReading[]): void {
-    for (const reading of readings) this.#options.record({ type: 'witness', fault: fault.fault, reading });
+    for (const reading of readings) this.#options.record({ type: 'witness', fault: fault.id, reading });
   }
 
   close(): void {

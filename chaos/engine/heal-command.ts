@@ -1,8 +1,18 @@
+import { existsSync } from 'node:fs';
 import { findLab } from '@firedrill/lab';
 import { createControl, labHome } from '@firedrill/lab/control';
-import { levelByNumber } from '@firedrill/topology';
+import { levelByNumber, levels } from '@firedrill/topology';
 import { haltGuardian } from '../guardian/guardian-client.ts';
 import { describeRecovery, healWithoutGuardian, recoverRuns } from '../guardian/recover.ts';
+
+/** {@link healLab} of each level that has a lab; of one when it is named. @returns the lines to print. */
+export async function healLabs(level?: number): Promise<string> {
+  const wanted = level === undefined ? levels.filter(({ number }) => existsSync(labHome(number))) : [levelByNumber(level)];
+  if (wanted.length === 0) return 'no lab runs: nothing to heal';
+  const lines: string[] = [];
+  for (const { number } of wanted) lines.push(await healLab(number));
+  return lines.join('\n');
+}
 
 /**
  * `pnpm chaos heal`: the kill switch. A run under way is halted by its own guardian; what a dead run left is healed; a lab
@@ -10,8 +20,7 @@ import { describeRecovery, healWithoutGuardian, recoverRuns } from '../guardian/
  * @returns one line that says what was done.
  * @throws {FiredrillError} `heal-failed`, `lab-busy`
  */
-export async function healLab(level: number): Promise<string> {
-  levelByNumber(level);
+async function healLab(level: number): Promise<string> {
   const home = labHome(level);
   const began = performance.now();
   const took = (): string => `${(performance.now() - began).toFixed(0)} ms`;

@@ -11,6 +11,7 @@ export function planText(plan: Plan): string {
       ({ action, undo }) => `    do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`,
     ),
   ]);
+  const operator = plan.operator.map(({ atMs, lever, node }) => `  ${seconds(atMs)}  ${lever} ${node}`);
   const alerts = plan.alerts.expected.map(
     (one) =>
       `  ${one.alert} ${one.severity}: predicted ${seconds(one.predictedMs)}, at the latest ${seconds(one.withinMs)}`,
@@ -29,8 +30,9 @@ export function planText(plan: Plan): string {
     `control until ${seconds(plan.controlMs)}, load until about ${seconds(plan.loadMs)}`,
     'faults, from the start of the load',
     ...faults,
+    ...(operator.length === 0 ? [] : ['operator, from the start of the load', ...operator]),
     'alerts, from the injection',
-    ...alerts,
+    ...(alerts.length === 0 ? ['  none'] : alerts),
     ...allowed,
     'predicted budget cost',
     ...budget,

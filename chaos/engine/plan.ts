@@ -1,9 +1,9 @@
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, sloCatalogue } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
-import { type ParsedExperiment, withVariant } from '../experiments/experiment.ts';
+import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { resolveSelector } from '../experiments/selector.ts';
-import { faultNamed } from '../faults/index.ts';
+import { type FaultStep, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
 
@@ -21,10 +21,11 @@ const pageTailMs = 15_000;
 const abortFactor = 1.5;
 
 function compileStep(
-  experiment: ParsedExperiment,
-  step: ParsedExperiment['timeline'][number],
+  experiment: ExperimentAt,
+  step: ExperimentAt['timeline'][number],
   topology: Level,
   durationMs: number,
+  { id, seed }: FaultStep,
 ): PlannedFault {
   const fault = faultNamed(step.fault);
   const params = fault.params.safeParse(step.params);
@@ -35,9 +36,10 @@ function compileStep(
     });
   }
   const target = resolveSelector(topology, step.on);
-  const compiled = fault.compile(params.data, topology, target);
+  const compiled = fault.compile(params.data, topology, target, { id, seed });
   const startMs = experiment.controlMs + step.atMs;
   return {
+    id,
     startMs,
     endMs: startMs + durationMs,
     fault: fault.name,
@@ -45,25 +47,40 @@ function compileStep(
     colour: compiled.colour,
     edges: [...target.edges],
     nodes: [...target.nodes],
+    reach: [...(compiled.reach ?? [])],
     effects: compiled.effects.map((effect) => ({ ...effect })),
     expect: compiled.expect,
   };
 }
 
-function impactsOf(experiment: ParsedExperiment, level: number, durationMs: number): readonly Impact[] {
+/** `drop`, `drop-2`, `drop-3`: what happens several times has a name for each. */
+function idsOf(timeline: ExperimentAt['timeline']): readonly string[] {
+  const seen = new Map<string, number>();
+  return timeline.map(({ fault }) => {
+    const times = (seen.get(fault) ?? 0) + 1;
+    seen.set(fault, times);
+    return times === 1 ? fault : `${fault}-${times}`;
+  });
+}
+
+function impactsOf(experiment: ExperimentAt, level: number, durationMs: number): readonly Impact[] {
   const slos = sloCatalogue(level);
-  return Object.entries(experiment.impact).map(([name, errorRatio]) => {
+  return Object.entries(experiment.impact).map(([name, impact]) => {
     const slo = slos.find((candidate) => candidate.name === name);
-    if (slo !== undefined) return { slo, errorRatio, durationMs };
-    throw new FiredrillError('invalid-data', `impact: level ${level} has no SLO ${name}`, {
-      where: experiment.name,
-      fix: `use one of ${slos.map((one) => one.name).join(', ')}`,
-    });
+    if (slo === undefined) {
+      throw new FiredrillError('invalid-data', `impact: level ${level} has no SLO ${name}`, {
+        where: experiment.name,
+        fix: `use one of ${slos.map((one) => one.name).join(', ')}`,
+      });
+    }
+    return typeof impact === 'number'
+      ? { slo, errorRatio: impact, durationMs }
+      : { slo, errorRatio: impact.ratio, durationMs: Math.min(durationMs, impact.forMs) };
   });
 }
 
 /** On the production clock windows are 60 times as long: a fault must stay in until it can be seen. */
-function longEnough(request: PlanRequest, experiment: ParsedExperiment, durationMs: number): number {
+function longEnough(request: PlanRequest, experiment: ExperimentAt, durationMs: number): number {
   if (request.clock === 'drill') return durationMs;
   const endless = impactsOf(experiment, request.topology.number, Number.MAX_SAFE_INTEGER);
   const detections = experiment.alerts.expected.map(({ alert, severity }) => {
@@ -74,7 +91,7 @@ function longEnough(request: PlanRequest, experiment: ParsedExperiment, duration
 }
 
 /** To undo one fault of an edge or a node is to restore it whole: a second one would be gone too, and nobody would say so. */
-function refuseOverlaps(experiment: ParsedExperiment, faults: readonly PlannedFault[]): void {
+function refuseOverlaps(experiment: ExperimentAt, faults: readonly PlannedFault[]): void {
   for (const [index, one] of faults.entries()) {
     for (const other of faults.slice(index + 1)) {
       if (one.startMs > other.endMs || other.startMs > one.endMs) continue;
@@ -90,17 +107,66 @@ function refuseOverlaps(experiment: ParsedExperiment, faults: readonly PlannedFa
   }
 }
 
-/** A fault that stays in longer than its author planned costs more: that alone must not abort it. */
+/** Some users are cut off by every fault for a moment, whatever it does afterwards: seconds of everything failing. */
+const abortSlackSeconds = 10;
+
+/**
+ * What the experiment itself says, or twice what it predicts and a little more. A fault that stays in longer than its author
+ * planned costs more: that alone must not abort it.
+ */
 function abortOf(
-  experiment: ParsedExperiment,
+  experiment: ExperimentAt,
+  topology: Level,
   clock: Clock,
   predicted: Plan['predictedBudget'],
 ): Plan['abort'] {
-  if (clock === 'drill') return experiment.abort;
   const predictedBad = predicted.reduce((sum, { badEvents }) => sum + badEvents, 0);
-  return {
-    badEventsAtMost: Math.max(experiment.abort.badEventsAtMost, Math.ceil(abortFactor * predictedBad)),
-  };
+  const own = experiment.abort?.badEventsAtMost;
+  if (own !== undefined && clock === 'drill') return { badEventsAtMost: own };
+  const derived =
+    own === undefined
+      ? 2 * predictedBad + abortSlackSeconds * topology.labRps
+      : Math.max(own, abortFactor * predictedBad);
+  return { badEventsAtMost: Math.ceil(derived) };
+}
+
+type Contract = ExperimentAt['alerts']['expected'][number];
+
+/** When an expected alert should come after the injection, ms. @throws {FiredrillError} `invalid-data` */
+function predictedMsOf(
+  experiment: ExperimentAt,
+  { alert, severity, afterMs }: Contract,
+  impacts: readonly Impact[],
+  level: number,
+  clock: Clock,
+): number {
+  const ofSlo = sloCatalogue(level).some((slo) => slo.alert === alert);
+  if (ofSlo && afterMs !== undefined) {
+    throw new FiredrillError('invalid-data', `${alert} is an SLO's: its impact predicts it`, {
+      where: experiment.name,
+      fix: 'leave `afterMs` out',
+    });
+  }
+  if (!ofSlo && afterMs !== undefined) return afterMs;
+  const impact = impacts.find((one) => one.slo.alert === alert);
+  const predictedMs = impact && detectionMs(alertWindows(clock), severity, impact);
+  if (predictedMs !== undefined) return predictedMs;
+  throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
+    where: experiment.name,
+    fix: 'raise the impact or the duration, leave the alert out, or give `afterMs` where it is no SLO\'s',
+  });
+}
+
+/** @throws {FiredrillError} `fault-refused` for a lever that cannot be pulled there. */
+function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator'] {
+  return experiment.operator.map(({ atMs, lever, node }) => {
+    const standbys = topology.nodes.filter(({ follows }) => follows !== undefined).map(({ name }) => name);
+    if (standbys.includes(node)) return { atMs: experiment.controlMs + atMs, lever, node };
+    throw new FiredrillError('fault-refused', `${node} is no standby: it cannot be promoted`, {
+      where: experiment.name,
+      fix: standbys.length === 0 ? 'take a level that has standbys' : `use one of ${standbys.join(', ')}`,
+    });
+  });
 }
 
 /**
@@ -110,29 +176,23 @@ function abortOf(
  */
 export function makePlan(request: PlanRequest): Plan {
   const { topology, seed, clock, variant } = request;
-  const experiment = withVariant(request.experiment, variant);
+  const experiment = experimentAt(request.experiment, topology.number, variant);
+  const ids = idsOf(experiment.timeline);
   const windows = alertWindows(clock);
-  const faults = experiment.timeline.map((step) =>
-    compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs)),
+  const faults = experiment.timeline.map((step, index) =>
+    compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs), {
+      id: ids[index] ?? step.fault,
+      seed,
+    }),
   );
   refuseOverlaps(experiment, faults);
   const inMs =
     Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
   const impacts = impactsOf(experiment, topology.number, inMs);
 
-  const expected = experiment.alerts.expected.map(({ alert, severity, withinMs }) => {
-    const impact = impacts.find((one) => one.slo.alert === alert);
-    const predictedMs = impact === undefined ? undefined : detectionMs(windows, severity, impact);
-    if (predictedMs === undefined) {
-      throw new FiredrillError(
-        'invalid-data',
-        `expects ${severity} ${alert}, but its own impact predicts none`,
-        {
-          where: experiment.name,
-          fix: 'raise the impact or the duration, or leave the alert out',
-        },
-      );
-    }
+  const expected = experiment.alerts.expected.map((contract) => {
+    const { alert, severity, withinMs } = contract;
+    const predictedMs = predictedMsOf(experiment, contract, impacts, topology.number, clock);
     return {
       alert,
       severity,
@@ -157,9 +217,10 @@ export function makePlan(request: PlanRequest): Plan {
     controlMs: experiment.controlMs,
     loadMs: lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs),
     faults,
+    operator: operatorOf(experiment, topology),
     alerts: { expected, allowed: experiment.alerts.allowed },
     hypotheses: experiment.hypotheses,
     predictedBudget,
-    abort: abortOf(experiment, clock, predictedBudget),
+    abort: abortOf(experiment, topology, clock, predictedBudget),
   };
 }

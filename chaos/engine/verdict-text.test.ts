@@ -12,6 +12,7 @@ test('the end of a run says every check, detection, orders, budget and where the
       clock: 'drill',
       checks: [{ name: 'witness', verdict: 'fail', summary: 'It did not bite.', evidence: [] }],
       detection: { predictedMs: 8640, measuredMs: null },
+      integrity: { invariants: [], lostInPromise: 0, staleReads: 0 },
       orders: { acknowledged: 12, lost: 1, duplicated: 2, unknown: 3 },
       budget: [{ slo: 'checkout-availability', badEvents: 40, fullOutageSeconds: 20, percentOf30d: 0.0772 }],
     },

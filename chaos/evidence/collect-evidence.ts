@@ -4,11 +4,12 @@ import { type LabState, paymentJournalPath } from '@firedrill/lab';
 import type { Plan } from '../journal/event.ts';
 import type { AuditSource, Target } from '../target.ts';
 import { ask, reason } from './ask.ts';
-import { auditPiece, auditSourceOf } from './audit-piece.ts';
+import { auditPiece, auditSourceOf, labNow } from './audit-piece.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
 import type { Piece } from './piece.ts';
 import { prometheusQuestions } from './prometheus-questions.ts';
+import { promotionsPiece } from './promotions-piece.ts';
 import { sampleTraces } from './sample-traces.ts';
 import { signalQuestions } from './signal-questions.ts';
 
@@ -44,6 +45,7 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
   const pieces: (() => Promise<Piece>)[] = [
     () =>
       auditPiece('audit', 'the books after the heal: orders, stock, keys, events, payments', target, source),
+    async () => promotionsPiece(labNow(lab)),
     () =>
       filePiece(
         'payment-journal',

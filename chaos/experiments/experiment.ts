@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const severity = z.enum(['page', 'ticket']);
 const ratio = z.number().min(0).max(1);
+/** Of one SLO while the fault is in; `forMs` where the users are served again before the heal. */
+const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })]);
 
 /** One side of a partition: nodes by name, or all with a role. */
 const sideSchema = z.union([
@@ -36,14 +38,28 @@ const fields = {
   /** Load after the last heal, ms; it goes on longer while a page is open. */
   recoveryMs: z.number().int().nonnegative(),
   timeline: z.array(stepSchema).min(1),
+  /** What a person does by the runbook while the fault is in. The runner does it; its heal does not take it back. */
+  operator: z
+    .array(
+      z.strictObject({
+        /** After the control phase, ms. */
+        atMs: z.number().int().nonnegative(),
+        lever: z.literal('promote'),
+        /** The standby that becomes the primary. */
+        node: z.string(),
+      }),
+    )
+    .default([]),
   /** SLO name → the error ratio that the fault is predicted to cause while it is in. */
-  impact: z.record(z.string(), ratio),
+  impact: z.record(z.string(), impactSchema),
   alerts: z.strictObject({
     /** Must fire. The prediction comes from the `impact` on the SLO of that alert. */
     expected: z.array(
       z.strictObject({
         alert: z.string(),
         severity,
+        /** Only where the alert is no SLO's: when its own rule should fire after the injection, ms. */
+        afterMs: z.number().positive().optional(),
         /** Latest acceptable delivery after the injection on the drill clock, ms. */
         withinMs: z.number().positive(),
       }),
@@ -53,16 +69,20 @@ const fields = {
   }),
   hypotheses: z.array(
     z.strictObject({
-      phase: z.enum(['control', 'fault', 'recovered']),
+      phase: z.enum(['control', 'fault', 'mitigated', 'recovered']),
       operation: z.string(),
       measure: z.enum(['errorRatio', 'p99Ms']),
       atLeast: z.number().optional(),
       atMost: z.number().optional(),
     }),
   ),
-  /** The run is aborted and healed above this many bad answers. */
-  abort: z.strictObject({ badEventsAtMost: z.number().int().positive() }),
+  /** The run is aborted and healed above this many bad answers; by default worked out from the impact. */
+  abort: z.strictObject({ badEventsAtMost: z.number().int().positive() }).optional(),
 };
+
+const changesSchema = z.strictObject(fields).partial();
+/** Level → what is different there. */
+const byLevelSchema = z.record(z.string().regex(/^[1-6]$/, 'name a level'), changesSchema).default({});
 
 export const experimentSchema = z.strictObject({
   /** The file's name without `.ts`. */
@@ -74,14 +94,27 @@ export const experimentSchema = z.strictObject({
   ...fields,
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
-  /** `--variant <name>`: what is different in it. */
-  variants: z.record(z.string(), z.strictObject(fields).partial()).default({}),
+  byLevel: byLevelSchema,
+  /** `--variant <name>`: what is different in it, on all levels or on some. */
+  variants: z
+    .record(
+      z.string(),
+      changesSchema.extend({
+        /** Default: those of the experiment. */
+        levels: z.array(z.number().int().positive()).min(1).optional(),
+        byLevel: byLevelSchema,
+      }),
+    )
+    .default({}),
 });
 
 /** An experiment as its author writes it: hypothesis, fault timeline, alert contract. Times in ms. */
 export type Experiment = Readonly<z.input<typeof experimentSchema>>;
 /** With every default filled in. */
 export type ParsedExperiment = Readonly<z.output<typeof experimentSchema>>;
+type Changes = z.output<typeof changesSchema>;
+/** An experiment on one level, in one variant: nothing is left to be looked up. */
+export type ExperimentAt = Omit<ParsedExperiment, 'byLevel' | 'variants' | 'levels'>;
 export type Selector = Readonly<z.output<typeof selectorSchema>>;
 export type Side = Readonly<z.output<typeof sideSchema>>;
 
@@ -101,25 +134,53 @@ export function parseExperiment(value: unknown, where: string): ParsedExperiment
 }
 
 /** @throws {FiredrillError} `usage`, listing the levels it can run on. */
-export function requireLevel({ name, levels }: ParsedExperiment, level: number): void {
+export function requireLevel(experiment: ParsedExperiment, level: number, variant?: string): void {
+  const { name } = experiment;
+  const levels = variantOf(experiment, variant)?.levels ?? experiment.levels;
   if (levels.includes(level)) return;
-  throw new FiredrillError('usage', `${name} does not run on level ${level}`, {
+  const what = variant === undefined ? name : `${name} --variant ${variant}`;
+  throw new FiredrillError('usage', `${what} does not run on level ${level}`, {
     where: '--level',
     fix: `use one of ${levels.join(', ')}`,
   });
 }
 
-/** @throws {FiredrillError} `usage`, listing the variants there are. */
-export function withVariant(experiment: ParsedExperiment, variant: string | undefined): ParsedExperiment {
-  if (variant === undefined) return experiment;
+/** The cheapest level that it names. @throws {FiredrillError} `usage` for an unknown variant. */
+export function lowestLevel(experiment: ParsedExperiment, variant?: string): number {
+  return Math.min(...(variantOf(experiment, variant)?.levels ?? experiment.levels));
+}
+
+/**
+ * Pure: what it is on a level and in a variant. The later wins: the experiment, its level's changes, the variant's, the
+ * variant's on that level.
+ * @throws {FiredrillError} `usage`, listing the variants there are.
+ */
+export function experimentAt(
+  experiment: ParsedExperiment,
+  level: number,
+  variant: string | undefined,
+): ExperimentAt {
+  const changes = variantOf(experiment, variant);
+  const { byLevel, variants: _variants, levels: _levels, ...base } = experiment;
+  const { byLevel: ofVariant = {}, levels: _ofVariant, ...always } = changes ?? {};
+  return {
+    ...base,
+    ...given(byLevel[level]),
+    ...given(always),
+    ...given(ofVariant[level]),
+  };
+}
+
+const given = (changes: Changes | undefined): Partial<ExperimentAt> =>
+  Object.fromEntries(Object.entries(changes ?? {}).filter(([, value]) => value !== undefined));
+
+function variantOf(experiment: ParsedExperiment, variant: string | undefined) {
+  if (variant === undefined) return undefined;
   const changes = experiment.variants[variant];
-  if (changes === undefined) {
-    const known = Object.keys(experiment.variants).join(', ');
-    throw new FiredrillError('usage', `${experiment.name} has no variant ${variant}`, {
-      where: '--variant',
-      fix: known === '' ? 'leave --variant out: it has none' : `use one of ${known}`,
-    });
-  }
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return { ...experiment, ...given };
+  if (changes !== undefined) return changes;
+  const known = Object.keys(experiment.variants).join(', ');
+  throw new FiredrillError('usage', `${experiment.name} has no variant ${variant}`, {
+    where: '--variant',
+    fix: known === '' ? 'leave --variant out: it has none' : `use one of ${known}`,
+  });
 }

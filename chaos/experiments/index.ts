@@ -3,16 +3,38 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FiredrillError } from '@firedrill/errors';
 import { type ParsedExperiment, parseExperiment } from './experiment.ts';
+import cpuStarvedApi from './cpu-starved-api.ts';
+import exhaustPool from './exhaust-pool.ts';
+import failingPayment from './failing-payment.ts';
+import flappingNetwork from './flapping-network.ts';
+import isolatePrimary from './isolate-primary.ts';
 import loseApi from './lose-api.ts';
+import losePayment from './lose-payment.ts';
+import losePrimary from './lose-primary.ts';
 import partitionPrimary from './partition-primary.ts';
+import partitionReplica from './partition-replica.ts';
+import replicaLag from './replica-lag.ts';
+import slowPayment from './slow-payment.ts';
 import slowPrimary from './slow-primary.ts';
 
 export type { Experiment, ParsedExperiment } from './experiment.ts';
 
 /** Every experiment, by the name of its file. */
-export const experiments: readonly ParsedExperiment[] = [loseApi, partitionPrimary, slowPrimary].map((data) =>
-  parseExperiment(data, `chaos/experiments/${data.name}.ts`),
-);
+export const experiments: readonly ParsedExperiment[] = [
+  cpuStarvedApi,
+  exhaustPool,
+  failingPayment,
+  flappingNetwork,
+  isolatePrimary,
+  loseApi,
+  losePayment,
+  losePrimary,
+  partitionPrimary,
+  partitionReplica,
+  replicaLag,
+  slowPayment,
+  slowPrimary,
+].map((data) => parseExperiment(data, `chaos/experiments/${data.name}.ts`));
 
 /**
  * By name, or by the path of a file of one's own: whatever holds a slash or ends in `.ts`.

@@ -1,4 +1,6 @@
+import { mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const cut = (fault: string): Experiment['timeline'][number] => ({
   durationMs: 20_000,
@@ -6,9 +8,16 @@ const cut = (fault: string): Experiment['timeline'][number] => ({
   on: { between: [{ role: 'user' }, { nodes: ['pg-1'] }] },
 });
 
+const allowed = [
+  ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
+  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
+  mayTicket('ReplicationLag', 'the standbys are on the other side'),
+];
+
 export default {
   name: 'partition-primary',
-  levels: [1],
+  levels: [1, 2, 3],
   title: 'The database behind a black hole',
   hypothesis:
     'With its one database out of reach the whole shop stops; it comes back by itself and no order is lost.',
@@ -19,19 +28,20 @@ export default {
       { alert: 'CheckoutAvailability', severity: 'page', withinMs: 16_000 },
       { alert: 'BrowseAvailability', severity: 'page', withinMs: 12_000 },
     ],
-    allowed: [
-      { alert: 'CheckoutAvailability', severity: 'ticket', reason: 'the page inhibits it until it resolves' },
-      { alert: 'BrowseAvailability', severity: 'ticket', reason: 'the page inhibits it until it resolves' },
-      { alert: 'ProbeFailing', severity: 'ticket', reason: 'readiness asks the database' },
-    ],
+    allowed,
   },
-  hypotheses: [
-    { phase: 'control', operation: 'checkout', measure: 'errorRatio', atMost: 0.01 },
-    { phase: 'control', operation: 'checkout', measure: 'p99Ms', atMost: 500 },
-    { phase: 'fault', operation: 'checkout', measure: 'errorRatio', atLeast: 0.9 },
-    { phase: 'recovered', operation: 'checkout', measure: 'errorRatio', atMost: 0.05 },
-  ],
-  abort: { badEventsAtMost: 600 },
+  hypotheses: [...wellBefore, fails('checkout', 0.9), ...wellAfter],
+  byLevel: {
+    3: {
+      hypothesis: 'Nothing can be bought until the line is back; the catalogue is served on, stale, by the standbys.',
+      impact: { 'checkout-availability': 1 },
+      alerts: {
+        expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 12_000 }],
+        allowed,
+      },
+      hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],
+    },
+  },
   variants: {
     stall: {
       title: 'The database behind a line that holds every byte',

@@ -1,21 +1,23 @@
 import type { Experiment } from './experiment.ts';
 
+const late = (edge: string): Experiment['timeline'] => [
+  {
+    durationMs: 100_000,
+    fault: 'latency',
+    // A checkout makes 14 round trips: the sum crosses 0.5 s in about one of five. The wide jitter keeps that
+    // share from hanging on a few milliseconds of the machine's own.
+    params: { latencyMs: 26, jitterMs: 50 },
+    on: { edges: [edge] },
+  },
+];
+
 export default {
   name: 'slow-primary',
-  levels: [1],
+  levels: [1, 2, 3],
   title: 'A database that answers late',
   hypothesis:
     'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
-  timeline: [
-    {
-      durationMs: 100_000,
-      fault: 'latency',
-      // A checkout makes 14 round trips: the sum crosses 0.5 s in about one of five. The wide jitter keeps that
-      // share from hanging on a few milliseconds of the machine's own.
-      params: { latencyMs: 26, jitterMs: 50 },
-      on: { edges: ['api-1:pg-1'] },
-    },
-  ],
+  timeline: late('api-1:pg-1'),
   impact: { 'checkout-latency': 0.22 },
   alerts: {
     // At 2 checkouts a second the crossing of θ is a matter of luck: a random 22 % was seen anywhere from 0.7 to 2 times theory.
@@ -32,5 +34,10 @@ export default {
     { phase: 'fault', operation: 'checkout', measure: 'p99Ms', atLeast: 500 },
     { phase: 'recovered', operation: 'checkout', measure: 'p99Ms', atMost: 500 },
   ],
+  // Nothing is predicted to fail.
   abort: { badEventsAtMost: 200 },
+  byLevel: {
+    2: { timeline: late('pgbouncer-1:pg-1') },
+    3: { timeline: late('pgbouncer-1:pg-1') },
+  },
 } satisfies Experiment;

@@ -15,10 +15,10 @@ export const drop: Fault<z.infer<typeof params>> = {
   name: 'drop',
   summary: 'black hole both ways: bytes vanish, connections stay open, old ones close at the heal',
   params,
-  compile(_params, topology, target) {
+  compile(_params, topology, target, { id }) {
     const edges = edgesOf('drop', topology, target);
     return {
-      effects: toxicEffects('drop', edges, bothWays, 'timeout', { timeout: 0 }),
+      effects: toxicEffects(id, edges, bothWays, 'timeout', { timeout: 0 }),
       label: 'drop: every byte both ways',
       colour: '#d64545',
       expect: { during: 'nothing answered, time-outs', after: 'old connections closed, new ones answered' },

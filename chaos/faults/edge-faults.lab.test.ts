@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WitnessReading } from '../journal/event.ts';
+import { bandwidth } from './bandwidth.ts';
 import { drop } from './drop.ts';
 import type { Fault } from './fault.ts';
 import { latency } from './latency.ts';
@@ -56,6 +57,18 @@ const edgeFaults: readonly EdgeFault[] = [
       const during = read('during', 'old')?.p50Ms ?? Number.NaN;
       expect(during - before).toBeGreaterThan(60);
       expect(during - before).toBeLessThan(130);
+    },
+  },
+  {
+    fault: bandwidth as Fault,
+    params: { kilobytesPerSecond: 1 },
+    nature: 'lengthens the round trip by the bytes that it brings back',
+    shows: (read) => {
+      const before = read('before', 'new')?.p50Ms ?? Number.NaN;
+      const during = read('during', 'new')?.p50Ms ?? Number.NaN;
+      // The head of a small answer is about 150 bytes.
+      expect(during - before).toBeGreaterThan(80);
+      expect(during - before).toBeLessThan(600);
     },
   },
 ];

@@ -2,6 +2,7 @@ import type { Action, Undo } from '@firedrill/lab/control';
 import type { Level } from '@firedrill/topology';
 import type { z } from 'zod';
 import type { PlannedFault, WitnessReading } from '../journal/event.ts';
+import type { GaugeName } from '../witness/gauges.ts';
 import type { Judgement } from '../witness/judgement.ts';
 
 /** Names of edges and nodes that a fault is put on. */
@@ -16,6 +17,14 @@ export interface Effect {
   readonly undo: Undo;
 }
 
+/** The step of a plan that a fault is compiled for. */
+export interface FaultStep {
+  /** Unique in the plan; in the name of whatever it leaves on a shared part. */
+  readonly id: string;
+  /** The run's. */
+  readonly seed: number;
+}
+
 /** A fault as data: what to do, how to take it back, what the witness must see. */
 export interface CompiledFault {
   readonly effects: readonly Effect[];
@@ -24,6 +33,8 @@ export interface CompiledFault {
   /** Plot colour, `#rrggbb`. */
   readonly colour: string;
   readonly expect: PlannedFault['expect'];
+  /** Edges that it reaches beside those it is put on; none by default. */
+  readonly reach?: readonly string[];
 }
 
 /** One thing that breaks. Pure: nothing here touches a lab. */
@@ -35,7 +46,9 @@ export interface Fault<P = unknown> {
   /** Parameters; each field's description carries its unit. */
   readonly params: z.ZodType<P>;
   /** @throws {FiredrillError} `fault-refused` when the topology has no such edge or node. */
-  compile(params: P, topology: Level, target: FaultTarget): CompiledFault;
+  compile(params: P, topology: Level, target: FaultTarget, step: FaultStep): CompiledFault;
+  /** What the witness reads on its nodes beside round trips. */
+  readonly gauge?: GaugeName;
   /** Did it bite? From the readings of this fault alone. */
   judge(expect: PlannedFault['expect'], readings: readonly WitnessReading[]): Judgement;
 }

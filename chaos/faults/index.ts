@@ -1,15 +1,29 @@
 import { FiredrillError } from '@firedrill/errors';
+import { bandwidth } from './bandwidth.ts';
 import { drop } from './drop.ts';
+import { fail } from './fail.ts';
 import type { Fault } from './fault.ts';
+import { hog } from './hog.ts';
 import { kill } from './kill.ts';
 import { latency } from './latency.ts';
 import { refuse } from './refuse.ts';
 import { stall } from './stall.ts';
+import { starve } from './starve.ts';
 
-export type { Fault, FaultTarget } from './fault.ts';
+export type { Fault, FaultStep, FaultTarget } from './fault.ts';
 
 /** Every fault, by the name of its file. */
-export const faults: readonly Fault[] = [drop, kill, latency, refuse, stall].map((fault) => fault as Fault);
+export const faults: readonly Fault[] = [
+  bandwidth,
+  drop,
+  fail,
+  hog,
+  kill,
+  latency,
+  refuse,
+  stall,
+  starve,
+].map((fault) => fault as Fault);
 
 /** @throws {FiredrillError} `usage`, naming the fault and listing those there are. */
 export function faultNamed(name: string): Fault {

@@ -19,16 +19,18 @@ export async function judgeOnLab<P>(
   params: P,
   target: FaultTarget,
 ): Promise<Judgement> {
-  const compiled = fault.compile(params, topology, target);
-  const planned = {
+  const compiled = fault.compile(params, topology, target, { id: fault.name, seed: 1 });
+  const witness = witnessOf(state, withoutLoad(topology), {
     ...compiled,
+    id: fault.name,
     fault: fault.name,
     startMs: 0,
     endMs: 0,
     edges: [...target.edges],
     nodes: [...target.nodes],
-  };
-  const witness = witnessOf(state, withoutLoad(topology), { ...planned, effects: [...compiled.effects] });
+    reach: [...(compiled.reach ?? [])],
+    effects: [...compiled.effects],
+  });
   try {
     const before = await witness.before();
     for (const { action } of compiled.effects) await control.apply(action);

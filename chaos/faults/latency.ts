@@ -38,10 +38,10 @@ export const latency: Fault<z.infer<typeof params>> = {
   name: 'latency',
   summary: 'every answer on an edge comes later, with jitter',
   params,
-  compile({ latencyMs, jitterMs }, topology, target) {
+  compile({ latencyMs, jitterMs }, topology, target, { id }) {
     const edges = edgesOf('latency', topology, target);
     return {
-      effects: toxicEffects('latency', edges, ['downstream'], 'latency', {
+      effects: toxicEffects(id, edges, ['downstream'], 'latency', {
         latency: latencyMs,
         jitter: jitterMs,
       }),

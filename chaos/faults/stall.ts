@@ -16,10 +16,10 @@ export const stall: Fault<z.infer<typeof params>> = {
   name: 'stall',
   summary: 'bytes are held both ways and delivered at the heal',
   params,
-  compile(_params, topology, target) {
+  compile(_params, topology, target, { id }) {
     const edges = edgesOf('stall', topology, target);
     return {
-      effects: toxicEffects('stall', edges, bothWays, 'latency', { latency: hourMs, jitter: 0 }),
+      effects: toxicEffects(id, edges, bothWays, 'latency', { latency: hourMs, jitter: 0 }),
       label: 'stall: every byte held both ways until the heal',
       colour: '#8e5ac8',
       expect: {

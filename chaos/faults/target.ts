@@ -1,5 +1,5 @@
 import { FiredrillError } from '@firedrill/errors';
-import type { Level } from '@firedrill/topology';
+import type { Level, NodeKind } from '@firedrill/topology';
 import type { FaultTarget } from './fault.ts';
 
 function known(kind: 'edge' | 'node', names: readonly string[], all: readonly string[]): void {
@@ -37,8 +37,17 @@ export function edgesOf(fault: string, topology: Level, target: FaultTarget): re
   return target.edges;
 }
 
-/** The target's nodes, checked against the topology. @throws {FiredrillError} `fault-refused` */
-export function nodesOf(fault: string, topology: Level, target: FaultTarget): readonly string[] {
+/**
+ * The target's nodes, checked against the topology.
+ * @param kind the only kind of node that can have this fault.
+ * @throws {FiredrillError} `fault-refused`
+ */
+export function nodesOf(
+  fault: string,
+  topology: Level,
+  target: FaultTarget,
+  kind?: NodeKind,
+): readonly string[] {
   known(
     'node',
     target.nodes,
@@ -54,6 +63,12 @@ export function nodesOf(fault: string, topology: Level, target: FaultTarget): re
   );
   if (observer !== undefined) {
     throw new FiredrillError('fault-refused', `node ${observer.name} is an observer: it is never broken`, {
+      where: 'target',
+    });
+  }
+  const other = topology.nodes.find((node) => target.nodes.includes(node.name) && node.kind !== kind);
+  if (kind !== undefined && other !== undefined) {
+    throw new FiredrillError('fault-refused', `${fault} is put on a ${kind}, and ${other.name} is none`, {
       where: 'target',
     });
   }

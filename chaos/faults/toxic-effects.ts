@@ -5,9 +5,9 @@ type Stream = Toxic['stream'];
 /** Towards the accepting node, and back. */
 export const bothWays: readonly Stream[] = ['upstream', 'downstream'];
 
-/** One toxic on each stream of each edge. Its name says who put it there: `firedrill-drop-upstream`. */
+/** One toxic on each stream of each edge. Its name says which step put it there: `firedrill-drop-2-upstream`. */
 export function toxicEffects(
-  fault: string,
+  step: string,
   edges: readonly string[],
   streams: readonly Stream[],
   type: Toxic['type'],
@@ -15,7 +15,7 @@ export function toxicEffects(
 ): readonly Effect[] {
   return edges.flatMap((edge) =>
     streams.map((stream) => {
-      const toxic: Toxic = { name: `firedrill-${fault}-${stream}`, type, stream, toxicity: 1, attributes };
+      const toxic: Toxic = { name: `firedrill-${step}-${stream}`, type, stream, toxicity: 1, attributes };
       const action = { kind: 'toxic-add', edge, toxic } as const;
       return { action, undo: undoOf(action) };
     }),

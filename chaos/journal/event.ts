@@ -7,6 +7,8 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ ...base, type: z.literal(type), ...shape });
 
 export const plannedFaultSchema = z.strictObject({
+  /** Unique in its plan: the fault's name, numbered where there are several (`drop-2`). Events call it by this. */
+  id: z.string(),
   /** From the start of the load, milliseconds. */
   startMs: z.number(),
   endMs: z.number(),
@@ -18,6 +20,8 @@ export const plannedFaultSchema = z.strictObject({
   colour: z.string(),
   edges: z.array(z.string()),
   nodes: z.array(z.string()),
+  /** Edges that it also reaches: a pool that is empty is empty for all its callers. */
+  reach: z.array(z.string()),
   effects: z.array(z.strictObject({ action: actionSchema, undo: undoSchema })),
   /** What the witness must see: free-form figures per fault, checked by the fault's own `witness`. */
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -38,6 +42,8 @@ export const planSchema = z.strictObject({
   /** From the start of the load. */
   loadMs: z.number(),
   faults: z.array(plannedFaultSchema),
+  /** What a person does by the runbook while the fault is in; from the start of the load. */
+  operator: z.array(z.strictObject({ atMs: z.number(), lever: z.literal('promote'), node: z.string() })),
   alerts: z.strictObject({
     expected: z.array(
       z.strictObject({
@@ -45,7 +51,7 @@ export const planSchema = z.strictObject({
         severity: z.enum(['page', 'ticket']),
         /** Latest acceptable delivery after the first injection, ms. */
         withinMs: z.number(),
-        /** Nominal prediction from the burn-rate formula, after injection, ms. */
+        /** After the injection, ms: from the burn-rate formula, or from the rule itself where the alert is no SLO's. */
         predictedMs: z.number(),
       }),
     ),
@@ -56,7 +62,7 @@ export const planSchema = z.strictObject({
   /** What must hold for the users, by operation, while the fault is in and after it. */
   hypotheses: z.array(
     z.strictObject({
-      phase: z.enum(['control', 'fault', 'recovered']),
+      phase: z.enum(['control', 'fault', 'mitigated', 'recovered']),
       operation: z.string(),
       measure: z.enum(['errorRatio', 'p99Ms']),
       atLeast: z.number().optional(),
@@ -93,6 +99,8 @@ export const witnessReadingSchema = z.strictObject({
   p50Ms: z.number().optional(),
   p99Ms: z.number().optional(),
   running: z.boolean().optional(),
+  /** What a gauge of the fault read on a node, e.g. the share of the time in which it was held. */
+  figures: z.record(z.string(), z.number()).optional(),
 });
 
 export const journalEventSchema = z.discriminatedUnion('type', [
@@ -110,6 +118,14 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     undo: undoSchema,
     tookMs: z.number(),
     by: z.enum(['guardian', 'runner']),
+  }),
+  /** `step` says what is done just now; the last one is `done` or `failed`. */
+  event('operator', {
+    lever: z.literal('promote'),
+    node: z.string(),
+    state: z.enum(['begun', 'step', 'done', 'failed']),
+    text: z.string(),
+    tookMs: z.number(),
   }),
   event('witness', { fault: z.string(), reading: witnessReadingSchema }),
   event('alert', {

@@ -35,8 +35,11 @@ const resultSchema = z.strictObject({
   status: z.number().int().optional(),
   /** The problem's code, or the transport error: `timeout`, `ECONNRESET` … */
   code: z.string().optional(),
-  /** The answer's body, for writes. */
+  /** The answer's body, for writes and for the reads that are held against them. */
   response: z.unknown().optional(),
+  /** The replica that answered a read, and how far it was behind, as the answer's headers said. */
+  readFrom: z.string().optional(),
+  stalenessMs: z.number().optional(),
   traceId: z.string().optional(),
 });
 

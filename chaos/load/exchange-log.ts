@@ -69,7 +69,7 @@ function round(ms: number): number {
 }
 
 function httpRequestOf(planned: PlannedRequest): HttpRequest {
-  const { request, customer, write, traceId, spanId, sampled } = planned;
+  const { request, customer, write, keepAnswer, traceId, spanId, sampled } = planned;
   const headers = ['x-customer', customer, 'traceparent', `00-${traceId}-${spanId}-0${sampled ? 1 : 0}`];
   if (request.key !== undefined) headers.push('idempotency-key', request.key);
   if (request.body !== undefined) headers.push('content-type', 'application/json');
@@ -78,15 +78,19 @@ function httpRequestOf(planned: PlannedRequest): HttpRequest {
     path: request.path,
     headers,
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    wantBody: write,
+    wantBody: write || keepAnswer,
   };
 }
 
-function detailsOf(answer: HttpAnswer): Pick<Result, 'status' | 'code' | 'response'> {
+function detailsOf(
+  answer: HttpAnswer,
+): Pick<Result, 'status' | 'code' | 'response' | 'readFrom' | 'stalenessMs'> {
   const code = answer.transportError ?? answer.problemCode;
   return {
     ...(answer.status === undefined ? {} : { status: answer.status }),
     ...(code === undefined ? {} : { code }),
     ...(answer.body === undefined ? {} : { response: answer.body }),
+    ...(answer.readFrom === undefined ? {} : { readFrom: answer.readFrom }),
+    ...(answer.stalenessMs === undefined ? {} : { stalenessMs: answer.stalenessMs }),
   };
 }

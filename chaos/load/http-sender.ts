@@ -14,6 +14,10 @@ export interface HttpRequest {
 export interface HttpAnswer extends Answer {
   /** Parsed JSON, or the text. */
   readonly body?: unknown;
+  /** `X-Read-From`: the replica that answered. */
+  readonly readFrom?: string;
+  /** `X-Staleness-Ms`: how far it said it was behind. */
+  readonly stalenessMs?: number;
 }
 
 /** Nothing larger is kept; the rest of the body is read and thrown away. */
@@ -82,6 +86,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #finished: boolean = false;
   #status: number | undefined;
   #json: boolean = false;
+  #replica: Pick<HttpAnswer, 'readFrom' | 'stalenessMs'> = {};
   #chunks: Buffer[] | undefined;
   #bytes = 0;
 
@@ -106,6 +111,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#json = /\bjson\b/.test(String(headers['content-type'] ?? ''));
+    this.#replica = replicaOf(headers);
     if (this.#wantBody || status >= 400) this.#chunks = [];
   }
 
@@ -135,6 +141,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const code = this.#status !== undefined && this.#status >= 400 ? problemCodeOf(body) : undefined;
     this.#done({
       ...status,
+      ...this.#replica,
       ...(code === undefined ? {} : { problemCode: code }),
       ...(body === undefined || !this.#wantBody ? {} : { body }),
     });
@@ -150,6 +157,13 @@ class Exchange implements Dispatcher.DispatchHandler {
       return text;
     }
   }
+}
+
+function replicaOf(headers: Record<string, unknown>): Pick<HttpAnswer, 'readFrom' | 'stalenessMs'> {
+  const from = headers['x-read-from'];
+  if (typeof from !== 'string') return {};
+  const staleness = Number(headers['x-staleness-ms'] ?? Number.NaN);
+  return { readFrom: from, ...(Number.isFinite(staleness) ? { stalenessMs: staleness } : {}) };
 }
 
 function problemCodeOf(body: unknown): string | undefined {

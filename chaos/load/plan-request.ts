@@ -5,6 +5,8 @@ import { randomStream, wordOf } from './random.ts';
 export interface PlannedRequest {
   readonly operation: string;
   readonly write: boolean;
+  /** The ledger keeps the answer although this is a read. */
+  readonly keepAnswer: boolean;
   readonly customer: string;
   readonly request: JourneyRequest;
   /** W3C trace context, so that even a request that never came back can be found by its trace. */
@@ -57,8 +59,8 @@ export class RequestPlanner {
       const made = journey.request(context);
       if (made !== undefined) {
         const { customer: named, ...request } = made;
-        const { operation, write } = journey;
-        return { operation, write, customer: named ?? customer, request, ...this.#trace(index) };
+        const { operation, write, keepAnswer = false } = journey;
+        return { operation, write, keepAnswer, customer: named ?? customer, request, ...this.#trace(index) };
       }
       journey = journey.fallback === undefined ? undefined : this.#byOperation.get(journey.fallback);
     }

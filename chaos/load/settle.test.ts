@@ -7,6 +7,7 @@ const write = (id: number, key: string | undefined): UnknownWrite => ({
   planned: {
     operation: 'checkout',
     write: true,
+    keepAnswer: false,
     customer: 'c-1',
     request: { method: 'POST', path: '/orders', ...(key === undefined ? {} : { key }) },
     traceId: '0'.repeat(32),

@@ -27,6 +27,25 @@ export const verdictSchema = z.strictObject({
     duplicated: z.number().int(),
     unknown: z.number().int(),
   }),
+  /** What was promised of orders and money, by the invariants of docs/architecture.md. Empty where the books were not read. */
+  integrity: z.strictObject({
+    invariants: z.array(
+      z.strictObject({
+        invariant: z.number().int(),
+        promise: z.string(),
+        verdict: z.enum(['pass', 'fail', 'inconclusive']),
+        examined: z.number().int(),
+        violations: z.number().int(),
+        unresolved: z.number().int(),
+        /** Would be violations at a level that promises more. */
+        admitted: z.number().int(),
+      }),
+    ),
+    /** Acknowledged writes that a promotion took, as level 3 admits; of those beyond it tells `violations`. */
+    lostInPromise: z.number().int(),
+    /** Order reads that a replica answered with what their customer knew to be past, as level 3 admits. */
+    staleReads: z.number().int(),
+  }),
   budget: z.array(
     z.strictObject({
       slo: z.string(),

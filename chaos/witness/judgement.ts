@@ -35,8 +35,13 @@ export const count = (reading: WitnessReading, outcome: string): number => readi
 export const answeredShare = (reading: WitnessReading): number =>
   probes(reading) === 0 ? 0 : count(reading, 'answered') / probes(reading);
 
+const round = (value: number): number => Number(value.toFixed(3));
+
 function describe(reading: WitnessReading): string {
-  if (reading.connection === 'process') return `running ${reading.running === true ? 'yes' : 'no'}`;
+  if (reading.connection === 'process') {
+    const figures = Object.entries(reading.figures ?? {}).map(([name, value]) => `${name} ${round(value)}`);
+    return [`running ${reading.running === true ? 'yes' : 'no'}`, ...figures].join(', ');
+  }
   const outcomes = Object.entries(reading.outcomes).map(([outcome, n]) => `${outcome} ${n}`);
   const p50 = reading.p50Ms === undefined ? [] : [`p50 ${reading.p50Ms.toFixed(1)} ms`];
   const p99 = reading.p99Ms === undefined ? [] : [`p99 ${reading.p99Ms.toFixed(1)} ms`];

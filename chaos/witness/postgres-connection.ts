@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { type Connection, type Outcome, outcomeOf } from './connection.ts';
 
-/** Start-up, authentication and `select 1`: nothing less proves that PostgreSQL is there. */
-export function postgresConnection(url: string): Connection {
+/** Start-up, authentication and a statement: nothing less proves that PostgreSQL is there. */
+export function postgresConnection(url: string, statement = 'select 1'): Connection {
   const client = new pg.Client({ connectionString: url, application_name: 'firedrill-witness' });
   const broken = Promise.withResolvers<Outcome>();
   client.on('error', (error) => broken.resolve(outcomeOf(error)));
@@ -12,7 +12,7 @@ export function postgresConnection(url: string): Connection {
     try {
       connected ??= client.connect();
       await connected;
-      await client.query('select 1');
+      await client.query(statement);
       return 'answered';
     } catch (error) {
       return outcomeOf(error);

@@ -7,10 +7,12 @@ export interface Endpoint {
   readonly edge: string;
   /** `postgres://…` or `http://…`. */
   readonly url: string;
+  /** What a database is asked; default `select 1`. */
+  readonly statement?: string;
 }
 
 export const open = (endpoint: Endpoint): Connection =>
-  endpoint.url.startsWith('http') ? httpConnection(endpoint.url) : postgresConnection(endpoint.url);
+  endpoint.url.startsWith('http') ? httpConnection(endpoint.url) : postgresConnection(endpoint.url, endpoint.statement);
 
 export interface Probe {
   readonly outcome: Outcome;

@@ -33,3 +33,23 @@ export function nothingAnswered(connection: 'new' | 'old', ways: readonly string
       ways.some((way) => count(reading, way) > 0),
   };
 }
+
+/** The fault is not one of the way: round trips go on as before. */
+export function stillAnswered(connection: 'new' | 'old'): Rule {
+  return { stage: 'during', role: 'touched', connection, ...mostlyAnswered };
+}
+
+/** What the fault's gauge read on its node. */
+export function gauged(
+  stage: Rule['stage'],
+  want: string,
+  holds: (figures: Readonly<Record<string, number>>) => boolean,
+): Rule {
+  return {
+    stage,
+    role: 'touched',
+    connection: 'process',
+    want,
+    holds: (reading) => reading.figures !== undefined && holds(reading.figures),
+  };
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
+import type { Gauge } from './gauges.ts';
 import { OldConnection } from './old-connection.ts';
 import { type Endpoint, type Probe, probeNew } from './probe.ts';
 import { tally } from './tally.ts';
@@ -15,11 +16,21 @@ export interface WitnessOptions {
   /** Nodes that the fault breaks. */
   readonly nodes: readonly string[];
   readonly readNodes: () => Promise<readonly NodeReading[]>;
+  /** Reads figures of the nodes while the fault is in, and for a moment before and after. */
+  readonly gauge?: Gauge;
   /** A round trip that takes longer counts as timed out, ms. Default 2000. */
   readonly deadlineMs?: number;
-  /** Pause between two probes of a touched edge, ms; untouched ones get six times as long. Default 250. */
+  /**
+   * Pause between two probes of a touched edge, ms; untouched ones get six times as long, or more where they are so many
+   * that the witness would be a load of its own. Default 250.
+   */
   readonly periodMs?: number;
 }
+
+/** No more than one untouched edge is asked in this time, ms. */
+const untouchedPaceMs = 150;
+/** How long the gauge reads before and after, ms. */
+const gaugeMs = 500;
 
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
@@ -47,9 +58,12 @@ export class Witness {
     this.#old = options.touched.map((endpoint) => new OldConnection(endpoint, this.#deadlineMs));
   }
 
-  /** Opens the old connections and measures everything while it is whole. */
-  before(): Promise<readonly WitnessReading[]> {
-    return this.#measure('before', 8, 3);
+  /**
+   * Opens the old connections and measures while all is whole.
+   * @param elsewhere the untouched edges too; once is enough where there are several witnesses.
+   */
+  before(elsewhere = true): Promise<readonly WitnessReading[]> {
+    return this.#measure('before', 8, elsewhere ? 3 : 0);
   }
 
   /** Call it as soon as the fault is in. */
@@ -65,7 +79,7 @@ export class Witness {
   }
 
   /** Call it after the heal: waits until the touched edges answer again, at most `patienceMs`, then measures. */
-  async after(patienceMs: number): Promise<readonly WitnessReading[]> {
+  async after(patienceMs: number, elsewhere = true): Promise<readonly WitnessReading[]> {
     const deadline = performance.now() + patienceMs;
     await Promise.all(
       this.#options.touched.map(async (endpoint) => {
@@ -75,7 +89,7 @@ export class Witness {
         }
       }),
     );
-    return this.#measure('after', 8, 3);
+    return this.#measure('after', 8, elsewhere ? 3 : 0);
   }
 
   close(): void {
@@ -100,7 +114,7 @@ export class Witness {
       return probes;
     };
     const inTurn = oneAtATime();
-    return this.#gather(stage, {
+    return this.#gather(stage, AbortSignal.timeout(gaugeMs), {
       touchedNew: (endpoint) => repeat(touchedProbes, () => probeNew(endpoint, this.#deadlineMs)),
       touchedOld: (old) => repeat(touchedProbes, () => old.ask()),
       // One after another: fifteen handshakes at once would measure each other.
@@ -126,8 +140,8 @@ export class Witness {
       return probes;
     };
     const { untouched } = this.#options;
-    const untouchedMs = 6 * this.#periodMs;
-    return this.#gather('during', {
+    const untouchedMs = Math.max(6 * this.#periodMs, untouchedPaceMs * untouched.length);
+    return this.#gather('during', signal, {
       touchedNew: (endpoint) => until(this.#periodMs, () => probeNew(endpoint, this.#deadlineMs)),
       touchedOld: (old) => until(this.#periodMs, () => old.ask()),
       untouched: (endpoint) => {
@@ -139,6 +153,7 @@ export class Witness {
 
   async #gather(
     stage: Stage,
+    signal: AbortSignal,
     ask: {
       readonly touchedNew: (endpoint: Endpoint) => Promise<readonly Probe[]>;
       readonly touchedOld: (old: OldConnection) => Promise<readonly Probe[]>;
@@ -155,11 +170,11 @@ export class Witness {
       ...this.#options.touched.map((one) => edge(one.edge, 'touched', 'new', ask.touchedNew(one))),
       ...this.#old.map((one) => edge(one.edge, 'touched', 'old', ask.touchedOld(one))),
       ...this.#options.untouched.map((one) => edge(one.edge, 'untouched', 'new', ask.untouched(one))),
-      ...this.#options.nodes.map((node) => this.#node(stage, node)),
+      ...this.#options.nodes.map((node) => this.#node(stage, node, signal)),
     ]);
   }
 
-  async #node(stage: Stage, node: string): Promise<WitnessReading> {
+  async #node(stage: Stage, node: string, signal: AbortSignal): Promise<WitnessReading> {
     const heading = {
       stage,
       target: node,
@@ -168,10 +183,17 @@ export class Witness {
       connection: 'process',
       outcomes: {},
     } as const;
-    const found = await this.#options
-      .readNodes()
-      .then((nodes) => nodes.find((reading) => reading.node === node))
-      .catch(() => undefined);
-    return found === undefined ? heading : { ...heading, running: found.running };
+    const { readNodes, gauge } = this.#options;
+    const [found, figures] = await Promise.all([
+      readNodes()
+        .then((nodes) => nodes.find((reading) => reading.node === node))
+        .catch(() => undefined),
+      gauge?.(node, signal),
+    ]);
+    return {
+      ...heading,
+      ...(found === undefined ? {} : { running: found.running }),
+      ...(figures === undefined ? {} : { figures }),
+    };
   }
 }

@@ -1,30 +1,40 @@
 import { type OrderLine, requestedLines } from './answer.ts';
 import { netCents } from './books.ts';
-import { type Attempt, type KeyHistory, keyOf } from './history.ts';
+import { type Attempt, acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
 import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
 
 /** 1. An acknowledged order exists exactly once, with the same customer, lines and cents; a refused one has no effect. */
 export const acknowledgedOrders: Invariant = (input) => {
   const violations: Finding[] = [];
-  for (const checkout of input.history.checkouts.values()) {
+  const admitted: Finding[] = [];
+  const { history, books, states, losses } = input;
+  for (const checkout of history.checkouts.values()) {
+    const order = checkout.acknowledged?.answer?.orderId;
+    const lost =
+      order === undefined
+        ? losses.keys.has(keyOf(checkout.customer, checkout.key))
+        : losses.orders.has(order);
+    const findings = lost ? admitted : violations;
     if (checkout.acknowledged !== undefined)
-      checkAcknowledged(input, checkout, checkout.acknowledged, violations);
-    else if (!checkout.unknown) checkRefused(input, checkout, violations);
+      checkAcknowledged(input, checkout, checkout.acknowledged, findings);
+    else if (!checkout.unknown) checkRefused(input, checkout, findings);
   }
-  for (const cancel of input.history.cancels.values()) {
-    const order = input.books.orderById.get(cancel.order);
-    if (order === undefined || !input.states.paid.includes(order.status) || !cancel.acknowledged) continue;
-    violations.push({
-      order: cancel.order,
-      message: `order ${cancel.order}: its cancellation was acknowledged, but it is ${order.status}`,
-    });
+  for (const [id, cancels] of history.cancels) {
+    const order = books.orderById.get(id);
+    if (order === undefined || !states.paid.includes(order.status) || !acknowledgedIn(cancels)) continue;
+    const finding = {
+      order: id,
+      message: `order ${id}: its cancellation was acknowledged, but it is ${order.status}`,
+    };
+    (losses.cancels.has(id) ? admitted : violations).push(finding);
   }
   return {
     invariant: 1,
     promise: 'an acknowledged order exists exactly once as it was told; a refused one has no effect',
-    examined: input.history.checkouts.size + input.history.cancels.size,
+    examined: history.checkouts.size + history.cancels.size,
     violations,
     unresolved: [],
+    admitted,
   };
 };
 
@@ -63,8 +73,8 @@ function checkAcknowledged(
   if (asked !== undefined && !sameQuantities(asked, order.lines)) {
     report(`${named}: its quantities differ from those asked for`);
   }
-  const cancel = history.cancels.get(order.id);
-  const mayBeCancelled = cancel !== undefined && (cancel.acknowledged || cancel.unknown);
+  const cancels = history.cancels.get(order.id);
+  const mayBeCancelled = acknowledgedIn(cancels) || unknownIn(cancels);
   if (states.paid.includes(told.status) && !states.paid.includes(order.status) && !mayBeCancelled) {
     report(`${named} was acknowledged as ${told.status}, it is ${order.status} and nobody cancelled it`);
   }

@@ -1,73 +1,121 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type KeyHistory, keyOf } from './history.ts';
+import type { Attempt, KeyHistory } from './history.ts';
 import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
 
-/** 4. The same key is one order with the same answer; the same key with another body is 422. */
+/** 4. Whatever is asked under a key is done once and answered once; the same key for another request is 422. */
 export const sameKey: Invariant = (input) => {
   const violations: Finding[] = [];
-  for (const checkout of input.history.checkouts.values()) {
-    if (checkout.attempts.length > 1) checkAttempts(checkout, violations);
-    checkRows(input, checkout, violations);
+  for (const [name, key] of input.history.keys) {
+    if (key.attempts.length > 1) checkAttempts(input, name, key, violations);
+    checkReuse(key, violations);
+    if (key.operation === 'checkout') checkOrders(input, name, key, violations);
+    checkRows(input, name, key, violations);
   }
   return {
     invariant: 4,
-    promise: 'the same key is one order and one answer; with another body it is refused with 422',
-    examined: input.history.checkouts.size,
+    promise: 'the same key is one effect and one answer; for another request it is refused with 422',
+    examined: input.history.keys.size,
     violations,
     unresolved: [],
+    admitted: [],
   };
 };
 
-function checkAttempts({ attempts, acknowledged, key, customer }: KeyHistory, violations: Finding[]): void {
+function checkAttempts(
+  { losses }: IntegrityInput,
+  name: string,
+  { attempts, acknowledged, key, customer, operation }: KeyHistory,
+  violations: Finding[],
+): void {
   if (acknowledged === undefined) return;
-  const order = acknowledged.answer?.orderId;
+  const order = orderIn(acknowledged);
+  // What a promotion took with it may be done and answered anew.
+  const lost = losses.keys.has(name) || (order !== undefined && losses.orders.has(order));
   const report = (message: string) =>
     violations.push({
       key,
-      message: `key ${key} of ${customer}: ${message}`,
+      message: `key ${key} of ${customer} (${operation}): ${message}`,
       ...(order === undefined ? {} : { order }),
     });
   for (const attempt of attempts) {
     if (attempt === acknowledged) continue;
-    const sameBody = isDeepStrictEqual(attempt.requestBody, acknowledged.requestBody);
-    if (attempt.outcome === 'ok' && !sameBody) {
-      report(`request ${attempt.id} sent another body and was acknowledged instead of refused with 422`);
+    const same = sameRequest(attempt, acknowledged);
+    if (attempt.outcome === 'ok' && !same) {
+      report(
+        `request ${attempt.id} asked for something else and was acknowledged instead of refused with 422`,
+      );
     } else if (attempt.outcome === 'ok' && !isDeepStrictEqual(attempt.response, acknowledged.response)) {
-      const [first, other] = [order ?? 'no order', attempt.answer?.orderId ?? 'no order'];
+      if (lost) continue;
+      const [first, other] = [order ?? 'no order', orderIn(attempt) ?? 'no order'];
       report(
         `requests ${acknowledged.id} and ${attempt.id} were answered differently (${first}, then ${other})`,
       );
-    } else if (attempt.outcome === 'refused' && !sameBody && attempt.status !== 422) {
-      report(`request ${attempt.id} sent another body and was refused with ${attempt.status} instead of 422`);
+    } else if (attempt.outcome === 'refused' && !same && attempt.status !== 422) {
+      report(
+        `request ${attempt.id} asked for something else and was refused with ${attempt.status}, not 422`,
+      );
     }
   }
 }
 
-function checkRows({ books }: IntegrityInput, { customer, key }: KeyHistory, violations: Finding[]): void {
-  const name = keyOf(customer, key);
+/** A key belongs to its customer: only their own other request can have used it up. */
+function checkReuse({ attempts, key, customer, operation }: KeyHistory, violations: Finding[]): void {
+  const reused = attempts.find((attempt) => attempt.code === 'idempotency-key-reused');
+  if (reused === undefined || attempts.some((attempt) => !sameRequest(attempt, reused))) return;
+  violations.push({
+    key,
+    message: `key ${key} of ${customer} (${operation}): request ${reused.id} was refused as a reuse, but no other was ever sent`,
+  });
+}
+
+function checkOrders(
+  { books }: IntegrityInput,
+  name: string,
+  { customer, key }: KeyHistory,
+  violations: Finding[],
+): void {
   const orders = books.ordersByKey.get(name) ?? [];
-  if (orders.length > 1) {
-    const ids = orders.map((order) => order.id).join(', ');
-    violations.push({
-      key,
-      order: orders[0]!.id,
-      message: `key ${key} of ${customer} has ${orders.length} orders: ${ids}`,
-    });
-  }
+  if (orders.length < 2) return;
+  const ids = orders.map((order) => order.id).join(', ');
+  violations.push({
+    key,
+    order: orders[0]!.id,
+    message: `key ${key} of ${customer} has ${orders.length} orders: ${ids}`,
+  });
+}
+
+function checkRows(
+  { books }: IntegrityInput,
+  name: string,
+  { customer, key, operation }: KeyHistory,
+  violations: Finding[],
+): void {
+  const orders = books.ordersByKey.get(name) ?? [];
   for (const row of books.keys.get(name) ?? []) {
     if (row.answerStatus !== null && row.answerStatus >= 500) {
       violations.push({
         key,
         message: `key ${key} of ${customer} keeps a ${row.answerStatus} as its final answer`,
+        ...(row.orderId === null ? {} : { order: row.orderId }),
       });
     }
     const order = orders[0];
-    if (order !== undefined && row.orderId !== null && row.orderId !== order.id && orders.length === 1) {
-      violations.push({
-        key,
-        order: order.id,
-        message: `key ${key} points to order ${row.orderId}, but made ${order.id}`,
-      });
-    }
+    if (operation !== 'checkout' || order === undefined || orders.length > 1) continue;
+    if (row.orderId === null || row.orderId === order.id) continue;
+    violations.push({
+      key,
+      order: order.id,
+      message: `key ${key} points to order ${row.orderId}, but made ${order.id}`,
+    });
   }
+}
+
+/** The same request: what was asked, of what, by which body. */
+function sameRequest(a: Attempt, b: Attempt): boolean {
+  return a.operation === b.operation && a.path === b.path && isDeepStrictEqual(a.requestBody, b.requestBody);
+}
+
+function orderIn({ response }: Attempt): string | undefined {
+  if (typeof response !== 'object' || response === null || !('orderId' in response)) return undefined;
+  return typeof response.orderId === 'string' ? response.orderId : undefined;
 }

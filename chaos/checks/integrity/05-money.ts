@@ -1,10 +1,11 @@
-import { netCents } from './books.ts';
+import { dueCents, isAtRest, netCents } from './books.ts';
 import type { Finding, Invariant } from './invariant.ts';
 
-/** 5. At most one capture per order; captures − refunds = what the order owes; expired, cancelled and lost orders owe 0. */
-export const money: Invariant = ({ books, states, settled }) => {
+/** 5. At most one capture per order; captures − refunds = its price less its returns; expired, cancelled, lost: 0. */
+export const money: Invariant = ({ books, states, settled, losses }) => {
   const violations: Finding[] = [];
   const unresolved: Finding[] = [];
+  const admitted: Finding[] = [];
   const seen = new Set<string>();
   for (const order of books.orders) {
     seen.add(order.id);
@@ -20,10 +21,11 @@ export const money: Invariant = ({ books, states, settled }) => {
       });
       continue;
     }
-    const due = states.paid.includes(order.status) ? order.totalCents : 0;
+    const due = dueCents(order, books, states);
     if (net === due) continue;
     const message = `order ${order.id} is ${order.status} and owes ${due} cents, the provider holds ${net}`;
-    if (states.terminal.includes(order.status) || settled)
+    if (losses.refunds.has(order.id)) admitted.push({ order: order.id, key: order.key, message });
+    else if (isAtRest(order, books, states) || settled)
       violations.push({ order: order.id, key: order.key, message });
     else unresolved.push({ order: order.id, key: order.key, message: `${message}; the run did not settle` });
   }
@@ -40,5 +42,6 @@ export const money: Invariant = ({ books, states, settled }) => {
     examined: books.orders.length,
     violations,
     unresolved,
+    admitted,
   };
 };

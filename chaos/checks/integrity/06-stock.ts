@@ -37,6 +37,7 @@ export const stock: Invariant = (input) => {
     examined: input.books.stock.length,
     violations,
     unresolved,
+    admitted: [],
   };
 };
 

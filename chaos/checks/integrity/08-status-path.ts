@@ -18,6 +18,7 @@ export const statusPath: Invariant = ({ books, states }) => {
     examined: books.orders.length,
     violations,
     unresolved: [],
+    admitted: [],
   };
 };
 

@@ -3,9 +3,12 @@ import type {
   AuditKey,
   AuditOrder,
   AuditPayment,
+  AuditProjection,
+  AuditReturn,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
+  StateMachine,
 } from '../../target.ts';
 import { keyOf } from './history.ts';
 
@@ -13,7 +16,11 @@ import { keyOf } from './history.ts';
 export interface Money {
   captures: number;
   capturedCents: number;
+  /** Refunds and voids. */
   returnedCents: number;
+  /** What was given back, and when the first capture was, by the provider's clock in ms since the epoch. */
+  readonly givenBack: { readonly cents: number; readonly at: number }[];
+  capturedAt: number;
 }
 
 /** The audit snapshot by what it is about. */
@@ -24,14 +31,19 @@ export interface Books {
   readonly ordersByKey: ReadonlyMap<string, readonly AuditOrder[]>;
   readonly transitions: ReadonlyMap<string, readonly AuditTransition[]>;
   readonly events: ReadonlyMap<string, readonly AuditEvent[]>;
+  readonly projection: ReadonlyMap<string, readonly AuditProjection[]>;
+  /** By order id. */
+  readonly returns: ReadonlyMap<string, readonly AuditReturn[]>;
   /** By `keyOf(customer, key)`. */
   readonly keys: ReadonlyMap<string, readonly AuditKey[]>;
   readonly stock: readonly AuditStock[];
   /** By order id, also for orders that the database does not know. */
   readonly money: ReadonlyMap<string, Money>;
+  /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
+  readonly earlier: ReadonlySet<string>;
 }
 
-export function booksOf(audit: AuditSnapshot): Books {
+export function booksOf(audit: AuditSnapshot, earlier: ReadonlySet<string> = new Set()): Books {
   const orderById = new Map<string, AuditOrder>();
   for (const order of audit.orders) orderById.set(order.id, order);
   return {
@@ -40,9 +52,12 @@ export function booksOf(audit: AuditSnapshot): Books {
     ordersByKey: groupBy(audit.orders, (order) => keyOf(order.customer, order.key)),
     transitions: sequenced(audit.transitions),
     events: sequenced(audit.events),
+    projection: groupBy(audit.projection, (row) => row.orderId),
+    returns: groupBy(audit.returns, (row) => row.orderId),
     keys: groupBy(audit.keys, (row) => keyOf(row.customer, row.key)),
     stock: audit.stock,
     money: moneyByOrder(audit.payments),
+    earlier,
   };
 }
 
@@ -51,19 +66,45 @@ export function netCents(money: Money | undefined): number {
   return money === undefined ? 0 : money.capturedCents - money.returnedCents;
 }
 
+/** The price of what came back, by the prices at which it was bought. A SKU that was not bought counts nothing. */
+export function centsOfReturn(order: AuditOrder, { lines }: AuditReturn): number {
+  return lines.reduce((sum, { sku, quantity }) => {
+    const bought = order.lines.find((line) => line.sku === sku);
+    return sum + (bought?.unitCents ?? 0) * quantity;
+  }, 0);
+}
+
+/** What the provider must hold for an order: its price if it is paid, less what came back of it. */
+export function dueCents(order: AuditOrder, books: Books, states: StateMachine): number {
+  if (!states.paid.includes(order.status)) return 0;
+  const returned = books.returns.get(order.id) ?? [];
+  return returned.reduce((cents, row) => cents - centsOfReturn(order, row), order.totalCents);
+}
+
+/** Nothing is under way any more: no hold, no refund, no return. */
+export function isAtRest(order: AuditOrder, books: Books, states: StateMachine): boolean {
+  if (!states.terminal.includes(order.status)) return false;
+  return books.returns.get(order.id)?.every((row) => row.status === 'refunded') ?? true;
+}
+
 function moneyByOrder(payments: readonly AuditPayment[]): Map<string, Money> {
   const byOrder = new Map<string, Money>();
   for (const payment of payments) {
     let money = byOrder.get(payment.orderId);
     if (money === undefined) {
-      money = { captures: 0, capturedCents: 0, returnedCents: 0 };
+      money = { captures: 0, capturedCents: 0, returnedCents: 0, givenBack: [], capturedAt: Number.NaN };
       byOrder.set(payment.orderId, money);
     }
     if (payment.result !== 'accepted') continue;
+    const at = Date.parse(payment.at);
     if (payment.operation === 'capture') {
       money.captures += 1;
       money.capturedCents += payment.cents;
-    } else money.returnedCents += payment.cents;
+      if (Number.isNaN(money.capturedAt)) money.capturedAt = at;
+    } else {
+      money.returnedCents += payment.cents;
+      money.givenBack.push({ cents: payment.cents, at });
+    }
   }
   return byOrder;
 }

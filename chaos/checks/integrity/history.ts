@@ -1,18 +1,25 @@
 import type { Result } from '../../ledger/entry.ts';
 import { isDefinite, type Operation } from '../../ledger/operations.ts';
 import { type OrderAnswer, orderAnswer } from './answer.ts';
+import { addRead, type OrderRead } from './order-reads.ts';
 
 export type Outcome = 'ok' | 'refused' | 'unknown';
 
 export interface Attempt {
   readonly id: number;
-  /** When the answer came, ms since the epoch. */
+  /** When it was sent, and when the answer came; ms since the epoch. */
+  readonly sentAt: number;
   readonly at: number;
   readonly outcome: Outcome;
   readonly status: number | undefined;
+  /** The problem's code, or the transport's. */
+  readonly code: string | undefined;
+  readonly operation: string;
+  readonly path: string;
   readonly requestBody: unknown;
   /** The answer's body as it came. */
   readonly response: unknown;
+  /** Of a checkout that was acknowledged. */
   readonly answer: OrderAnswer | undefined;
 }
 
@@ -20,29 +27,30 @@ export interface Attempt {
 export interface KeyHistory {
   readonly customer: string;
   readonly key: string;
+  /** Of the first attempt; the others must be the same. */
+  readonly operation: string;
   readonly attempts: Attempt[];
   /** The first acknowledged answer. */
   acknowledged: Attempt | undefined;
+  /** The first definite no. */
+  refused: Attempt | undefined;
   /** Some attempt may or may not have happened, and no later one with this key was told for certain. */
   unknown: boolean;
   /** Some attempt ended without an answer, whatever was learnt later. */
   everUnknown: boolean;
 }
 
-/** All attempts to cancel one order. */
-export interface CancelHistory {
-  readonly order: string;
-  acknowledged: boolean;
-  unknown: boolean;
-  refused: boolean;
-}
-
 /** The ledger by what it is about. */
 export interface History {
-  /** By `keyOf(customer, key)`, in the order of the first attempt. */
+  /** Every keyed write, by `keyOf(customer, key)`, in the order of the first attempt. */
+  readonly keys: ReadonlyMap<string, KeyHistory>;
+  /** The checkouts among them. */
   readonly checkouts: ReadonlyMap<string, KeyHistory>;
-  /** By order id. */
-  readonly cancels: ReadonlyMap<string, CancelHistory>;
+  /** Keys under which an order was to be cancelled, or goods given back, by order id. */
+  readonly cancels: ReadonlyMap<string, readonly KeyHistory[]>;
+  readonly returns: ReadonlyMap<string, readonly KeyHistory[]>;
+  /** What customers were shown of an order, by order id, in the order in which they asked. */
+  readonly reads: ReadonlyMap<string, readonly OrderRead[]>;
 }
 
 /** A customer and a key as one map key. */
@@ -50,67 +58,99 @@ export function keyOf(customer: string, key: string): string {
   return `${customer} ${key}`;
 }
 
-const cancelPath = /^\/orders\/([^/?]+)\/cancel$/;
-
-/** Groups the ledger's checkouts by key and its cancels by order, in one pass. */
+/** Groups the ledger's writes by key and its reads by order, in one pass. */
 export function historyOf(operations: Iterable<Operation>): History {
+  const keys = new Map<string, KeyHistory>();
   const checkouts = new Map<string, KeyHistory>();
-  const cancels = new Map<string, CancelHistory>();
+  const cancels = new Map<string, KeyHistory[]>();
+  const returns = new Map<string, KeyHistory[]>();
+  const reads = new Map<string, OrderRead[]>();
   for (const operation of operations) {
-    if (operation.invoke.operation === 'checkout') addCheckout(checkouts, operation);
-    else if (operation.invoke.operation === 'cancel') addCancel(cancels, operation);
+    const { invoke } = operation;
+    if (!invoke.write) {
+      addRead(reads, operation);
+      continue;
+    }
+    if (invoke.key === undefined && invoke.operation !== 'checkout') continue;
+    const key = invoke.key ?? `no key, request ${invoke.id}`;
+    const name = keyOf(invoke.customer, key);
+    let group = keys.get(name);
+    if (group === undefined) {
+      group = newKey(invoke.customer, key, invoke.operation);
+      keys.set(name, group);
+      if (invoke.operation === 'checkout') checkouts.set(name, group);
+      else if (invoke.operation === 'cancel') addTo(cancels, orderOf(invoke.path), group);
+      else if (invoke.operation === 'return') addTo(returns, orderOf(invoke.path), group);
+    }
+    addAttempt(group, operation);
   }
-  return { checkouts, cancels };
+  return { keys, checkouts, cancels, returns, reads };
 }
 
-function addCheckout(checkouts: Map<string, KeyHistory>, { invoke, result }: Operation): void {
-  const key = invoke.key ?? `no key, request ${invoke.id}`;
-  const name = keyOf(invoke.customer, key);
-  let group = checkouts.get(name);
-  if (group === undefined) {
-    group = {
-      customer: invoke.customer,
-      key,
-      attempts: [],
-      acknowledged: undefined,
-      unknown: false,
-      everUnknown: false,
-    };
-    checkouts.set(name, group);
-  }
+function newKey(customer: string, key: string, operation: string): KeyHistory {
+  return {
+    customer,
+    key,
+    operation,
+    attempts: [],
+    acknowledged: undefined,
+    refused: undefined,
+    unknown: false,
+    everUnknown: false,
+  };
+}
+
+function addAttempt(group: KeyHistory, { invoke, result }: Operation): void {
   const outcome = result?.type ?? 'unknown';
   const attempt: Attempt = {
     id: invoke.id,
+    sentAt: invoke.at,
     at: result?.at ?? invoke.at,
     outcome,
     status: result?.status,
+    code: result?.code,
+    operation: invoke.operation,
+    path: invoke.path,
     requestBody: invoke.body,
     response: result?.response,
-    answer: outcome === 'ok' ? orderAnswer(result?.response) : undefined,
+    answer: outcome === 'ok' && invoke.operation === 'checkout' ? orderAnswer(result?.response) : undefined,
   };
   group.attempts.push(attempt);
   if (outcome === 'ok') group.acknowledged ??= attempt;
   if (outcome === 'unknown') {
     group.everUnknown = true;
     group.unknown = group.acknowledged === undefined;
-  } else if (settles(result)) group.unknown = false;
+  } else if (settles(result)) {
+    group.unknown = false;
+    if (outcome === 'refused') group.refused ??= attempt;
+  }
 }
 
-/** A key's stored answer speaks for all its attempts; a 422 only says that this body was another. */
+/** A key's stored answer speaks for all its attempts; a key that was used for another request says nothing of it. */
 function settles(result: Result | undefined): boolean {
   return isDefinite(result) && result.status !== 422;
 }
 
-function addCancel(cancels: Map<string, CancelHistory>, { invoke, result }: Operation): void {
-  const order = cancelPath.exec(invoke.path)?.[1];
+const orderPath = /^\/orders\/([^/?]+)/;
+
+/** The order that a request's path names. */
+export function orderOf(path: string): string | undefined {
+  return orderPath.exec(path)?.[1];
+}
+
+function addTo(groups: Map<string, KeyHistory[]>, order: string | undefined, key: KeyHistory): void {
   if (order === undefined) return;
-  let group = cancels.get(order);
-  if (group === undefined) {
-    group = { order, acknowledged: false, unknown: false, refused: false };
-    cancels.set(order, group);
-  }
-  const outcome = result?.type ?? 'unknown';
-  if (outcome === 'ok') group.acknowledged = true;
-  else if (outcome === 'refused') group.refused = true;
-  else group.unknown = true;
+  const group = groups.get(order);
+  if (group === undefined) groups.set(order, [key]);
+  else group.push(key);
+}
+
+/** Was something asked for at all, and what do its customers know of it? */
+export function acknowledgedIn(keys: readonly KeyHistory[] | undefined): boolean {
+  return keys?.some((key) => key.acknowledged !== undefined) ?? false;
+}
+
+/** Nobody knows whether it took effect. */
+export function unknownIn(keys: readonly KeyHistory[] | undefined): boolean {
+  return keys?.some((key) => key.unknown) ?? false;
 }

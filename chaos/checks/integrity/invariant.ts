@@ -1,6 +1,7 @@
 import type { StateMachine } from '../../target.ts';
 import type { Books } from './books.ts';
 import type { History } from './history.ts';
+import type { Losses } from './losses.ts';
 
 /** What an invariant looks at: what the client was told, what the databases and the provider say, read after heal. */
 export interface IntegrityInput {
@@ -9,6 +10,10 @@ export interface IntegrityInput {
   readonly states: StateMachine;
   /** Unknowns were retried or waited for until nothing moved any more: every order must rest. */
   readonly settled: boolean;
+  /** What a 2xx means depends on it: see docs/levels.md. */
+  readonly level: number;
+  /** What promotions took with them, within what the level promises. */
+  readonly losses: Losses;
 }
 
 /** A broken promise, or (as `unresolved`) a question that the books cannot answer yet. */
@@ -28,6 +33,8 @@ export interface InvariantResult {
   readonly examined: number;
   readonly violations: readonly Finding[];
   readonly unresolved: readonly Finding[];
+  /** Would break the promise at another level; this one's admits it. Counted and shown, no violation. */
+  readonly admitted: readonly Finding[];
 }
 
 /** Pure and linear in the number of operations and rows. */

@@ -6,11 +6,15 @@ import { nothingElse } from './03-nothing-else.ts';
 import { sameKey } from './04-same-key.ts';
 import { money } from './05-money.ts';
 import { stock } from './06-stock.ts';
+import { returns } from './07-returns.ts';
 import { statusPath } from './08-status-path.ts';
 import { events } from './09-events.ts';
+import { sessions } from './10-sessions.ts';
 import { booksOf } from './books.ts';
-import { historyOf } from './history.ts';
+import { type History, historyOf } from './history.ts';
 import type { Invariant, InvariantResult } from './invariant.ts';
+import { type Losses, lossesOf } from './losses.ts';
+import type { Promotion } from './promotions.ts';
 
 const invariants: readonly Invariant[] = [
   acknowledgedOrders,
@@ -19,17 +23,38 @@ const invariants: readonly Invariant[] = [
   sameKey,
   money,
   stock,
+  returns,
   statusPath,
   events,
+  sessions,
 ];
 
-/** Holds the ledger against the books, invariant by invariant. */
-export function checkInvariants(
-  operations: Iterable<Operation>,
-  audit: AuditSnapshot,
-  states: StateMachine,
-  settled: boolean,
-): InvariantResult[] {
-  const input = { history: historyOf(operations), books: booksOf(audit), states, settled };
-  return invariants.map((invariant) => invariant(input));
+export interface CheckRequest {
+  readonly operations: Iterable<Operation>;
+  readonly audit: AuditSnapshot;
+  readonly states: StateMachine;
+  /** Unknowns were retried or waited for until nothing moved any more. */
+  readonly settled: boolean;
+  readonly level: number;
+  /** Of this run, oldest first. */
+  readonly promotions?: readonly Promotion[];
+  /** Orders in the audit that an earlier run made. */
+  readonly earlier?: ReadonlySet<string>;
+}
+
+export interface Checked {
+  readonly results: readonly InvariantResult[];
+  readonly history: History;
+  /** Acknowledged, and taken by a promotion within what the level promises. */
+  readonly losses: Losses;
+}
+
+/** Holds the ledger against the books, invariant by invariant. Pure and linear. */
+export function checkInvariants(request: CheckRequest): Checked {
+  const { states, settled, level, promotions = [] } = request;
+  const history = historyOf(request.operations);
+  const books = booksOf(request.audit, request.earlier);
+  const losses = lossesOf({ history, books, states, level, promotions });
+  const input = { history, books, states, settled, level, losses };
+  return { results: invariants.map((invariant) => invariant(input)), history, losses };
 }

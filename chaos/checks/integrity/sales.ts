@@ -1,6 +1,7 @@
 import type { AuditOrder } from '../../target.ts';
 import { requestedLines } from './answer.ts';
-import { type KeyHistory, keyOf } from './history.ts';
+import { isAtRest } from './books.ts';
+import { acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
 import type { IntegrityInput } from './invariant.ts';
 
 /** What the ledger says was sold of one SKU. */
@@ -19,33 +20,63 @@ export interface Sales {
  * Sold units per SKU by what clients were told. The database is asked only where the client never learnt the outcome:
  * so a sale that the database forgot, or made without telling, shows as a difference in stock.
  */
-export function salesByLedger({ history, books, states }: IntegrityInput): Map<string, Sales> {
+export function salesByLedger({ history, books, states, losses }: IntegrityInput): Map<string, Sales> {
   const sales = new Map<string, Sales>();
   for (const checkout of history.checkouts.values()) {
     const order = books.ordersByKey.get(keyOf(checkout.customer, checkout.key))?.[0];
     const id = checkout.acknowledged?.answer?.orderId ?? order?.id;
     if (id === undefined) continue;
     const paidByBooks = order !== undefined && states.paid.includes(order.status);
-    const open = order !== undefined && !states.terminal.includes(order.status);
+    const open = order !== undefined && !isAtRest(order, books, states);
     const sold = soldByLedger(checkout, id, paidByBooks);
+    const back = returnedByLedger(id);
+    const backByBooks = returnedByBooks(id);
     for (const line of linesOf(checkout, order)) {
       const entry = entryOf(sales, line.sku);
       if (open) entry.open += 1;
-      if (sold !== paidByBooks) entry.suspects.push(id);
-      if (!sold) continue;
-      entry.units += line.quantity;
-      entry.orders.push({ order: id, units: line.quantity, at: checkout.acknowledged?.at ?? 0 });
+      const units = sold ? line.quantity - (back.get(line.sku) ?? 0) : 0;
+      const unitsByBooks = paidByBooks ? line.quantity - (backByBooks.get(line.sku) ?? 0) : 0;
+      if (units !== unitsByBooks) entry.suspects.push(id);
+      if (units === 0) continue;
+      entry.units += units;
+      entry.orders.push({ order: id, units, at: checkout.acknowledged?.at ?? 0 });
     }
   }
   return sales;
 
+  /** Units that came back by what clients were told; where nobody was, by the books. */
+  function returnedByLedger(order: string): ReadonlyMap<string, number> {
+    const units = new Map<string, number>();
+    for (const key of history.returns.get(order) ?? []) {
+      const row = books.returns.get(order)?.find((other) => other.key === key.key);
+      const acknowledged = key.acknowledged !== undefined && !losses.keys.has(keyOf(key.customer, key.key));
+      if (!acknowledged && !(key.unknown && row?.status === 'refunded')) continue;
+      for (const { sku, quantity } of requestedLines(key.attempts[0]!.requestBody) ?? row?.lines ?? []) {
+        units.set(sku, (units.get(sku) ?? 0) + quantity);
+      }
+    }
+    return units;
+  }
+
+  function returnedByBooks(order: string): ReadonlyMap<string, number> {
+    const units = new Map<string, number>();
+    for (const row of books.returns.get(order) ?? []) {
+      if (row.status !== 'refunded') continue;
+      for (const { sku, quantity } of row.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+    }
+    return units;
+  }
+
   function soldByLedger(checkout: KeyHistory, id: string, paidByBooks: boolean): boolean {
-    const cancel = history.cancels.get(id);
-    if (cancel?.acknowledged) return false;
+    // What a promotion took with it, only the database knows.
+    if (losses.orders.has(id) || losses.cancels.has(id)) return paidByBooks;
+    if (losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
+    const cancels = history.cancels.get(id);
+    if (acknowledgedIn(cancels)) return false;
     const told = checkout.acknowledged?.answer;
     const toldPaid = told !== undefined && states.paid.includes(told.status);
     // Told "not paid yet", or never told at all, or perhaps cancelled since: only the database knows.
-    return toldPaid && !cancel?.unknown ? true : (told !== undefined || checkout.unknown) && paidByBooks;
+    return toldPaid && !unknownIn(cancels) ? true : (told !== undefined || checkout.unknown) && paidByBooks;
   }
 }
 

@@ -99,7 +99,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
 
   return {
     async judge(fault, params, options = {}) {
-      const compiled = fault.compile(params, pair, { edges: ['a:b'], nodes: [] });
+      const compiled = fault.compile(params, pair, { edges: ['a:b'], nodes: [] }, { id: 'step', seed: 1 });
       const witness = new Witness({
         touched: [endpoint('a:b')],
         untouched: [endpoint('a:c')],

@@ -1,3 +1,5 @@
+import { eventsOf } from '../../checks/run.ts';
+import { timeOf } from '../../checks/run-times.ts';
 import type { ReportData } from '../report-data.ts';
 
 /** A moment that every plot shows: seconds since the load began. */
@@ -14,15 +16,22 @@ export interface Shade {
   readonly colour: string;
 }
 
-/** The first expected alert's way: pending, firing, delivered, resolved. */
+/** The first expected alert's way, pending, firing, delivered, resolved, and what the operator did. */
 export function marksOf({ run, detections }: ReportData): readonly Mark[] {
   const [found] = detections;
   const { loadFromMs } = run.times;
-  if (found === undefined || loadFromMs === undefined) return [];
+  if (loadFromMs === undefined) return [];
   const at = (label: string, ms: number | undefined): Mark[] =>
     ms === undefined ? [] : [{ second: (ms - loadFromMs) / 1000, label }];
   const parsed = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+  const acts = eventsOf(run, 'operator')
+    .filter(({ state }) => state === 'begun' || state === 'done')
+    .flatMap((act) =>
+      at(act.state === 'begun' ? `${act.lever} ${act.node}` : `${act.node} promoted`, timeOf(act)),
+    );
+  if (found === undefined) return acts;
   return [
+    ...acts,
     ...at('pending', found.pendingMs),
     ...at('firing', found.firingMs),
     ...at(`${found.expected.severity} delivered`, parsed(found.delivered?.receivedAt)),

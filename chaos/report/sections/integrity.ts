@@ -1,4 +1,5 @@
-import { verdictOf } from '../../checks/integrity/invariant.ts';
+import { type Finding, verdictOf } from '../../checks/integrity/invariant.ts';
+import type { Integrity } from '../../checks/integrity.ts';
 import { count } from '../figures.ts';
 import { blocks, bullets, plain, table } from '../markdown.ts';
 import type { Section } from './section.ts';
@@ -10,18 +11,28 @@ const listed = 20;
 export const integrity: Section = ({ integrity: found, verdict }) => {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
   const unread = found.problem !== undefined;
+  const read = (figure: number) => (unread ? '?' : count(figure));
   return blocks(
     '## Orders and money',
     table(
-      ['Acknowledged>', 'Lost>', 'Duplicated>', 'Left unknown>'],
-      [[count(acknowledged), unread ? '?' : count(lost), unread ? '?' : count(duplicated), count(unknown)]],
+      ['Acknowledged>', 'Lost>', 'Lost in promise>', 'Duplicated>', 'Left unknown>', 'Stale reads>'],
+      [
+        [
+          count(acknowledged),
+          read(lost),
+          read(found.lostInPromise.length),
+          read(duplicated),
+          count(unknown),
+          read(found.staleReads.length),
+        ],
+      ],
     ),
     unread ? `**inconclusive**: ${plain(found.problem ?? '')}.` : '',
     unread
       ? ''
       : `Client ledger against the database and the payment provider's own journal, read directly after the heal${found.settled ? '' : '; the run did not settle, so what is still open is not judged'}.`,
     table(
-      ['Invariant', 'Verdict', 'Must hold', 'Looked at>', 'Violations>', 'Unresolved>'],
+      ['Invariant', 'Verdict', 'Must hold', 'Looked at>', 'Violations>', 'Unresolved>', 'Admitted>'],
       found.results.map((result) => [
         String(result.invariant),
         `**${verdictOf(result)}**`,
@@ -29,14 +40,32 @@ export const integrity: Section = ({ integrity: found, verdict }) => {
         count(result.examined),
         count(result.violations.length),
         count(result.unresolved.length),
+        count(result.admitted.length),
       ]),
     ),
+    ...promoted(found),
+    list('Stale reads, each named by the replica that answered (level 4 admits none):', found.staleReads),
     ...found.results.map((result) => {
-      const findings = [...result.violations, ...result.unresolved];
-      if (findings.length === 0) return '';
-      const more = findings.length > listed ? [`and ${count(findings.length - listed)} more`] : [];
-      const lines = findings.slice(0, listed).map((finding) => plain(finding.message));
-      return blocks(`Invariant ${result.invariant}:`, bullets([...lines, ...more]));
+      return list(`Invariant ${result.invariant}:`, [...result.violations, ...result.unresolved]);
     }),
   );
 };
+
+/** What level 3 means by a 2xx, and what it cost. */
+function promoted({ promotions, lostInPromise }: Integrity): readonly string[] {
+  return promotions.map(({ from, to, fencedAt, promotedAt, lastReplayedAt }, index) =>
+    blocks(
+      `${from} was fenced at ${plain(fencedAt)}, ${to} took its place at ${plain(promotedAt)}. It had replayed what was committed until ${plain(lastReplayedAt ?? 'nobody knows when, so no loss is within the promise')}; a write acknowledged later may be lost at this level, and each is counted.`,
+      index === promotions.length - 1
+        ? list(`Lost in promise: ${count(lostInPromise.length)}.`, lostInPromise)
+        : '',
+    ),
+  );
+}
+
+function list(title: string, findings: readonly Finding[]): string {
+  if (findings.length === 0) return title.endsWith('.') ? title : '';
+  const more = findings.length > listed ? [`and ${count(findings.length - listed)} more`] : [];
+  const lines = findings.slice(0, listed).map((finding) => plain(finding.message));
+  return blocks(title, bullets([...lines, ...more]));
+}

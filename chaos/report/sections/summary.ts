@@ -59,7 +59,10 @@ function sentence({ run, detections, costs, verdict, integrity }: ReportData): s
       `${percent(dearest.cost.percentOf30d / 100)} of 30 days' budget of ${dearest.slo.name} was burnt`,
     );
   }
-  clauses.push(fate(verdict.orders.acknowledged, verdict.orders.lost, integrity.problem !== undefined));
+  clauses.push(
+    fate(verdict.orders.acknowledged, verdict.orders.lost, integrity.problem !== undefined),
+    ...inPromise(verdict.integrity),
+  );
   return `${parts.join(' ')} ${clauses.join('; ')}.`;
 }
 
@@ -68,6 +71,15 @@ function fate(acknowledged: number, lost: number, unread: boolean): string {
   return lost === 0
     ? `none of ${plural(acknowledged, 'acknowledged order')} was lost`
     : `${count(lost)} of ${plural(acknowledged, 'acknowledged order')} lost`;
+}
+
+function inPromise({ lostInPromise, staleReads }: ReportData['verdict']['integrity']): readonly string[] {
+  return [
+    ...(lostInPromise === 0
+      ? []
+      : [`${plural(lostInPromise, 'acknowledged write')} lost within the promise`]),
+    ...(staleReads === 0 ? [] : [`${plural(staleReads, 'stale read')} by replicas`]),
+  ];
 }
 
 function faultTime(from: number | undefined, to: number | undefined): string {

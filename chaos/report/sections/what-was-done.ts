@@ -50,12 +50,14 @@ function timeline(run: Run): [number, string][] {
   }
   add(times.loadFromMs, `the load starts: ${run.plan.rps} requests/s, no fault yet`);
   for (const fault of times.faults) {
-    const where = run.plan.faults.find(
-      (planned) => planned.label === fault.label && planned.fault === fault.fault,
-    );
+    const where = run.plan.faults.find((planned) => planned.id === fault.id);
     const on = [...(where?.edges ?? []), ...(where?.nodes ?? [])].map(code).join(', ');
     add(fault.fromMs, `**injected** ${code(fault.fault)} on ${on}: ${plain(fault.label)}`);
     add(fault.toMs, `**healed** ${code(fault.fault)}`);
+  }
+  for (const act of eventsOf(run, 'operator')) {
+    const took = act.state === 'done' ? ` (${duration(act.tookMs)})` : '';
+    add(timeOf(act), `operator, ${code(`${act.lever} ${act.node}`)}: ${plain(act.text)}${took}`);
   }
   for (const abort of eventsOf(run, 'abort')) add(timeOf(abort), `**aborted**: ${plain(abort.reason)}`);
   const stopped = eventsOf(run, 'load-stopped').at(-1);

@@ -33,6 +33,7 @@ export const fixturePlan: Plan = {
   loadMs: 150_000,
   faults: [
     {
+      id: 'drop',
       startMs: 60_000,
       endMs: 90_000,
       fault: 'drop',
@@ -40,10 +41,12 @@ export const fixturePlan: Plan = {
       colour: '#d64545',
       edges: ['api-1:pg-1'],
       nodes: [],
+      reach: [],
       effects,
       expect: { during: 'nothing answered, time-outs', after: 'old connections closed, new ones answered' },
     },
   ],
+  operator: [],
   alerts: {
     expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 20_000, predictedMs: 9_140 }],
     allowed: [

@@ -71,7 +71,14 @@ export function fixtureLoad(seed: number): FixtureLoad {
   function place(invoke: Invoke): void {
     const { orderId, ...rest } = order(invoke);
     orders.push({ id: orderId, customer: invoke.customer, key: invoke.key!, ...rest });
-    payments.push({ key: `p-${orderId}`, orderId, operation: 'capture', result: 'accepted', cents: 1_250 });
+    payments.push({
+      key: `p-${orderId}`,
+      orderId,
+      operation: 'capture',
+      result: 'accepted',
+      cents: 1_250,
+      at: new Date(invoke.at + 10).toISOString(),
+    });
   }
 
   function books(): FixtureLoad['audit'] {
@@ -83,17 +90,29 @@ export function fixtureLoad(seed: number): FixtureLoad {
       orders,
       transitions: orders.flatMap((row) => path(row.id)),
       events: orders.flatMap((row) =>
-        path(row.id).map(({ orderId, sequence, to }) => ({ orderId, sequence, type: `order.${to}` })),
+        path(row.id).map(({ orderId, sequence, to }) => {
+          const { customer, totalCents } = row;
+          return { orderId, sequence, type: `order.${to}`, customer, status: to, totalCents };
+        }),
       ),
       stock: [{ sku: 'SKU-7', seeded: 10_000, available: 10_000 - orders.length, held: 0 }],
       keys: orders.map(({ customer, key, id: orderId }) => ({
         customer,
         key,
+        operation: 'checkout',
         requestHash: key,
         orderId,
         answerStatus: 201,
       })),
       payments,
+      returns: [],
+      projection: orders.map(({ id: orderId, customer, status, totalCents }) => ({
+        orderId,
+        customer,
+        status,
+        totalCents,
+        lastSequence: 2,
+      })),
     };
   }
 }

@@ -1,18 +1,31 @@
 import type { Invoke, Result } from '../../../ledger/entry.ts';
 import type { LedgerWriter } from '../../../ledger/ledger-writer.ts';
 import { classify } from '../../../load/classify.ts';
+import { type OrderAnswer, orderAnswer } from '../answer.ts';
 
 /** The longest that the shop may think: its own deadline, and a little. */
 const deadlineMs = 3_000;
+
+export interface Quantity {
+  readonly sku: string;
+  readonly quantity: number;
+}
 
 /** What a buyer sends; the same one sent again is a retry. */
 export interface Purchase {
   readonly customer: string;
   readonly key: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly Quantity[];
 }
 
-/** People who buy, and write down what they asked for before they ask, and what they were told. */
+/** An order as its buyer was told of it. */
+export interface Bought extends OrderAnswer {
+  readonly customer: string;
+}
+
+type Request = Pick<Invoke, 'operation' | 'customer' | 'path'> & Partial<Pick<Invoke, 'key' | 'body'>>;
+
+/** People who buy, and write down what they ask for before they ask, and what they are told. They never throw. */
 export class Buyers {
   readonly #ledger: LedgerWriter;
   #requests = 0;
@@ -21,60 +34,79 @@ export class Buyers {
     this.#ledger = ledger;
   }
 
-  /** One attempt. Never throws: what it did not learn is unknown. */
-  async buy(url: string, { customer, key, lines }: Purchase): Promise<Result['type']> {
+  /** @returns the order, when it was acknowledged. */
+  async buy(url: string, { customer, key, lines }: Purchase): Promise<Bought | undefined> {
     const body = { lines, card: { token: 'tok_ok' } };
-    const at = Date.now();
-    const invoke: Invoke = {
-      type: 'invoke',
-      id: ++this.#requests,
-      at,
-      due: at,
-      operation: 'checkout',
+    const result = await this.#ask(url, { operation: 'checkout', customer, key, path: '/orders', body });
+    const answer = result.type === 'ok' ? orderAnswer(result.response) : undefined;
+    return answer === undefined ? undefined : { ...answer, customer };
+  }
+
+  cancel(url: string, { customer, orderId }: Bought, key: string): Promise<Result> {
+    return this.#ask(url, {
+      operation: 'cancel',
       customer,
-      write: true,
       key,
-      method: 'POST',
-      path: '/orders',
-      body,
-    };
-    this.#ledger.appendNow(invoke);
-    const heard = await this.#send(url, invoke);
-    const answer = classify({
-      ...(heard.status === undefined ? {} : { status: heard.status }),
-      ...(heard.error === undefined ? {} : { transportError: heard.error }),
-      ...(heard.code === undefined ? {} : { problemCode: heard.code }),
+      path: `/orders/${orderId}/cancel`,
+      body: {},
     });
+  }
+
+  giveBack(url: string, order: Bought, key: string, lines: readonly Quantity[]): Promise<Result> {
+    const { customer, orderId } = order;
+    const body = { lines };
+    return this.#ask(url, { operation: 'return', customer, key, path: `/orders/${orderId}/returns`, body });
+  }
+
+  look(url: string, { customer, orderId }: Bought): Promise<Result> {
+    return this.#ask(url, { operation: 'order-status', customer, path: `/orders/${orderId}` });
+  }
+
+  async #ask(url: string, request: Request): Promise<Result> {
+    const at = Date.now();
+    const write = request.key !== undefined;
+    const method = write ? 'POST' : 'GET';
+    const invoke: Invoke = { type: 'invoke', id: ++this.#requests, at, due: at, write, method, ...request };
+    this.#ledger.appendNow(invoke);
+    const heard = await send(url, invoke);
     const end = Date.now();
     const code = heard.error ?? heard.code;
-    const told = {
+    const result: Result = {
+      ...classify({
+        ...(heard.status === undefined ? {} : { status: heard.status }),
+        ...(heard.error === undefined ? {} : { transportError: heard.error }),
+        ...(heard.code === undefined ? {} : { problemCode: heard.code }),
+      }),
+      id: invoke.id,
+      at: end,
+      latencyMs: end - at,
       ...(heard.status === undefined ? {} : { status: heard.status }),
       ...(heard.body === undefined ? {} : { response: heard.body }),
       ...(code === undefined ? {} : { code }),
     };
-    this.#ledger.append({ ...answer, id: invoke.id, at: end, latencyMs: end - at, ...told });
-    return answer.type;
+    this.#ledger.append(result);
+    return result;
   }
+}
 
-  async #send(url: string, { customer, key, body }: Invoke): Promise<Heard> {
-    try {
-      const response = await fetch(`${url}/orders`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-customer': customer,
-          'idempotency-key': key!,
-          connection: 'close',
-        },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(deadlineMs),
-      });
-      const answer: unknown = await response.json();
-      const code = (answer as { code?: unknown }).code;
-      return { status: response.status, body: answer, ...(typeof code === 'string' ? { code } : {}) };
-    } catch (error) {
-      return { error: transportError(error) };
-    }
+async function send(url: string, { method, path, customer, key, body }: Invoke): Promise<Heard> {
+  try {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        'x-customer': customer,
+        connection: 'close',
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    const answer: unknown = await response.json();
+    const code = (answer as { code?: unknown }).code;
+    return { status: response.status, body: answer, ...(typeof code === 'string' ? { code } : {}) };
+  } catch (error) {
+    return { error: transportError(error) };
   }
 }
 

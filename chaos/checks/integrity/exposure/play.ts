@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Postgres, startShopBench } from '@firedrill/target-app/testing';
+import { type Postgres, type ShopBench, startShopBench } from '@firedrill/target-app/testing';
 import pg from 'pg';
 import { readOperations } from '../../../ledger/ledger-reader.ts';
 import { LedgerWriter } from '../../../ledger/ledger-writer.ts';
@@ -10,8 +10,8 @@ import { randomStream } from '../../../load/random.ts';
 import { shop } from '../../../targets/shop.ts';
 import type { InvariantResult } from '../invariant.ts';
 import { checkInvariants } from '../invariants.ts';
-import { Buyers, type Purchase } from './buyers.ts';
-import { startRelay } from './relay.ts';
+import { type Bought, Buyers, type Purchase } from './buyers.ts';
+import { type Relay, startRelay } from './relay.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Short times, so that a shop that has to wait for its sweeper is at rest in seconds. */
@@ -24,6 +24,8 @@ const quick = {
 };
 /** Several times what the good shop needs with these: hold, lock, grace, lease and two rounds of the sweeper. */
 const restMs = 12_000;
+/** Many rounds of the outbox's relay. */
+const projectionMs = 4_000;
 
 const brokenEntry = 'test/broken/main.ts';
 
@@ -41,54 +43,116 @@ export async function play(
   broken?: string,
 ): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'firedrill-exposure-'));
-  const bench = await startShopBench(postgres, undefined);
-  const payment = await startRelay(bench.paymentUrl);
-  const ledger = new LedgerWriter(join(folder, 'ledger.jsonl'));
-  const env = { ...quick, ...scenario.env, SHOP_PAYMENT_URL: payment.url };
-  const start = async () => {
-    const api = await (broken === undefined
-      ? bench.startApi(env)
-      : bench.startApi({ ...env, BROKEN: broken }, brokenEntry));
-    await fetch(`${api.url}/readyz`).catch((cause) => {
-      throw new Error(`the shop did not start:\n${api.output()}`, { cause });
-    });
-    return api;
-  };
-  const api = await start();
-  const front = await startRelay(api.url);
-  const random = randomStream(seed);
+  const bench = await startShopBench(postgres);
   const database = new pg.Client({ connectionString: bench.databaseUrl });
   await database.connect();
+  const ledger = new LedgerWriter(join(folder, 'ledger.jsonl'));
+  const relays: Relay[] = [];
+  const relay = async (url: string): Promise<Relay> => {
+    const started = await startRelay(url);
+    relays.push(started);
+    return started;
+  };
   try {
-    const { rows } = await database.query<{ sku: string }>('SELECT sku FROM stock ORDER BY sku');
-    await scenario.play({
-      front,
-      payment,
-      buyers: new Buyers(ledger),
-      api,
-      restart: start,
-      random,
-      purchases: (count) =>
-        purchasesOf(
-          count,
-          rows.map((row) => row.sku),
-          random,
-        ),
-      stock: async (sku, units) => {
-        await database.query('UPDATE stock SET seeded = $2, available = $2 WHERE sku = $1', [sku, units]);
-      },
-      rest: () => atRest(database),
-    });
+    await set(database, scenario.settings ?? {});
+    await playOn({ bench, database, ledger, relay, scenario, seed, broken });
     ledger.close();
     const operations = await readOperations(join(folder, 'ledger.jsonl'));
     const audit = await bench.audit();
-    return { results: checkInvariants(operations, audit, shop.states, true), orders: audit.orders.length };
+    const { results } = checkInvariants({ operations, audit, states: shop.states, settled: true, level: 1 });
+    return { results, orders: audit.orders.length };
   } finally {
     ledger.close();
     await database.end();
-    await Promise.all([front.close(), payment.close()]);
+    await Promise.all(relays.map((started) => started.close()));
     await bench.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Theatre {
+  readonly bench: ShopBench;
+  /** Straight to it. */
+  readonly database: pg.Client;
+  readonly ledger: LedgerWriter;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly broken: string | undefined;
+  relay(url: string): Promise<Relay>;
+}
+
+async function playOn({ bench, database, ledger, relay, scenario, seed, broken }: Theatre): Promise<void> {
+  const payment = await relay(bench.paymentUrl);
+  const wire = await relay(bench.databaseUrl);
+  const databaseUrl = new URL(bench.databaseUrl);
+  databaseUrl.port = String(wire.port);
+  const env = {
+    ...quick,
+    ...scenario.env,
+    SHOP_PAYMENT_URL: payment.url,
+    SHOP_DATABASE_URL: databaseUrl.href,
+    ...(broken === undefined ? {} : { BROKEN: broken }),
+  };
+  const start = async () => {
+    const started = await bench.startApi(env, broken === undefined ? undefined : brokenEntry);
+    await fetch(`${started.url}/readyz`).catch((cause) => {
+      throw new Error(`the shop did not start:\n${started.output()}`, { cause });
+    });
+    return started;
+  };
+  const api = await start();
+  const front = await relay(api.url);
+  const random = randomStream(seed);
+  const buyers = new Buyers(ledger);
+  const skus = await skusOf(database);
+  const purchases = (count: number) => purchasesOf(count, skus, random);
+  await scenario.play({
+    front,
+    payment,
+    database: wire,
+    buyers,
+    api,
+    restart: start,
+    random,
+    purchases,
+    bought: async (count, quantity) => {
+      const list = purchases(count).map((purchase) => {
+        const at = skus.indexOf(purchase.lines[0]!.sku);
+        const dearer = skus[at + 1] ?? skus[at - 1]!;
+        const lines = [skus[at]!, dearer].map((sku) => ({ sku, quantity }));
+        return { ...purchase, key: `bought-${purchase.key}`, lines };
+      });
+      const told = await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
+      return told.filter((order): order is Bought => order !== undefined).map(cheapestFirst);
+    },
+    sale: async (share) => {
+      await database.query('UPDATE product SET price_cents = greatest(1, floor(price_cents * $1::float8))', [
+        share,
+      ]);
+    },
+    projected: (withinMs) =>
+      untilZero(database, 'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL', withinMs),
+    stock: async (sku, units) => {
+      await database.query('UPDATE stock SET seeded = $2, available = $2 WHERE sku = $1', [sku, units]);
+    },
+    rest: () => atRest(database),
+  });
+}
+
+function cheapestFirst(order: Bought): Bought {
+  return { ...order, lines: order.lines.toSorted((a, b) => a.unitCents - b.unitCents) };
+}
+
+async function skusOf(database: pg.Client): Promise<readonly string[]> {
+  const { rows } = await database.query<{ sku: string }>('SELECT sku FROM stock ORDER BY sku');
+  return rows.map((row) => row.sku);
+}
+
+/** For the sessions that are opened from now on. */
+async function set(database: pg.Client, settings: Readonly<Record<string, string>>): Promise<void> {
+  const { rows } = await database.query<{ name: string }>('SELECT current_database() AS name');
+  for (const [setting, value] of Object.entries(settings)) {
+    await database.query(`ALTER DATABASE ${rows[0]!.name} SET ${setting} = '${value}'`);
   }
 }
 
@@ -101,13 +165,21 @@ function purchasesOf(count: number, skus: readonly string[], random: () => numbe
 }
 
 async function atRest(database: pg.Client): Promise<void> {
-  const until = performance.now() + restMs;
-  const open = `
-    SELECT (SELECT count(*) FROM customer_order WHERE status IN ('held', 'refunding'))
-         + (SELECT count(*) FROM payment WHERE void_due AND voided_at IS NULL) AS open`;
+  await untilZero(
+    database,
+    `SELECT (SELECT count(*) FROM customer_order WHERE status IN ('held', 'refunding'))
+          + (SELECT count(*) FROM order_return WHERE status = 'refunding')
+          + (SELECT count(*) FROM payment WHERE void_due AND voided_at IS NULL) AS open`,
+    restMs,
+  );
+  await untilZero(database, 'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL', projectionMs);
+}
+
+async function untilZero(database: pg.Client, sql: string, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
   while (performance.now() < until) {
-    const { rows } = await database.query<{ open: string }>(open);
+    const { rows } = await database.query<{ open: string }>(sql);
     if (rows[0]?.open === '0') return;
-    await sleep(100);
+    await sleep(50);
   }
 }

@@ -7,12 +7,16 @@ export type RelayMode =
   /** The request is carried out; the connection breaks before a byte of the answer arrives. */
   | { readonly kind: 'lose-answers' }
   | { readonly kind: 'delay-answers'; readonly ms: number }
-  /** A request that begins so is held, and delivered on `release`, even when its sender has left. */
-  | { readonly kind: 'hold-requests'; readonly beginning: string };
+  /**
+   * A request that begins so is held, and delivered on `release`, even when its sender has left.
+   * `introducedBy`: only on connections whose first bytes contain this, as PostgreSQL's name their application.
+   */
+  | { readonly kind: 'hold-requests'; readonly beginning: string; readonly introducedBy?: string };
 
 /** A TCP relay on 127.0.0.1: Toxiproxy's faults, to the exact request. */
 export interface Relay {
   readonly url: string;
+  readonly port: number;
   mode: RelayMode;
   /** Held requests at this moment. */
   readonly held: number;
@@ -36,10 +40,16 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
     track(client);
     track(upstream);
     let holding: Held | undefined;
+    let introduction: string | undefined;
+    const holds = (text: string) =>
+      mode.kind === 'hold-requests' &&
+      text.startsWith(mode.beginning) &&
+      (introduction ?? '').includes(mode.introducedBy ?? '');
     client.on('data', (bytes) => {
-      const current = mode;
-      if (holding !== undefined) holding.bytes.push(bytes);
-      else if (current.kind === 'hold-requests' && bytes.toString('latin1').startsWith(current.beginning)) {
+      const text = bytes.toString('latin1');
+      introduction ??= text;
+      if (holding !== undefined && held.includes(holding)) holding.bytes.push(bytes);
+      else if (holds(text)) {
         holding = { upstream, bytes: [bytes] };
         held.push(holding);
       } else upstream.write(bytes);
@@ -54,13 +64,15 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
     });
     client.on('close', () => {
       // Its sender is gone, but what the network holds will still arrive.
-      if (holding === undefined) upstream.end();
+      if (holding === undefined || !held.includes(holding)) upstream.end();
     });
     upstream.on('close', () => client.destroy());
   });
   await listen(server);
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
+    port,
     get mode() {
       return mode;
     },
@@ -88,7 +100,7 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
 }
 
 async function deliver({ upstream, bytes }: Held): Promise<void> {
-  if (upstream.destroyed) return;
+  if (upstream.destroyed || !upstream.writable) return;
   const answered = new Promise((resolve) => upstream.once('data', resolve).once('close', resolve));
   upstream.write(Buffer.concat(bytes));
   await answered;

@@ -1,19 +1,27 @@
 import type { NodeProcess } from '@firedrill/target-app/testing';
-import type { Buyers, Purchase } from './buyers.ts';
+import type { Bought, Buyers, Purchase } from './buyers.ts';
 import type { Relay } from './relay.ts';
 
-/** What a scenario plays with: a shop behind two relays, and people who buy there. */
+/** What a scenario plays with: a shop behind relays, and people who buy there. */
 export interface Stage {
   /** Between the buyers and the api. */
   readonly front: Relay;
   /** Between the api and the payment provider. */
   readonly payment: Relay;
+  /** Between the api and its database. */
+  readonly database: Relay;
   readonly buyers: Buyers;
   readonly api: NodeProcess;
   /** The killed api's successor, at `url` of its own. */
   restart(): Promise<NodeProcess>;
   /** Purchases of one unit each, in an order and of SKUs that follow from the seed. */
   purchases(count: number): readonly Purchase[];
+  /** Orders that are bought and acknowledged: of the first line so many units, of a second, dearer one as many. */
+  bought(count: number, quantity: number): Promise<readonly Bought[]>;
+  /** From now on everything in the catalogue costs this share of its price. */
+  sale(share: number): Promise<void>;
+  /** Waits until no committed event waits for the projection any more, at most so long. */
+  projected(withinMs: number): Promise<void>;
   /** Sets how many units of a SKU there are. */
   stock(sku: string, units: number): Promise<void>;
   /** Waits until no order is under way and no void is due, or until a good shop would have got there. */
@@ -26,5 +34,7 @@ export interface Scenario {
   readonly name: string;
   /** More environment for the api. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Settings of the database for the shop's sessions. */
+  readonly settings?: Readonly<Record<string, string>>;
   play(stage: Stage): Promise<void>;
 }

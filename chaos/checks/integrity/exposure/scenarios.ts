@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bought, Purchase, Quantity } from './buyers.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The answer to a purchase is lost on its way; the buyer asks again with the same key. */
@@ -91,6 +92,154 @@ export const slowPayment: Scenario = {
   },
 };
 
+/** PostgreSQL's "COMMIT" as node-postgres sends it, on the connections that serve requests. */
+const commits = {
+  kind: 'hold-requests',
+  beginning: 'Q\u0000\u0000\u0000\u000bCOMMIT\u0000',
+  introducedBy: ' requests',
+} as const;
+
+/** One checkout's commit is slow; others overtake it, and are seen before it. */
+export const slowCommit: Scenario = {
+  name: 'a slow commit',
+  // The transaction must outlive its wait.
+  settings: { idle_in_transaction_session_timeout: '20s' },
+  play: async ({ front, database, buyers, purchases, projected, rest }) => {
+    const [slow, ...others] = purchases(5) as [Purchase, ...Purchase[]];
+    database.mode = commits;
+    const buying = buyers.buy(front.url, slow);
+    await until(() => database.held > 0);
+    database.mode = { kind: 'pass' };
+    await Promise.all(others.map((purchase) => buyers.buy(front.url, purchase)));
+    await projected(5_000);
+    await database.release();
+    await buying;
+    await buyers.buy(front.url, slow);
+    await rest();
+  },
+};
+
+/** The same goods come back twice at once, and the commits meet. */
+export const concurrentReturns: Scenario = {
+  name: 'returns at once',
+  env: { SHOP_POOL_SIZE: '20' },
+  play: async ({ front, database, buyers, bought, rest }) => {
+    const orders = await bought(4, 1);
+    database.mode = commits;
+    const returns = orders.flatMap((order) =>
+      ['a', 'b'].map((name) =>
+        buyers.giveBack(front.url, order, `return-${order.orderId}-${name}`, [unitOf(order)]),
+      ),
+    );
+    await until(() => database.held >= returns.length, 300);
+    await database.release();
+    await Promise.all(returns);
+    await rest();
+  },
+};
+
+/** Goods come back while their order is cancelled. */
+export const returnAgainstCancel: Scenario = {
+  name: 'a return against a cancellation',
+  env: { SHOP_POOL_SIZE: '20' },
+  play: async ({ front, buyers, bought, rest }) => {
+    const orders = await bought(6, 1);
+    await Promise.all(
+      orders.flatMap((order) => [
+        buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]),
+        buyers.cancel(front.url, order, `cancel-${order.orderId}`),
+      ]),
+    );
+    await rest();
+  },
+};
+
+/** Refunds are slow; whoever waits asks again with the same key, when the shop no longer takes the first for alive. */
+export const retriedReturn: Scenario = {
+  name: 'a return that is asked for again',
+  play: async ({ front, payment, buyers, bought, rest }) => {
+    const orders = await bought(3, 2);
+    payment.mode = { kind: 'delay-answers', ms: 1_200 };
+    const ask = () =>
+      Promise.all(
+        orders.map((order) => buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)])),
+      );
+    const first = ask();
+    await sleep(700);
+    await Promise.all([first, ask()]);
+    payment.mode = { kind: 'pass' };
+    await rest();
+  },
+};
+
+/** The api dies while a refund is under way. */
+export const killDuringReturn: Scenario = {
+  name: 'a kill during a return',
+  play: async ({ front, payment, api, buyers, bought, restart, random, rest }) => {
+    const orders = await bought(4, 2);
+    payment.mode = { kind: 'delay-answers', ms: 1_200 };
+    const returns = orders.map((order) =>
+      buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]),
+    );
+    await sleep(300 + random() * 600);
+    await api.kill();
+    await Promise.all(returns);
+    payment.mode = { kind: 'pass' };
+    await restart();
+    await rest();
+  },
+};
+
+/** The catalogue's prices fall between buying and bringing back. */
+export const priceFall: Scenario = {
+  name: 'prices that fall',
+  play: async ({ front, buyers, bought, sale, rest }) => {
+    const orders = await bought(3, 2);
+    await sale(0.5);
+    for (const order of orders) {
+      await buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]);
+    }
+    await rest();
+  },
+};
+
+/** Customers look at their orders before and after they change them. */
+export const looksAgain: Scenario = {
+  name: 'a look before and after',
+  play: async ({ front, buyers, bought, rest }) => {
+    for (const [index, order] of (await bought(4, 1)).entries()) {
+      await buyers.look(front.url, order);
+      if (index % 2 === 0) await buyers.cancel(front.url, order, `cancel-${order.orderId}`);
+      else await buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]);
+      await buyers.look(front.url, order);
+    }
+    await rest();
+  },
+};
+
+/** Two customers happen upon the same key, for the same goods and for others. */
+export const sameKeyOfTwo: Scenario = {
+  name: 'one key, two customers',
+  play: async ({ front, buyers, purchases, rest }) => {
+    const list = purchases(4);
+    for (const [index, purchase] of list.entries()) {
+      const lines = index % 2 === 0 ? purchase.lines : [{ ...purchase.lines[0]!, quantity: 2 }];
+      await buyers.buy(front.url, { ...purchase, customer: 'c-51' });
+      await buyers.buy(front.url, { ...purchase, customer: 'c-52', lines });
+    }
+    await rest();
+  },
+};
+
+function unitOf(order: Bought): Quantity {
+  return { sku: order.lines[0]!.sku, quantity: 1 };
+}
+
+/** Waits for something that is about to happen; when it does not, the play goes on without. */
+async function until(condition: () => boolean, withinMs = 2_000): Promise<void> {
+  for (const end = performance.now() + withinMs; performance.now() < end && !condition(); ) await sleep(10);
+}
+
 export const scenarios: readonly Scenario[] = [
   lostAnswer,
   crowd,
@@ -99,4 +248,12 @@ export const scenarios: readonly Scenario[] = [
   stalledPayment,
   killBeforeCommit,
   slowPayment,
+  slowCommit,
+  concurrentReturns,
+  returnAgainstCancel,
+  retriedReturn,
+  killDuringReturn,
+  priceFall,
+  looksAgain,
+  sameKeyOfTwo,
 ];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ModelCheckout } from './model-shop.ts';
+import type { ModelCheckout, ModelReturn } from './model-shop.ts';
 
 const learns = fc.constantFrom<ModelCheckout['learns']>(
   ['answer'],
@@ -9,6 +9,12 @@ const learns = fc.constantFrom<ModelCheckout['learns']>(
   ['nothing', 'nothing'],
 );
 
+const oneReturn = fc.record<ModelReturn>({
+  quantity: fc.integer({ min: 1, max: 3 }),
+  learns: fc.constantFrom('answer', 'answer', 'nothing'),
+  applied: fc.boolean(),
+});
+
 const checkout = fc
   .record<ModelCheckout>({
     quantity: fc.integer({ min: 1, max: 3 }),
@@ -16,6 +22,9 @@ const checkout = fc
     fate: fc.constantFrom('paid', 'paid', 'paid', 'failed', 'expired', 'never-arrived'),
     learns,
     cancel: fc.constantFrom('no', 'no', 'no', 'acknowledged', 'unknown-applied', 'unknown-lost'),
+    returns: fc.array(oneReturn, { maxLength: 3 }),
+    reads: fc.constantFrom('none', 'fresh', 'behind'),
+    lostByPromotion: fc.constantFrom(false, false, false, true),
   })
   // A request that never arrived was never answered.
   .map((made) => (made.fate === 'never-arrived' ? { ...made, learns: ['nothing' as const] } : made));
@@ -30,6 +39,9 @@ export const plainSale: ModelCheckout = {
   fate: 'paid',
   learns: ['answer'],
   cancel: 'no',
+  returns: [],
+  reads: 'none',
+  lostByPromotion: false,
 };
 /** A sale whose only answer was lost. */
 export const unknownSale: ModelCheckout = { ...plainSale, learns: ['nothing'] };
@@ -39,3 +51,10 @@ export const expiredHold: ModelCheckout = { ...plainSale, fate: 'expired' };
 export const cancelledSale: ModelCheckout = { ...plainSale, cancel: 'acknowledged' };
 /** Sent twice with one key, answered twice. */
 export const retriedSale: ModelCheckout = { ...plainSale, learns: ['answer', 'answer'] };
+/** Two bought, one of them brought back. */
+export const partReturn: ModelCheckout = {
+  ...plainSale,
+  returns: [{ quantity: 1, learns: 'answer', applied: true }],
+};
+/** Acknowledged by a primary whose latest writes went with it. */
+export const lostSale: ModelCheckout = { ...plainSale, lostByPromotion: true };

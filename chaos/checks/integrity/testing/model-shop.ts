@@ -3,18 +3,33 @@ import type { Operation } from '../../../ledger/operations.ts';
 import type {
   AuditOrder,
   AuditPayment,
+  AuditReturn,
   AuditSnapshot,
   AuditTransition,
   StateMachine,
 } from '../../../target.ts';
+import type { CheckRequest } from '../invariants.ts';
+import type { Promotion } from '../promotions.ts';
 
 /** A small shop's state machine, enough for the checker. */
 export const modelStates: StateMachine = {
   initial: ['pending'],
-  next: { pending: ['paid', 'failed', 'expired'], paid: ['cancelled'] },
-  terminal: ['paid', 'failed', 'expired', 'cancelled'],
-  paid: ['paid'],
+  next: {
+    pending: ['paid', 'failed', 'expired'],
+    paid: ['cancelled', 'part_returned', 'returned'],
+    part_returned: ['part_returned', 'returned'],
+  },
+  terminal: ['paid', 'part_returned', 'returned', 'failed', 'expired', 'cancelled'],
+  paid: ['paid', 'part_returned', 'returned'],
 };
+
+/** Goods that a buyer brings back. Refused by the shop when not so many are left. */
+export interface ModelReturn {
+  readonly quantity: number;
+  readonly learns: 'answer' | 'nothing';
+  /** Of a return whose answer was lost: whether it took effect. */
+  readonly applied: boolean;
+}
 
 /** What one buyer does and what the client gets to know of it. */
 export interface ModelCheckout {
@@ -25,78 +40,245 @@ export interface ModelCheckout {
   /** What the client learns from each attempt, the last one last. */
   readonly learns: readonly ('answer' | 'nothing')[];
   readonly cancel: 'no' | 'acknowledged' | 'unknown-applied' | 'unknown-lost';
+  /** Only of orders that nobody cancels. */
+  readonly returns: readonly ModelReturn[];
+  /** How often the buyer looks at the order after each step; `behind`: a replica answers, one state late. */
+  readonly reads: 'none' | 'fresh' | 'behind';
+  /** The promotion at the end of the run takes it with it: it was acknowledged by a primary that is gone. */
+  readonly lostByPromotion: boolean;
 }
 
 /** The ledger and the books of a run, open to corruption. */
 export interface ModelRun {
   readonly operations: Operation[];
   readonly audit: { -readonly [K in keyof AuditSnapshot]: AuditSnapshot[K][number][] };
+  level: number;
+  promotions: Promotion[];
+}
+
+/** A run as the checker is asked about it. */
+export function asked(run: ModelRun, settled = true): CheckRequest {
+  return { ...run, states: modelStates, settled };
 }
 
 const priceCents = 250;
 const seededUnits = 10_000;
 
-/** A shop that keeps every promise, run over the given checkouts. */
+/** A shop that keeps every promise of level 3, run over the given checkouts; those that are lost come last. */
 export function modelRun(checkouts: readonly ModelCheckout[]): ModelRun {
   const run: ModelRun = {
     operations: [],
-    audit: { orders: [], transitions: [], events: [], stock: [], keys: [], payments: [] },
+    audit: {
+      orders: [],
+      transitions: [],
+      events: [],
+      stock: [],
+      keys: [],
+      payments: [],
+      returns: [],
+      projection: [],
+    },
+    level: 3,
+    promotions: [],
   };
   const sold = new Map<string, number>();
   for (let sku = 0; sku < 3; sku++) sold.set(`SKU-${sku}`, 0);
-  for (const [index, checkout] of checkouts.entries()) place(run, sold, checkout, index);
+  const lasting = checkouts.map((checkout, index) => [checkout, index] as const);
+  for (const [checkout, index] of lasting) if (!checkout.lostByPromotion) place(run, sold, checkout, index);
+  const lastReplayedAt = timeOf(run);
+  for (const [checkout, index] of lasting) if (checkout.lostByPromotion) forget(run, checkout, index);
+  const fencedAt = timeOf(run);
+  if (checkouts.some((checkout) => checkout.lostByPromotion)) {
+    run.promotions.push({ from: 'pg-1', to: 'pg-2', lastReplayedAt, fencedAt, promotedAt: fencedAt });
+  }
   for (const [sku, units] of sold) {
     run.audit.stock.push({ sku, seeded: seededUnits, available: seededUnits - units, held: 0 });
   }
   return run;
 }
 
-function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout, index: number): void {
-  const customer = `c-${index % 7}`;
-  const key = `k-${index}`;
+/** Just after the last answer. */
+function timeOf(run: ModelRun): string {
+  return new Date(run.operations.length * 100 + 50).toISOString();
+}
+
+function toldOf(checkout: ModelCheckout, index: number) {
   const line = { sku: `SKU-${checkout.sku}`, quantity: checkout.quantity };
-  const told = {
+  return {
     orderId: `o-${index}`,
     status: 'paid',
     totalCents: line.quantity * priceCents,
     lines: [{ ...line, unitCents: priceCents }],
   };
+}
+
+function askFor(run: ModelRun, checkout: ModelCheckout, index: number): void {
+  const told = toldOf(checkout, index);
+  const [{ unitCents: _, ...line }] = told.lines as [(typeof told.lines)[number]];
+  const request = { customer: `c-${index % 7}`, key: `k-${index}`, path: '/orders', body: { lines: [line] } };
   for (const learns of checkout.learns) {
     const end = learns === 'nothing' ? 'unknown' : checkout.fate === 'paid' ? 'ok' : 'refused';
-    send(run, 'checkout', { customer, key, path: '/orders', body: { lines: [line] } }, end, told);
+    send(run, 'checkout', request, end, told);
   }
+}
+
+/** Bought from a primary that is gone: the provider charged, the shop's reconciler gave the money of an unknown order back. */
+function forget(run: ModelRun, checkout: ModelCheckout, index: number): void {
+  const { orderId, totalCents } = toldOf(checkout, index);
+  askFor(run, checkout, index);
+  if (checkout.fate !== 'paid') return;
+  const at = run.operations.length * 100 + 30;
+  run.audit.payments.push(
+    payment(orderId, 'capture', totalCents, at),
+    payment(orderId, 'void', totalCents, at),
+  );
+  look(run, checkout, index, [], 'paid');
+}
+
+function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout, index: number): void {
+  const customer = `c-${index % 7}`;
+  const key = `k-${index}`;
+  const told = toldOf(checkout, index);
+  const { lines, totalCents, orderId: id } = told;
+  const [line] = lines as [(typeof lines)[number]];
+  askFor(run, checkout, index);
   if (checkout.fate === 'never-arrived') return;
 
-  const cancelled = checkout.fate === 'paid' && ['acknowledged', 'unknown-applied'].includes(checkout.cancel);
-  const path = ['pending', checkout.fate, ...(cancelled ? ['cancelled'] : [])];
-  const { lines, totalCents, orderId: id } = told;
+  const path = ['pending', checkout.fate as string];
+  run.audit.keys.push(keyRow(customer, key, 'checkout', id));
+  if (checkout.fate === 'paid') {
+    run.audit.payments.push(payment(id, 'capture', totalCents));
+    sold.set(line.sku, sold.get(line.sku)! + line.quantity);
+    look(run, checkout, index, path.slice(0, -1), 'paid');
+    cancel(run, sold, checkout, index, path);
+    bringBack(run, sold, checkout, index, path);
+  }
   const order: AuditOrder = { id, customer, key, status: path.at(-1)!, totalCents, lines };
   run.audit.orders.push(order);
   run.audit.transitions.push(...transitions(id, path));
-  run.audit.events.push(...path.map((type, at) => ({ orderId: id, sequence: at + 1, type })));
-  run.audit.keys.push({ customer, key, requestHash: `hash of ${key}`, orderId: id, answerStatus: 201 });
-  if (checkout.fate !== 'paid') return;
+  run.audit.events.push(
+    ...path.map((status, at) => {
+      return { orderId: id, sequence: at + 1, type: `order.${status}`, customer, status, totalCents };
+    }),
+  );
+  const { status } = order;
+  run.audit.projection.push({ orderId: id, customer, status, totalCents, lastSequence: path.length });
+}
 
-  run.audit.payments.push(payment(id, 'capture', totalCents));
-  if (cancelled) run.audit.payments.push(payment(id, 'refund', totalCents));
-  else sold.set(line.sku, sold.get(line.sku)! + line.quantity);
+function cancel(
+  run: ModelRun,
+  sold: Map<string, number>,
+  checkout: ModelCheckout,
+  index: number,
+  path: string[],
+): void {
   if (checkout.cancel === 'no') return;
+  const told = toldOf(checkout, index);
+  const { orderId: id, totalCents } = told;
+  const [line] = told.lines as [(typeof told.lines)[number]];
   const end = checkout.cancel === 'acknowledged' ? 'ok' : 'unknown';
-  send(run, 'cancel', { customer, key: `x-${index}`, path: `/orders/${id}/cancel` }, end, {
-    ...told,
-    status: 'cancelled',
+  const customer = `c-${index % 7}`;
+  const answer = { orderId: id, status: 'cancelled', refundedCents: totalCents };
+  send(run, 'cancel', { customer, key: `x-${index}`, path: `/orders/${id}/cancel`, body: {} }, end, answer);
+  if (checkout.cancel === 'unknown-lost') return;
+  path.push('cancelled');
+  run.audit.payments.push(payment(id, 'refund', totalCents));
+  run.audit.keys.push(keyRow(customer, `x-${index}`, 'cancel', id));
+  sold.set(line.sku, sold.get(line.sku)! - line.quantity);
+  if (end === 'ok') look(run, checkout, index, path.slice(0, -1), 'cancelled');
+}
+
+function bringBack(
+  run: ModelRun,
+  sold: Map<string, number>,
+  checkout: ModelCheckout,
+  index: number,
+  path: string[],
+): void {
+  if (checkout.cancel !== 'no') return;
+  const { orderId: id, lines } = toldOf(checkout, index);
+  const [line] = lines as [(typeof lines)[number]];
+  const customer = `c-${index % 7}`;
+  let left = line.quantity;
+  for (const [number, { quantity, learns, applied }] of checkout.returns.entries()) {
+    const key = `r-${index}-${number}`;
+    const back = { sku: line.sku, quantity };
+    const request = { customer, key, path: `/orders/${id}/returns`, body: { lines: [back] } };
+    const fits = quantity <= left && (learns === 'answer' || applied);
+    const cents = quantity * priceCents;
+    if (fits) left -= quantity;
+    const status = left === 0 ? 'returned' : 'part_returned';
+    const answer = {
+      orderId: id,
+      status: 'refunded',
+      orderStatus: status,
+      refundedCents: cents,
+      lines: [back],
+    };
+    send(run, 'return', request, learns === 'nothing' ? 'unknown' : fits ? 'ok' : 'refused', answer);
+    if (!fits) continue;
+    path.push(status);
+    run.audit.returns.push(returned(id, key, [back], cents));
+    run.audit.payments.push({ ...payment(id, 'refund', cents), key: `p-${key}` });
+    run.audit.keys.push(keyRow(customer, key, 'return', id));
+    sold.set(line.sku, sold.get(line.sku)! - quantity);
+    if (learns === 'answer') look(run, checkout, index, path.slice(0, -1), status);
+  }
+}
+
+/** The buyer looks at the order: as it is, or as it was before on a replica that says so. */
+function look(
+  run: ModelRun,
+  { reads }: ModelCheckout,
+  index: number,
+  before: readonly string[],
+  now: string,
+): void {
+  if (reads === 'none') return;
+  show(run, index, now);
+  const earlier = before.at(-1);
+  if (reads === 'behind' && earlier !== undefined) show(run, index, earlier, 'pg-2');
+}
+
+/** One look at an order; `status` undefined: it is said not to be there. */
+export function show(run: ModelRun, index: number, status: string | undefined, from?: string): void {
+  const path = `/orders/o-${index}`;
+  const response = { orderId: `o-${index}`, status };
+  const request = { customer: `c-${index % 7}`, path, method: 'GET', write: false };
+  send(run, 'order-status', request, status === undefined ? 'refused' : 'ok', response, {
+    ...(status === undefined ? { status: 404, code: 'order-not-found' } : { status: 200 }),
+    ...(from === undefined ? {} : { readFrom: from, stalenessMs: 120 }),
   });
 }
 
-export function payment(orderId: string, operation: AuditPayment['operation'], cents: number): AuditPayment {
-  return { key: `p-${orderId}-${operation}`, orderId, operation, result: 'accepted', cents };
+export function payment(
+  orderId: string,
+  operation: AuditPayment['operation'],
+  cents: number,
+  at = 0,
+): AuditPayment {
+  const key = `p-${orderId}-${operation}`;
+  return { key, orderId, operation, result: 'accepted', cents, at: new Date(at).toISOString() };
+}
+
+export function returned(
+  orderId: string,
+  key: string,
+  lines: AuditReturn['lines'],
+  cents: number,
+): AuditReturn {
+  return { id: `return of ${key}`, orderId, key, status: 'refunded', cents, lines };
 }
 
 export function transitions(orderId: string, path: readonly string[]): AuditTransition[] {
   return path.map((to, at) => ({ orderId, sequence: at + 1, from: path[at - 1] ?? null, to }));
 }
 
-type Request = Pick<Invoke, 'customer' | 'key' | 'path' | 'body'>;
+function keyRow(customer: string, key: string, operation: string, orderId: string) {
+  return { customer, key, operation, requestHash: `hash of ${key}`, orderId, answerStatus: 201 };
+}
+
+type Request = Pick<Invoke, 'customer' | 'path'> & Partial<Pick<Invoke, 'key' | 'body' | 'method' | 'write'>>;
 
 /** Appends one request and its end to the ledger. */
 export function send(
@@ -105,6 +287,7 @@ export function send(
   request: Request,
   type: Result['type'],
   response: unknown,
+  more: Partial<Result> = {},
 ): void {
   const id = run.operations.length + 1;
   const at = id * 100;
@@ -119,6 +302,7 @@ export function send(
       sli: type === 'ok' ? 'good' : type === 'refused' ? 'excluded' : 'bad',
       ...(type === 'unknown' ? { code: 'timeout' } : { status }),
       ...(type === 'ok' ? { response } : {}),
+      ...more,
     },
   });
 }

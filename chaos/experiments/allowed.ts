@@ -1,0 +1,11 @@
+import type { Experiment } from './experiment.ts';
+
+type Allowed = NonNullable<Experiment['alerts']['allowed']>[number];
+
+/** Tickets of SLOs that page: their slower windows see the same outage. */
+export const ticketsOf = (...alerts: readonly string[]): Allowed[] =>
+  alerts.map((alert) => ({ alert, severity: 'ticket', reason: 'the page inhibits it until it resolves' }));
+
+export const mayTicket = (alert: string, reason: string): Allowed => ({ alert, severity: 'ticket', reason });
+
+export const mayPage = (alert: string, reason: string): Allowed => ({ alert, severity: 'page', reason });

@@ -1,0 +1,46 @@
+import { mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import type { Experiment } from './experiment.ts';
+import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
+
+const slow = 'who comes while it is held waits for its next turn';
+const behindTheEdge = {
+  title: 'One of two API processes gets a fifth of its CPU time',
+  hypothesis: 'The edge gives a process that does not answer fewer requests: a few are late, most go to the other.',
+  impact: {},
+  alerts: {
+    expected: [],
+    allowed: ['CheckoutLatency', 'BrowseLatency'].flatMap((alert) => [mayPage(alert, slow), mayTicket(alert, slow)]),
+  },
+  hypotheses: [...wellBefore, keepsServing('checkout', 0.05), keepsServing('browse', 0.02), ...wellAfter],
+} satisfies NonNullable<Experiment['byLevel']>[string];
+
+export default {
+  name: 'cpu-starved-api',
+  levels: [1, 2, 3],
+  title: 'The only API process gets a fifth of its CPU time',
+  hypothesis: 'Held for 0.8 s of every second it answers late, hardly ever not at all: the latency pages come, in their order.',
+  timeline: [
+    {
+      durationMs: 45_000,
+      fault: 'starve',
+      // A hold is longer than both thresholds (0.25 s and 0.5 s): who is late does not hang on this machine's speed.
+      params: { share: 0.2, periodMs: 1000 },
+      on: { nodes: ['api-1'] },
+    },
+  ],
+  impact: { 'checkout-latency': 0.4, 'browse-latency': 0.55 },
+  alerts: {
+    expected: [
+      { alert: 'BrowseLatency', severity: 'page', withinMs: 30_000 },
+      { alert: 'CheckoutLatency', severity: 'page', withinMs: 42_000 },
+    ],
+    allowed: ticketsOf('CheckoutLatency', 'BrowseLatency'),
+  },
+  hypotheses: [
+    ...wellBefore,
+    keepsServing('checkout', 0.05),
+    { phase: 'fault', operation: 'browse', measure: 'p99Ms', atLeast: 500, atMost: 3000 },
+    ...wellAfter,
+  ],
+  byLevel: { 2: behindTheEdge, 3: behindTheEdge },
+} satisfies Experiment;

@@ -1,0 +1,57 @@
+import { mayTicket, ticketsOf } from './allowed.ts';
+import type { Experiment } from './experiment.ts';
+import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
+
+const kill = (durationMs: number): Experiment['timeline'] => [
+  { durationMs, fault: 'kill', on: { nodes: ['pg-1'] } },
+];
+const allowed = [
+  ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
+  mayTicket('ComponentDown', 'the exporter of the dead server says so'),
+  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayTicket('PoolSaturation', 'who waits for the dead server waits in the pool'),
+  mayTicket('ReplicationLag', 'nobody writes the beat that the standbys are measured by'),
+];
+const checkoutPage = { alert: 'CheckoutAvailability', severity: 'page', withinMs: 12_000 } as const;
+
+export default {
+  name: 'lose-primary',
+  levels: [1, 2, 3],
+  title: 'The primary is killed with kill -9',
+  hypothesis: 'The shop stops until its database is started again; what was acknowledged is there afterwards.',
+  timeline: kill(20_000),
+  impact: { 'checkout-availability': 1, 'browse-availability': 1 },
+  alerts: {
+    expected: [
+      { ...checkoutPage, withinMs: 16_000 },
+      { alert: 'BrowseAvailability', severity: 'page', withinMs: 12_000 },
+    ],
+    allowed,
+  },
+  hypotheses: [...wellBefore, fails('checkout', 0.9), ...wellAfter],
+  byLevel: {
+    3: {
+      hypothesis: 'Nothing can be bought until it is started again; the catalogue is served on, stale, by the standbys.',
+      impact: { 'checkout-availability': 1 },
+      alerts: { expected: [checkoutPage], allowed },
+      hypotheses: [...wellBefore, fails('checkout', 0.85), keepsServing('browse', 0.05), ...wellAfter],
+    },
+  },
+  variants: {
+    promoted: {
+      levels: [3],
+      title: 'The primary is killed, and pg-2 is promoted by the runbook after the page',
+      hypothesis:
+        'Writes stop until the promotion and go on after it; the old primary comes back as a standby. At most the lag is lost, and counted.',
+      timeline: kill(45_000),
+      operator: [{ atMs: 15_000, lever: 'promote', node: 'pg-2' }],
+      impact: { 'checkout-availability': { ratio: 1, forMs: 20_000 } },
+      hypotheses: [
+        ...wellBefore,
+        { phase: 'mitigated', operation: 'checkout', measure: 'errorRatio', atMost: 0.05 },
+        keepsServing('browse', 0.05),
+        ...wellAfter,
+      ],
+    },
+  },
+} satisfies Experiment;

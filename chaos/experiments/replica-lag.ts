@@ -1,0 +1,40 @@
+import { mayTicket } from './allowed.ts';
+import type { Experiment } from './experiment.ts';
+import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
+
+const replication = ['pg-2:pg-1', 'pg-3:pg-1'];
+
+export default {
+  name: 'replica-lag',
+  levels: [3],
+  title: 'WAL reaches the standbys on a thin line',
+  hypothesis:
+    'The standbys fall behind without end; reads turn to the primary after 2 s of it, users feel nothing, a ticket tells.',
+  timeline: [
+    {
+      durationMs: 30_000,
+      fault: 'bandwidth',
+      // A message of WAL has up to 128 KB: at this rate it does not arrive within wal_receiver_timeout.
+      params: { kilobytesPerSecond: 8 },
+      on: { edges: replication },
+    },
+  ],
+  impact: {},
+  alerts: {
+    // A few seconds until the line is full, then the beat is older than 5 s for 5 s.
+    expected: [{ alert: 'ReplicationLag', severity: 'ticket', afterMs: 12_000, withinMs: 25_000 }],
+    allowed: [mayTicket('BrowseLatency', 'the first reads wait until a standby is found stale')],
+  },
+  hypotheses: [...wellBefore, keepsServing('checkout', 0.02), keepsServing('browse', 0.02), ...wellAfter],
+  variants: {
+    steady: {
+      title: 'WAL reaches the standbys 2.4 s late',
+      hypothesis: 'Both standbys are 2.4 s behind, more than a read may be: all reads turn to the primary, and nothing fires.',
+      // Longer than 3 s, and wal_sender_timeout would cut the line.
+      timeline: [
+        { durationMs: 25_000, fault: 'latency', params: { latencyMs: 2400 }, on: { edges: replication } },
+      ],
+      alerts: { expected: [], allowed: [] },
+    },
+  },
+} satisfies Experiment;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { answeredShare, judgeByRules, type Rule } from '../witness/judgement.ts';
+import { healthyAfter, healthyBefore, othersAnswered } from '../witness/rules.ts';
+import type { Fault } from './fault.ts';
+import { edgesOf } from './target.ts';
+import { toxicEffects } from './toxic-effects.ts';
+
+const params = z.strictObject({
+  /** What comes back on the edge, all connections each for itself, KB/s. */
+  kilobytesPerSecond: z.number().int().min(1).max(1_000_000),
+});
+
+/** The least that any round trip on a new connection brings back: the head of an HTTP answer. */
+const leastBytes = 80;
+
+/** Small answers on a thin line: a new connection's round trip grew by at least the time of its own bytes. */
+const grew = (rate: number): Rule => ({
+  stage: 'during',
+  role: 'touched',
+  connection: 'new',
+  want: `answered, p50 grown by at least ${Math.round(leastBytes / rate)} ms`,
+  holds: (reading, before) =>
+    answeredShare(reading) >= 0.9 &&
+    reading.p50Ms !== undefined &&
+    before?.p50Ms !== undefined &&
+    reading.p50Ms - before.p50Ms >= leastBytes / rate,
+});
+
+/** A thin line: what comes back is slowed to a rate; what is small is hardly late, what is large is. */
+export const bandwidth: Fault<z.infer<typeof params>> = {
+  name: 'bandwidth',
+  summary: 'what comes back on an edge is slowed to a rate',
+  params,
+  compile({ kilobytesPerSecond }, topology, target, { id }) {
+    const edges = edgesOf('bandwidth', topology, target);
+    return {
+      effects: toxicEffects(id, edges, ['downstream'], 'bandwidth', { rate: kilobytesPerSecond }),
+      label: `bandwidth ${kilobytesPerSecond} KB/s on what comes back`,
+      colour: '#2f8f9d',
+      expect: { kilobytesPerSecond, during: 'answered late by the bytes', after: 'answered as before' },
+    };
+  },
+  judge: (expect, readings) =>
+    judgeByRules(readings, [
+      ...healthyBefore,
+      grew(Number(expect.kilobytesPerSecond)),
+      ...othersAnswered,
+      ...healthyAfter,
+    ]),
+};

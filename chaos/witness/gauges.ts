@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LabState } from '@firedrill/lab';
+import { createControl, processEntry, processesOfNode } from '@firedrill/lab/control';
+
+/** Reads figures of a node until it is told to stop; never rejects, and gives none when there was nothing to read. */
+export type Gauge = (node: string, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
+
+export type GaugeName = 'failure' | 'held';
+
+const settingEveryMs = 400;
+const lookEveryMs = 1000;
+/** No divisor of a usual period, or the samples would fall on the same part of each. */
+const sampleEveryMs = 37;
+
+/** What the node itself says of its setting `failure`: the share that is meant, captures asked for and turned away. */
+const failure =
+  (lab: LabState): Gauge =>
+  async (node, signal) => {
+    // Reading only: what changes the lab is the guardian's.
+    const control = createControl(lab);
+    let latest: Readonly<Record<string, number>> = {};
+    do {
+      const read = await control.readSetting(node, 'failure').catch(() => undefined);
+      // What was read after the end may be of the heal already.
+      if (read !== undefined && !signal.aborted) {
+        const { ratio = 0, asked = 0, failed = 0 } = read;
+        latest = { ratio, asked, failed };
+      }
+      await sleep(settingEveryMs, undefined, { signal }).catch(() => {});
+    } while (!signal.aborted);
+    return latest;
+  };
+
+/** The share of samples that found a process of the node held by SIGSTOP. */
+const held =
+  (lab: LabState): Gauge =>
+  async (node, signal) => {
+    let samples = 0;
+    let stopped = 0;
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    let pids: readonly number[] = [];
+    do {
+      if (performance.now() - lookedAt > lookEveryMs) {
+        pids = processesOfNode(lab, node).map(({ pid }) => pid);
+        lookedAt = performance.now();
+      }
+      samples += 1;
+      if (pids.some((pid) => processEntry(pid)?.stopped)) stopped += 1;
+      await sleep(sampleEveryMs, undefined, { signal }).catch(() => {});
+    } while (!signal.aborted);
+    return { heldShare: stopped / samples };
+  };
+
+/** The gauges of one lab, by name. */
+export const gaugesOf = (lab: LabState): Readonly<Record<GaugeName, Gauge>> => ({
+  failure: failure(lab),
+  held: held(lab),
+});
