@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { ByLevel } from './compose/lab/testing/by-level.ts';
 
 const shared = { exclude: ['**/node_modules/**', 'runs/**', '.firedrill/**'] };
 
 export default defineConfig({
   test: {
     retry: 0,
+    sequence: { sequencer: ByLevel },
     projects: [
       {
         test: {

@@ -16,9 +16,7 @@ interface Group {
 }
 const groupsOf = (file: string): readonly Group[] => parse(readFileSync(file, 'utf8')).groups as Group[];
 const alertsOf = (files: readonly string[]): readonly string[] =>
-  files.flatMap((file) =>
-    groupsOf(file).flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? [])),
-  );
+  files.flatMap((file) => groupsOf(file).flatMap((group) => group.rules.flatMap(({ alert }) => alert ?? [])));
 
 const cells = levels.flatMap(({ number }) => clocks.map((clock) => [number, clock] as const));
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
 import { alertWindows } from '@firedrill/slo';
 import { palette } from '@firedrill/slo/palette';
+import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { dashboardFiles, dashboards, queriesOf } from './index.ts';
 
@@ -75,9 +76,25 @@ describe('the queries', () => {
 
 it('every alert names a dashboard that there is', () => {
   const uids = dashboards.map((dashboard) => dashboard.uid);
-  const named = prometheusRuleFiles(1, 'drill').flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^\s+dashboard: (\S+)$/gm)].map(([, uid]) => uid),
+  const named = levels.flatMap(({ number }) =>
+    prometheusRuleFiles(number, 'drill').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/^\s+dashboard: (\S+)$/gm)].map(([, uid]) => uid),
+    ),
   );
-  expect(named.length).toBeGreaterThan(8);
+  expect(named.length).toBeGreaterThan(40);
   for (const uid of [...named, watchdogMissing.dashboard]) expect(uids).toContain(uid);
+});
+
+it("draws each ticket's line where its rule is", () => {
+  const rules = prometheusRuleFiles(3, 'drill').map((file) => readFileSync(file, 'utf8'));
+  const limits = rules.flatMap((text) =>
+    [...text.matchAll(/^\s+(?:expr: |\) )?.*[<>] ([0-9.e]+)$/gm)].map(([, limit]) => Number(limit)),
+  );
+  const lines = dashboards
+    .flatMap(({ rows }) => rows.flatMap((row) => row.panels))
+    .filter((panel) => panel.title !== 'Burn rate: $slo' && panel.kind === 'timeseries')
+    .flatMap((panel) => panel.thresholds ?? [])
+    .filter(({ meaning }) => meaning === 'ticket');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const { value } of lines) expect(limits).toContain(value);
 });

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { toGrafana } from './grafana.ts';
+import { insideTheShop } from './inside-the-shop.ts';
 import type { Dashboard } from './panel.ts';
 import { sloOverview } from './slo-overview.ts';
 
-export const dashboards: readonly Dashboard[] = [sloOverview];
+export const dashboards: readonly Dashboard[] = [sloOverview, insideTheShop];
 
 export interface DashboardFile {
   /** Absolute. */

@@ -139,7 +139,8 @@ function target(panel: Panel, query: PanelQuery, refId: string): DataqueryBuilde
 }
 
 function lookOf(query: PanelQuery): DynamicConfigValue[] {
-  const colour = { id: 'color', value: { mode: 'fixed', fixedColor: palette[query.meaning] } };
+  const mode = query.shades === true ? 'shades' : 'fixed';
+  const colour = { id: 'color', value: { mode, fixedColor: palette[query.meaning] } };
   const dashes = { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 4] } };
   return query.dashed === true ? [colour, dashes] : [colour];
 }

@@ -8,6 +8,8 @@ export interface PanelQuery {
   /** The colour of all its series. */
   readonly meaning: Meaning;
   readonly dashed?: boolean;
+  /** Several series of one meaning: told apart by shades of its colour. */
+  readonly shades?: boolean;
   /** Where no data is no fault: there may be no alert. */
   readonly mayBeEmpty?: boolean;
 }
@@ -22,7 +24,7 @@ export interface Panel {
   readonly title: string;
   readonly description: string;
   readonly kind: 'stat' | 'timeseries' | 'timeline';
-  readonly unit: 'percentunit' | 'short' | 'reqps' | 's';
+  readonly unit: 'percentunit' | 'short' | 'reqps' | 's' | 'bytes' | 'ops';
   readonly queries: readonly PanelQuery[];
   /** Lines (time series) or steps (stat), ascending. */
   readonly thresholds?: readonly PanelThreshold[];
@@ -38,6 +40,8 @@ export interface Panel {
 
 export interface Row {
   readonly title: string;
+  /** The lowest level that has what it shows; 1 by default. Below it the row is empty. */
+  readonly fromLevel?: number;
   readonly panels: readonly Panel[];
 }
 
@@ -68,6 +72,8 @@ export interface DashboardQuery {
   readonly panel: string;
   readonly expr: string;
   readonly mayBeEmpty: boolean;
+  /** The lowest level at which it has data. */
+  readonly fromLevel: number;
 }
 
 /** Every query of a dashboard, its variables replaced by "all", so that Prometheus can be asked. */
@@ -80,6 +86,7 @@ export function queriesOf(dashboard: Dashboard): readonly DashboardQuery[] {
           panel: panel.title,
           expr: all(query.expr),
           mayBeEmpty: query.mayBeEmpty === true,
+          fromLevel: row.fromLevel ?? 1,
         })),
       ),
     ),
@@ -87,11 +94,13 @@ export function queriesOf(dashboard: Dashboard): readonly DashboardQuery[] {
       panel: `variable ${name}`,
       expr: all(metric),
       mayBeEmpty: false,
+      fromLevel: 1,
     })),
     ...dashboard.annotations.map(({ name, expr }) => ({
       panel: `annotation ${name}`,
       expr: all(expr),
       mayBeEmpty: true,
+      fromLevel: 1,
     })),
   ];
 }

@@ -19,7 +19,7 @@ const frontMatterSchema = z.strictObject({
   /** The SLO's name, where the alert guards one. */
   slo: z.string().optional(),
   severity: z.array(z.enum(['page', 'ticket'])).min(1),
-  /** The levels at which the alert exists. */
+  /** The levels at which the alert exists, ascending. */
   levels: z.array(z.number().int()).min(1),
   /** Experiments that raise it. */
   experiments: z.array(z.string()),
@@ -31,6 +31,8 @@ export interface CodeBlock {
   readonly text: string;
   /** The section that it stands in. */
   readonly section: string;
+  /** The lowest level at which it is due: below `### Level 2 and up`, 2. */
+  readonly fromLevel: number;
 }
 
 export interface Runbook extends Readonly<z.infer<typeof frontMatterSchema>> {
@@ -59,18 +61,23 @@ export function parseRunbook(text: string, path: string): Runbook {
   const body = match[2]!;
   const sections: string[] = [];
   const blocks: CodeBlock[] = [];
+  let fromLevel = parsed.data.levels[0]!;
   let open: { language: string; lines: string[] } | undefined;
   for (const line of body.split('\n')) {
     const fence = /^```(\w*)$/.exec(line);
     if (open === undefined && fence !== null) {
       open = { language: fence[1]!, lines: [] };
     } else if (open !== undefined && fence !== null) {
-      blocks.push({ language: open.language, text: open.lines.join('\n'), section: sections.at(-1) ?? '' });
+      const { language, lines } = open;
+      blocks.push({ language, text: lines.join('\n'), section: sections.at(-1) ?? '', fromLevel });
       open = undefined;
     } else if (open !== undefined) {
       open.lines.push(line);
     } else if (line.startsWith('## ')) {
       sections.push(line.slice(3));
+      fromLevel = parsed.data.levels[0]!;
+    } else if (line.startsWith('### ')) {
+      fromLevel = Number(/^### Level (\d)/.exec(line)?.[1] ?? parsed.data.levels[0]!);
     }
   }
   return { ...parsed.data, path, sections, blocks, body };

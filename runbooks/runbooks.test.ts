@@ -42,6 +42,19 @@ const alerts: readonly AlertRule[] = levels.flatMap(({ number }) => [
   { ...watchdogMissing, slo: undefined, level: number },
 ]);
 
+describe('what must lead to a promotion', () => {
+  it.each(['CheckoutAvailability', 'ReplicationLag'])(
+    '%s does, with when not to and the way back',
+    (name) => {
+      const runbook = runbooks().find(({ alert }) => alert === name)!;
+      const commands = runbook.blocks.filter(({ text }) => text.includes('pnpm lab promote pg-2'));
+      expect(commands.map(({ section }) => section)).toEqual(['Mitigation']);
+      expect(runbook.body).toMatch(/When not|Do not promote/);
+      expect(runbook.body.split('## Rollback')[1]).toContain('pnpm lab promote pg-1');
+    },
+  );
+});
+
 describe('alert ↔ runbook', () => {
   it.each(alerts)('$alert ($severity) has a runbook_url that resolves to its runbook', (rule) => {
     expect(rule.runbookUrl).toBe(`runbooks/${rule.alert}.md`);
@@ -86,15 +99,25 @@ describe.each(runbooks())('$path', (runbook) => {
   });
 
   it('names only nodes that the level has', () => {
-    for (const level of levels.filter(({ number }) => runbook.levels.includes(number))) {
-      const names = level.nodes.map((node) => node.name);
-      for (const [, node] of runbook.body.matchAll(/pnpm lab logs (\S+)/g))
-        expect(names).toContain(node!.replace('`', ''));
+    for (const block of runbook.blocks) {
+      for (const level of levels) {
+        if (!runbook.levels.includes(level.number) || level.number < block.fromLevel) continue;
+        const names = level.nodes.map((node) => node.name);
+        for (const [, node] of block.text.matchAll(/pnpm lab (?:logs|promote) (\S+)/g))
+          expect(names, `level ${level.number}`).toContain(node);
+      }
+    }
+  });
+
+  it('gives each command its level, for by default it would be the first', () => {
+    for (const [command] of runbook.body.matchAll(/pnpm lab \w+[^`\n]*/g)) {
+      expect(command).toMatch(/--level N\b/);
     }
   });
 });
 
 describe('parseRunbook', () => {
+  const block = ['```sh', 'ls', '```'];
   const text = (front: string): string => `---\n${front}\n---\n# T\n\n## Meaning\n\n\`\`\`sh\nls\n\`\`\`\n`;
 
   it('reads front matter, sections and blocks', () => {
@@ -102,9 +125,18 @@ describe('parseRunbook', () => {
       {
         alert: 'A',
         sections: ['Meaning'],
-        blocks: [{ language: 'sh', text: 'ls', section: 'Meaning' }],
+        blocks: [{ language: 'sh', text: 'ls', section: 'Meaning', fromLevel: 1 }],
       },
     );
+  });
+
+  it('knows from which level on a block is due', () => {
+    const body = ['# T', '## Diagnosis', ...block, '### Level 2 and up', ...block, '### Others', ...block];
+    const parsed = parseRunbook(
+      `---\nalert: A\nseverity: [page]\nlevels: [1, 2]\nexperiments: []\n---\n${[...body, '## Rollback', ...block].join('\n')}`,
+      'f',
+    );
+    expect(parsed.blocks.map(({ fromLevel }) => fromLevel)).toEqual([1, 2, 1, 1]);
   });
 
   it.each([

@@ -25,8 +25,7 @@ await runMain(async () => {
       const rules = [...(await generateRules(levelsOf(options.level))), await generateSlaPage()];
       const stale = [...staleSpecs, ...(await staleFiles(rules))];
       if (options.check === true) {
-        for (const file of stale)
-          process.stdout.write(`${file} is not what \`pnpm slo generate\` writes\n`);
+        for (const file of stale) process.stdout.write(`${file} is not what \`pnpm slo generate\` writes\n`);
         exitCode = stale.length === 0 ? 0 : 1;
         return;
       }

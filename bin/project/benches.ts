@@ -13,4 +13,26 @@ export const benches: readonly Bench[] = [
     summary: 'every experiment of level 1 over some seeds (3): predicted and measured; 25 minutes',
     script: 'bin/project/bench-runs.ts',
   },
+  {
+    name: 'fuzz',
+    summary:
+      '10,000 requests made from the OpenAPI document [seed]: every answer as documented, no 5xx; 2 minutes',
+    script: 'bin/project/bench-fuzz.ts',
+  },
+  {
+    name: 'broken-shops',
+    summary:
+      'every broken shop and the good one over 20 seeds [--seeds 20 | 5-8]: each caught, the good one never accused; 30 minutes',
+    script: 'bin/project/bench-broken-shops.ts',
+  },
+  {
+    name: 'checker',
+    summary: 'time and memory of the checker at 10⁵ and 10⁶ operations, and their ratio; 1 minute',
+    script: 'bin/project/bench-checker.ts',
+  },
+  {
+    name: 'lab',
+    summary: 'memory and time to ready of each level’s lab over some rounds (3); 15 minutes',
+    script: 'chaos/bench/lab-main.ts',
+  },
 ];

@@ -11,12 +11,17 @@ export const generators: readonly Generator[] = [
   {
     name: 'SLO rules',
     command: ['bin/slo.mjs', 'generate'],
-    paths: ['slo/generated'],
+    paths: ['slo/specs', 'slo/generated', 'docs/sla.md'],
   },
   {
     name: 'dashboards',
     command: ['bin/dashboards.mjs', 'generate'],
     paths: ['dashboards/grafana'],
+  },
+  {
+    name: 'Compose files',
+    command: ['compose/lab/render/compose/generate-main.ts'],
+    paths: ['compose/level-1', 'compose/level-2', 'compose/level-3'],
   },
   {
     name: 'OpenAPI document',

@@ -24,7 +24,6 @@ function compileStep(
   experiment: ExperimentAt,
   step: ExperimentAt['timeline'][number],
   topology: Level,
-  durationMs: number,
   { id, seed }: FaultStep,
 ): PlannedFault {
   const fault = faultNamed(step.fault);
@@ -41,7 +40,7 @@ function compileStep(
   return {
     id,
     startMs,
-    endMs: startMs + durationMs,
+    endMs: startMs + step.durationMs,
     fault: fault.name,
     label: compiled.label,
     colour: compiled.colour,
@@ -79,15 +78,42 @@ function impactsOf(experiment: ExperimentAt, level: number, durationMs: number):
   });
 }
 
-/** On the production clock windows are 60 times as long: a fault must stay in until it can be seen. */
-function longEnough(request: PlanRequest, experiment: ExperimentAt, durationMs: number): number {
-  if (request.clock === 'drill') return durationMs;
-  const endless = impactsOf(experiment, request.topology.number, Number.MAX_SAFE_INTEGER);
-  const detections = experiment.alerts.expected.map(({ alert, severity }) => {
-    const impact = endless.find((one) => one.slo.alert === alert);
-    return impact === undefined ? 0 : (detectionMs(alertWindows(request.clock), severity, impact) ?? 0);
+/** From the first fault to the last heal, ms. */
+const spanOf = (timeline: ExperimentAt['timeline']): number =>
+  Math.max(...timeline.map(({ atMs, durationMs }) => atMs + durationMs)) -
+  Math.min(...timeline.map(({ atMs }) => atMs));
+
+/**
+ * On the production clock windows are 60 times as long: a fault must stay in until it can be seen. The whole timeline is
+ * stretched alike, so that its steps keep their order and their shares.
+ */
+function longEnough(experiment: ExperimentAt, level: number, clock: Clock): ExperimentAt {
+  if (clock === 'drill') return experiment;
+  const spanMs = spanOf(experiment.timeline);
+  const impacts = impactsOf(experiment, level, spanMs);
+  const factors = experiment.alerts.expected.map(({ alert, severity }) => {
+    const impact = impacts.find((one) => one.slo.alert === alert);
+    const endless = impact && { ...impact, durationMs: Number.MAX_SAFE_INTEGER };
+    const neededMs = endless && detectionMs(alertWindows(clock), severity, endless);
+    return neededMs === undefined ? 1 : (Math.round(1.2 * neededMs) + 30_000) / (impact?.durationMs ?? spanMs);
   });
-  return Math.max(durationMs, Math.round(1.2 * Math.max(0, ...detections)) + 30_000);
+  const factor = Math.max(1, ...factors);
+  const longer = (ms: number): number => Math.round(ms * factor);
+  return {
+    ...experiment,
+    timeline: experiment.timeline.map((step) => ({
+      ...step,
+      atMs: longer(step.atMs),
+      durationMs: longer(step.durationMs),
+    })),
+    operator: experiment.operator.map((act) => ({ ...act, atMs: longer(act.atMs) })),
+    impact: Object.fromEntries(
+      Object.entries(experiment.impact).map(([slo, impact]) => [
+        slo,
+        typeof impact === 'number' ? impact : { ...impact, forMs: longer(impact.forMs) },
+      ]),
+    ),
+  };
 }
 
 /** To undo one fault of an edge or a node is to restore it whole: a second one would be gone too, and nobody would say so. */
@@ -176,19 +202,21 @@ function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator']
  */
 export function makePlan(request: PlanRequest): Plan {
   const { topology, seed, clock, variant } = request;
-  const experiment = experimentAt(request.experiment, topology.number, variant);
+  const experiment = longEnough(
+    experimentAt(request.experiment, topology.number, variant),
+    topology.number,
+    clock,
+  );
   const ids = idsOf(experiment.timeline);
   const windows = alertWindows(clock);
   const faults = experiment.timeline.map((step, index) =>
-    compileStep(experiment, step, topology, longEnough(request, experiment, step.durationMs), {
+    compileStep(experiment, step, topology, {
       id: ids[index] ?? step.fault,
       seed,
     }),
   );
   refuseOverlaps(experiment, faults);
-  const inMs =
-    Math.max(...faults.map((fault) => fault.endMs)) - Math.min(...faults.map((fault) => fault.startMs));
-  const impacts = impactsOf(experiment, topology.number, inMs);
+  const impacts = impactsOf(experiment, topology.number, spanOf(experiment.timeline));
 
   const expected = experiment.alerts.expected.map((contract) => {
     const { alert, severity, withinMs } = contract;

@@ -39,17 +39,15 @@ const fields = {
   recoveryMs: z.number().int().nonnegative(),
   timeline: z.array(stepSchema).min(1),
   /** What a person does by the runbook while the fault is in. The runner does it; its heal does not take it back. */
-  operator: z
-    .array(
-      z.strictObject({
-        /** After the control phase, ms. */
-        atMs: z.number().int().nonnegative(),
-        lever: z.literal('promote'),
-        /** The standby that becomes the primary. */
-        node: z.string(),
-      }),
-    )
-    .default([]),
+  operator: z.array(
+    z.strictObject({
+      /** After the control phase, ms. */
+      atMs: z.number().int().nonnegative(),
+      lever: z.literal('promote'),
+      /** The standby that becomes the primary. */
+      node: z.string(),
+    }),
+  ),
   /** SLO name → the error ratio that the fault is predicted to cause while it is in. */
   impact: z.record(z.string(), impactSchema),
   alerts: z.strictObject({
@@ -94,6 +92,7 @@ export const experimentSchema = z.strictObject({
   ...fields,
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
+  operator: fields.operator.default([]),
   byLevel: byLevelSchema,
   /** `--variant <name>`: what is different in it, on all levels or on some. */
   variants: z

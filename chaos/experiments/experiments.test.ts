@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { requireLevel } from './experiment.ts';
+import { prometheusRuleFiles } from '@firedrill/alerts';
+import { clocks } from '@firedrill/slo';
+import { levelByNumber } from '@firedrill/topology';
+import { describe, expect, test } from 'vitest';
+import { makePlan } from '../engine/plan.ts';
+import { planSchema } from '../journal/event.ts';
+import { experimentAt, lowestLevel, parseExperiment, requireLevel } from './experiment.ts';
 import { experiments, findExperiment } from './index.ts';
 
 test('every experiment file is registered under its own name, and no other', () => {
@@ -19,7 +24,7 @@ test('an experiment is found by name and by path', async () => {
 });
 
 test.each([
-  ['nope', 'usage', /lose-api, partition-primary, slow-primary/],
+  ['nope', 'usage', /lose-api, lose-payment, lose-primary/],
   ['./nope.ts', 'usage', undefined],
   ['./selector.ts', 'invalid-data', /satisfies Experiment/],
 ])('%s is refused', async (name, code, fix) => {
@@ -31,19 +36,107 @@ test.each([
   if (fix !== undefined) expect(error).toMatchObject({ fix: expect.stringMatching(fix) });
 });
 
+/** Every experiment in every variant on every level that it runs on. */
+const cells = experiments.flatMap((experiment) =>
+  [undefined, ...Object.keys(experiment.variants)].flatMap((variant) =>
+    (experiment.variants[variant ?? '']?.levels ?? experiment.levels).map((level) => ({
+      name: `${experiment.name} ${variant ?? ''} on level ${level}`,
+      experiment,
+      variant,
+      level,
+    })),
+  ),
+);
+
 test('an experiment runs only on the levels it names', () => {
+  for (const { experiment, variant, level } of cells) requireLevel(experiment, level, variant);
   for (const experiment of experiments) {
-    for (const level of experiment.levels) requireLevel(experiment, level);
+    const fix = `use one of ${experiment.levels.join(', ')}`;
     expect(() => requireLevel(experiment, 7)).toThrow(
-      expect.objectContaining({ code: 'usage', where: '--level', fix: 'use one of 1' }),
+      expect.objectContaining({ code: 'usage', where: '--level', fix }),
     );
+  }
+  const loseprimary = experiments.find(({ name }) => name === 'lose-primary')!;
+  expect(() => requireLevel(loseprimary, 1, 'promoted')).toThrow(/--variant promoted does not run on level 1/);
+});
+
+test('without a level it runs on the cheapest that it names', () => {
+  for (const experiment of experiments) expect(lowestLevel(experiment)).toBe(Math.min(...experiment.levels));
+  expect(lowestLevel(experiments.find(({ name }) => name === 'lose-primary')!, 'promoted')).toBe(3);
+});
+
+/** By the rules that Prometheus loads on that level. */
+function alertsOn(level: number): ReadonlySet<string> {
+  const texts = prometheusRuleFiles(level, 'drill').map((file) => readFileSync(file, 'utf8'));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/\balert: (\w+)/g)].map((found) => found[1] ?? '')));
+}
+
+describe.each(cells)('$name', ({ experiment, variant, level }) => {
+  const topology = levelByNumber(level);
+  const at = experimentAt(experiment, level, variant);
+
+  test.each(clocks)('has a plan on the %s clock that fits its schema', (clock) => {
+    const plan = makePlan({ experiment, variant, topology, seed: 1, clock });
+    expect(planSchema.parse(plan)).toEqual(plan);
+    expect(new Set(plan.faults.map(({ id }) => id)).size).toBe(plan.faults.length);
+    for (const { atMs } of plan.operator) {
+      expect(plan.faults.some(({ startMs, endMs }) => startMs < atMs && atMs < endMs)).toBe(true);
+    }
+  });
+
+  test('believes something of the users before, during and after the fault', () => {
+    expect(at.hypothesis.length).toBeGreaterThan(20);
+    const phases = new Set(at.hypotheses.map(({ phase }) => phase));
+    expect([...phases]).toEqual(expect.arrayContaining(['control', 'recovered']));
+    expect(phases.has('fault') || phases.has('mitigated')).toBe(true);
+  });
+
+  test('expects alerts that there are, and allows each other one by its name with a reason', () => {
+    const known = alertsOn(level);
+    for (const { alert } of at.alerts.expected) expect([...known]).toContain(alert);
+    const everywhere = new Set(experiment.levels.flatMap((one) => [...alertsOn(one)]));
+    for (const { alert, reason } of at.alerts.allowed) {
+      expect([...everywhere]).toContain(alert);
+      expect(reason.length).toBeGreaterThan(10);
+    }
+  });
+});
+
+test('what differs on a level is of a level that the experiment names', () => {
+  for (const { levels, byLevel, variants } of experiments) {
+    const named = [byLevel, ...Object.values(variants).map((variant) => variant.byLevel)].flatMap(Object.keys);
+    for (const level of named) expect(levels).toContain(Number(level));
   }
 });
 
-test('a variant changes only what it names', async () => {
-  const [withVariants] = experiments.filter((experiment) => Object.keys(experiment.variants).length > 0);
-  for (const changes of Object.values(withVariants?.variants ?? {})) {
-    expect(Object.values(changes).every((value) => value !== undefined)).toBe(true);
-    expect(changes).not.toHaveProperty('controlMs');
+test('the later change wins: level, variant, variant on the level', () => {
+  const experiment = parseExperiment(
+    {
+      ...experiments[0],
+      levels: [1, 2],
+      title: 'base',
+      byLevel: { 2: { title: 'level' } },
+      variants: { other: { title: 'variant', byLevel: { 2: { title: 'variant on level' } } }, empty: {} },
+    },
+    'my.ts',
+  );
+  const title = (level: number, variant?: string) => experimentAt(experiment, level, variant).title;
+  expect([title(1), title(2), title(1, 'other'), title(2, 'other'), title(2, 'empty')]).toEqual([
+    'base',
+    'level',
+    'variant',
+    'variant on level',
+    'level',
+  ]);
+});
+
+test('a variant changes only what it names', () => {
+  for (const { variants } of experiments) {
+    for (const changes of Object.values(variants)) {
+      expect(Object.values(changes).every((value) => value !== undefined)).toBe(true);
+      expect(changes).not.toHaveProperty('controlMs');
+      // An empty default must not wipe out what the experiment says.
+      if ('operator' in changes) expect(changes.operator?.length).toBeGreaterThan(0);
+    }
   }
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Control, guardianPaths, isAlive, labLockHeld, thisCheckout } from '@firedrill/lab/control';
+import { type Control, guardianPaths, isAlive, type LabReading, labLockHeld, thisCheckout } from '@firedrill/lab/control';
 import { sharedLab } from '@firedrill/lab/testing';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readJournal } from '../journal/journal-reader.ts';
@@ -13,12 +13,14 @@ const healedWithinMs = 5000;
 const injectedWithinMs = 90_000;
 
 let home: string;
+let labId: string;
 let control: Control;
 let run: StartedRun | undefined;
 
 beforeAll(async () => {
   const lab = await sharedLab(1);
   home = lab.state.home;
+  labId = lab.state.labId;
   control = lab.control;
 });
 afterEach(async () => {
@@ -44,10 +46,11 @@ async function inject(variant: string, effects: number, command?: readonly strin
 }
 
 async function whole(): Promise<boolean> {
-  const { edges, nodes } = await control.read();
+  const { edges, nodes, saboteurs } = await control.read();
   return (
     edges.every((edge) => edge.state === 'enabled' && edge.toxics.length === 0) &&
-    nodes.every((node) => node.running)
+    nodes.every((node) => node.running && !node.stopped) &&
+    saboteurs.length === 0
   );
 }
 
@@ -69,6 +72,13 @@ async function expectAborted(started: StartedRun): Promise<void> {
   // What was measured until then is kept.
   expect(existsSync(join(started.folder() ?? '', 'evidence', 'audit.json')), started.output()).toBe(true);
 }
+
+const stoppedNow = ({ nodes }: LabReading, name: string): boolean =>
+  nodes.some(({ node, stopped }) => node === name && stopped);
+const saboteurPids = (): readonly string[] =>
+  spawnSync('pgrep', ['-f', 'saboteur/starve-main.ts'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`FIREDRILL_LAB=${labId}\0`));
 
 const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
 const pidOf = (started: StartedRun, pattern: string): number => {
@@ -122,6 +132,30 @@ describe('a fault is healed within 5 s after kill -9 of', () => {
     expect(await whole()).toBe(true);
   });
 
+  test('both while a saboteur holds a node, by the next command', async () => {
+    const started = await inject('starve', 1);
+    const { runner, guardian } = started.owner(home);
+    kill(guardian.pid);
+    kill(runner.pid);
+    await until('both are dead', () => !isAlive(runner) && !isAlive(guardian), 5000);
+    expect((await control.read()).saboteurs).toEqual(['starve payment-1']);
+    await until('the node is held', async () => stoppedNow(await control.read(), 'payment-1'), 10_000);
+    const heal = spawnSync(process.execPath, [join(thisCheckout, 'bin', 'chaos.mjs'), 'heal'], {
+      encoding: 'utf8',
+    });
+    expect(heal.stdout).toContain('had left 1 effects: healed');
+    expect(await whole()).toBe(true);
+  });
+
+  test('the saboteur, which leaves its node held until the guardian heals', async () => {
+    const started = await inject('starve', 1);
+    await until('the node is held', async () => stoppedNow(await control.read(), 'payment-1'), 10_000);
+    spawnSync('kill', ['-KILL', ...saboteurPids()]);
+    await until('it is dead', async () => (await control.read()).saboteurs.length === 0, 5000);
+    kill(started.owner(home).runner.pid);
+    await expectHealed('kill -9 of the saboteur, then of the runner');
+  });
+
   test('npx, by the runner', async () => {
     const started = await inject('long', 2, throughNpx);
     kill(started.first.pid);
@@ -139,6 +173,14 @@ describe('a fault is healed within 5 s after kill -9 of', () => {
     kill(-started.first.pid);
     await expectHealed("kill -9 of the terminal's group");
   });
+});
+
+test('a fault is healed at its time while another of the same name stays in', async () => {
+  await inject('two-drops', 4);
+  const toxics = async (edge: string) =>
+    (await control.read()).edges.find((one) => one.edge === edge)?.toxics.map(({ name }) => name);
+  await until('the first is healed', async () => (await toxics('api-1:pg-1'))?.length === 0, 20_000);
+  expect(await toxics('api-1:payment-1')).toEqual(['firedrill-drop-2-upstream', 'firedrill-drop-2-downstream']);
 });
 
 describe('a run that is stopped', () => {

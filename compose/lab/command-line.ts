@@ -4,6 +4,7 @@ import { cachePackCommand } from './commands/cache.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
+import { levelsWithStandbys, promoteCommand } from './commands/promote.ts';
 import { provisionCommand } from './commands/provision.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
@@ -55,6 +56,11 @@ function labProgram(): Command {
     .action(upCommand);
   add('down', 'stop it and remove its folder').addOption(level()).action(downCommand);
   add('status', 'list nodes and edges').addOption(level()).option('--json', 'as JSON').action(statusCommand);
+  add('promote', 'make a standby the primary: fence the old one, then let the standby take the writes')
+    .argument('<node>', 'a PostgreSQL server of the lab')
+    .addOption(level().default(levelsWithStandbys[0]))
+    .option('--json', 'print the promotion as JSON')
+    .action(promoteCommand);
   add('logs', "print a node's log")
     .argument('<node>', 'a node or process of the lab')
     .option('-f, --follow', 'and what is appended to it')

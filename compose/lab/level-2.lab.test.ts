@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { levelByNumber } from '@firedrill/topology';
 import pg from 'pg';
 import { request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { databaseUrl, databaseUrlThrough, edgeUrl } from './addresses.ts';
+import { databaseUrl, databaseUrlThrough, edgeUrl, logPath } from './addresses.ts';
 import { processesOfLab } from './control/lab-processes.ts';
 import { isAlive } from './control/process-table.ts';
 import { labDown } from './lab-down.ts';
@@ -103,7 +103,7 @@ describe('the lab of level 2', () => {
     await buy(shop);
     const seen = await sql(
       databaseUrl(lab.state),
-      "SELECT queryid::text, calls FROM pg_stat_statements WHERE query ILIKE 'insert into customer_order%'",
+      "SELECT queryid::text, calls FROM pg_stat_statements WHERE query ILIKE '%insert into customer_order%'",
     );
     expect(seen.length).toBeGreaterThan(0);
     await eventually('the exporter tells them', async () => {
@@ -179,6 +179,10 @@ describe('at level 2', () => {
     await eventually('both are back', async () => ((await upAtTheEdge()).length === 2 ? true : undefined));
     reading.abort();
     await reads;
+    const failed = readFileSync(logPath(lab.state, 'edge-1'), 'utf8')
+      .split('\n')
+      .filter((line) => /"GET","path":"\/products","status":"5/.test(line));
+    expect(failed).toEqual([]);
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 

@@ -32,7 +32,8 @@ export function slaRules(level: number, clock: Clock): string | undefined {
       expr: `sla:allowance_spent:ratio{sloth_service="${service}"} > ${atRiskShare}`,
       labels: { severity: 'ticket', service },
       annotations: {
-        summary: '{{ $value | humanizePercentage }} of the failures that the SLA of {{ $labels.sloth_slo }} allows are spent',
+        summary:
+          '{{ $value | humanizePercentage }} of the failures that the SLA of {{ $labels.sloth_slo }} allows are spent',
         runbook_url: 'runbooks/SlaAtRisk.md',
         dashboard: 'slo-overview',
       },

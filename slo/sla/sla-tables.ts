@@ -39,7 +39,10 @@ function credits(): string {
     `over ${timesAllowance} × (${timesAllowance * allowanceInBudgets} × the SLO's budget)`,
     `${owed} %`,
   ]);
-  return table(['Failures of a period, in units of what the SLA allows', "Credit, of the period's fee"], rows);
+  return table(
+    ['Failures of a period, in units of what the SLA allows', "Credit, of the period's fee"],
+    rows,
+  );
 }
 
 /** At a total outage, at half of the requests, and at ratios near the allowance. */
@@ -75,7 +78,9 @@ function span(seconds: number): string {
     ['min', 60],
   ] as const;
   const unit = units.find(([, size]) => seconds >= 1.5 * size);
-  return unit === undefined ? `${Math.round(seconds)} s` : `${Number((seconds / unit[1]).toFixed(1))} ${unit[0]}`;
+  return unit === undefined
+    ? `${Math.round(seconds)} s`
+    : `${Number((seconds / unit[1]).toFixed(1))} ${unit[0]}`;
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {

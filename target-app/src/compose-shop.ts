@@ -139,7 +139,15 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
     sweeper(parts, { everyMs, graceMs: config.SHOP_SWEEP_GRACE_MS, deadlineMs }),
     holdExpiry(parts, { everyMs, deadlineMs }),
     outboxRelay({ database, metrics, everyMs: 250, deadlineMs }),
-    reconciler({ database, payment, metrics, logger, everyMs: config.SHOP_RECONCILE_EVERY_MS, deadlineMs }),
+    reconciler({
+      database,
+      payment,
+      metrics,
+      logger,
+      everyMs: config.SHOP_RECONCILE_EVERY_MS,
+      deadlineMs,
+      orphanAgeMs: config.SHOP_ORPHAN_AGE_MS,
+    }),
     bookGauges(database, metrics, 1000, deadlineMs),
     ...(config.SHOP_LEVEL >= 3 ? [heartbeat(database, beatMs, deadlineMs)] : []),
   ];
@@ -153,8 +161,8 @@ function partitionWorkers(
 ): readonly Worker[] {
   const deadlineMs = config.SHOP_REQUEST_DEADLINE_MS;
   return [
-    partitionMaker({ database, logger, everyMs: 10_000, deadlineMs, ...partitionOptions(config) }),
-    partitionGauges(database, new PartitionMetrics(registry), 5000, deadlineMs),
+    partitionMaker({ database, logger, everyMs: 2000, deadlineMs, ...partitionOptions(config) }),
+    partitionGauges(database, new PartitionMetrics(registry), 2000, deadlineMs),
   ];
 }
 

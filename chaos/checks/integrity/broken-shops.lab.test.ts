@@ -1,5 +1,6 @@
 import { type Postgres, startPostgres } from '@firedrill/target-app/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inParallel } from './exposure/in-parallel.ts';
 import { isNamed, mistakes } from './exposure/mistakes.ts';
 import { play } from './exposure/play.ts';
 import { scenarios } from './exposure/scenarios.ts';
@@ -17,13 +18,12 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** Plays wait more than they work. */
-const atATime = 4;
+const inTurn = inParallel(3);
 
-describe.concurrent('the checker', { sequential: false }, () => {
+describe.concurrent('the checker', () => {
   describe.each(mistakes.map((mistake) => [mistake.shop, mistake] as const))('%s', (_name, mistake) => {
     it.each(seeds)('is caught by its invariant, which names the order (seed %i)', async (seed) => {
-      const { results } = await play(postgres, mistake.scenario, seed, mistake.shop);
+      const { results } = await inTurn(() => play(postgres, mistake.scenario, seed, mistake.shop));
       for (const number of mistake.invariants) {
         const { violations } = results.find((result) => result.invariant === number)!;
         expect(violations.length, `violations of invariant ${number}`).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ describe.concurrent('the checker', { sequential: false }, () => {
     'the good shop, under %s',
     (_name, scenario) => {
       it.each(seeds)('is never accused (seed %i)', async (seed) => {
-        const { results, orders } = await play(postgres, scenario, seed);
+        const { results, orders } = await inTurn(() => play(postgres, scenario, seed));
         expect(orders).toBeGreaterThan(0);
         expect(results.flatMap((result) => [...result.violations, ...result.unresolved])).toEqual([]);
       });

@@ -25,6 +25,19 @@ export default {
     /** Long enough to be killed in the middle. */
     long: { timeline: [{ durationMs: 600_000, fault: 'drop', on: { edges: ['api-1:pg-1'] } }] },
     'kill-api': { timeline: [{ durationMs: 600_000, fault: 'kill', on: { nodes: ['api-1'] } }] },
+    /** What a process of its own keeps up. */
+    starve: {
+      timeline: [
+        { durationMs: 600_000, fault: 'starve', params: { share: 0.05, periodMs: 4000 }, on: { nodes: ['payment-1'] } },
+      ],
+    },
+    /** Several faults of one name, each healed by itself while the others are in. */
+    'two-drops': {
+      timeline: [
+        { durationMs: 2000, fault: 'drop', on: { edges: ['api-1:pg-1'] } },
+        { durationMs: 600_000, fault: 'drop', on: { edges: ['api-1:payment-1'] } },
+      ],
+    },
     /** Believes what is not so. */
     wrong: {
       hypotheses: [

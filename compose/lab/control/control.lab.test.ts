@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { databaseUrl, databaseUrlThrough } from '../addresses.ts';
@@ -7,6 +8,7 @@ import { isFree } from '../up/free-ports.ts';
 import type { Toxic } from './action.ts';
 import { processesOfNode } from './lab-processes.ts';
 import { isReady } from './probe.ts';
+import { saboteursOf } from './saboteur/saboteurs.ts';
 import { toxiproxyProcess } from './toxiproxy-process.ts';
 
 const edge = 'api-1:pg-1';
@@ -96,6 +98,64 @@ it('edge-disable refuses new connections and breaks old ones', async () => {
   await lab.control.undo({ kind: 'edge-restore', edge });
   expect(await readEdge()).toEqual(restored);
   await roundTrip();
+});
+
+describe('node-starve', () => {
+  const starve = { kind: 'node-starve', node: 'payment-1', share: 0.1, periodMs: 500 } as const;
+  const isHeld = async () => ((await readNode('payment-1'))?.stopped ? true : undefined);
+
+  it('holds the node by turns, until the undo ends it', async () => {
+    await lab.control.apply(starve);
+    expect((await lab.control.read()).saboteurs).toEqual(['starve payment-1']);
+    await eventually('it is held', isHeld);
+    await eventually('it runs', async () => ((await readNode('payment-1'))?.stopped ? undefined : true));
+    await eventually('it is held again', isHeld);
+    await lab.control.undo({ kind: 'node-starve-end', node: 'payment-1' });
+    expect((await lab.control.read()).saboteurs).toEqual([]);
+    expect((await readNode('payment-1'))?.stopped).toBe(false);
+    // Nobody is there any more who could hold it.
+    await pause(700);
+    expect((await readNode('payment-1'))?.stopped).toBe(false);
+  });
+
+  it('that was killed in the middle of a hold is undone all the same, by whoever heals', async () => {
+    await lab.control.apply({ ...starve, share: 0.01, periodMs: 10_000 });
+    await eventually('it is held', isHeld);
+    for (const { pid } of saboteursOf(lab.state)) process.kill(pid, 'SIGKILL');
+    await eventually('it is dead', async () => (saboteursOf(lab.state).length === 0 ? true : undefined));
+    expect(await isHeld()).toBe(true);
+    await lab.control.healAll();
+    expect((await readNode('payment-1'))?.stopped).toBe(false);
+  });
+});
+
+describe('node-setting', () => {
+  const value = { ratio: 0.5, seed: 7 };
+  const reading = () => lab.control.readSetting('payment-1', 'failure');
+  const set = () => lab.control.apply({ kind: 'node-setting', node: 'payment-1', setting: 'failure', value });
+  const reset = () => lab.control.undo({ kind: 'node-setting-reset', node: 'payment-1', setting: 'failure' });
+
+  it('changes what the node itself offers, and the undo takes it back, also twice', async () => {
+    await set();
+    expect(await reading()).toMatchObject(value);
+    await reset();
+    await reset();
+    expect(await reading()).toMatchObject({ ratio: 0 });
+  });
+
+  it('is taken back from a node that does not answer, by starting it anew', async () => {
+    await set();
+    const before = await readNode('payment-1');
+    for (const { pid } of processesOfNode(lab.state, 'payment-1')) process.kill(pid, 'SIGSTOP');
+    await reset();
+    expect(await reading()).toMatchObject({ ratio: 0 });
+    expect((await readNode('payment-1'))?.pid).not.toBe(before?.pid);
+  });
+
+  it('is refused where a node has none', async () => {
+    const action = { kind: 'node-setting', node: 'api-1', setting: 'failure', value } as const;
+    await expect(lab.control.apply(action)).rejects.toMatchObject({ code: 'fault-refused' });
+  });
 });
 
 describe('node-kill', () => {

@@ -1,15 +1,14 @@
 import type { LabState } from '../state.ts';
-import type { Control, NodeReading } from './control.ts';
+import type { Control } from './control.ts';
 import { LateCall } from './deadline.ts';
 import { edgeReading, requireEdge } from './edges.ts';
 import { healEdges, healNodes, healSetting, healStarved } from './heal.ts';
-import { killNode, nodeReading, requireNode } from './nodes.ts';
-import { type ProcessReport, processCompose } from './process-compose.ts';
+import { killNode, readNodes, requireNode } from './nodes.ts';
+import { processCompose } from './process-compose.ts';
 import { endSaboteurs, hogs, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { stopLab } from './stop-lab.ts';
-import { stoppedNodes } from './stopped.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy } from './toxiproxy-process.ts';
 
@@ -35,15 +34,6 @@ export function createControl(state: LabState): Control {
   };
   const forgetLate = async (): Promise<void> => {
     if (late) await rebuild();
-  };
-
-  const nodesOf = (reports: readonly ProcessReport[] | undefined): readonly NodeReading[] => {
-    const nodes = Object.keys(state.probes);
-    const stopped = stoppedNodes(state, nodes);
-    return nodes.map((node) => ({
-      ...nodeReading(state, node, reports),
-      stopped: stopped.includes(node),
-    }));
   };
 
   return {
@@ -96,10 +86,9 @@ export function createControl(state: LabState): Control {
     },
     async read() {
       const proxies = await api.read().catch(() => undefined);
-      const reports = await supervisor.processes().catch(() => undefined);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
-        nodes: nodesOf(reports),
+        nodes: readNodes(state),
         saboteurs: saboteursOf(state).map(({ name }) => name),
       };
     },

@@ -14,7 +14,7 @@ export { createControl } from './create-control.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
 export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
 export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
-export { processesOfLab, processesOfNode } from './lab-processes.ts';
+export { processesByNode, processesOfLab, processesOfNode } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';
 export { forgetRun, type Recovered, recoverAbandoned } from './recover-abandoned.ts';

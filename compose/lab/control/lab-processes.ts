@@ -47,6 +47,28 @@ export function processesOfNode(
   });
 }
 
+/** {@link processesOfNode} for all nodes at once. */
+export function processesByNode(lab: {
+  readonly labId: string;
+  readonly home: string;
+}): ReadonlyMap<string, readonly ProcessEntry[]> {
+  const table = allProcesses();
+  const owners = new Map(table.map(({ pid }) => [pid, nodeOf(lab, pid)]));
+  const nodes = new Set([...owners.values()].filter((node) => node !== undefined));
+  return new Map(
+    [...nodes].map((node) => [node, withDescendants(table, ({ pid }) => owners.get(pid) === node)]),
+  );
+}
+
+function nodeOf(lab: { readonly labId: string; readonly home: string }, pid: number): string | undefined {
+  const folder = workingDirectoryOf(pid);
+  if (inDataFolder(folder, lab.home)) return folder?.slice(lab.home.length + 1).split(sep)[0];
+  const environment = environmentOf(pid);
+  if (!environment.includes(`FIREDRILL_LAB=${lab.labId}`)) return undefined;
+  const mark = 'FIREDRILL_NODE=';
+  return environment.find((variable) => variable.startsWith(mark))?.slice(mark.length);
+}
+
 /** Pure: the processes of a set whose parent is not in it, oldest first. */
 export function firstProcesses(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const pids = new Set(entries.map((entry) => entry.pid));

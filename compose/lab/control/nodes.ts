@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import type { NodeReading } from './control.ts';
-import { firstProcesses, processesOfNode } from './lab-processes.ts';
+import { firstProcesses, processesByNode, processesOfNode } from './lab-processes.ts';
 import { isReady } from './probe.ts';
-import type { ProcessCompose, ProcessReport } from './process-compose.ts';
+import type { ProcessCompose } from './process-compose.ts';
 import { killUntilGone } from './signal.ts';
 
 /** Crash recovery of PostgreSQL is part of it. */
@@ -63,16 +63,12 @@ function removeStaleLock(state: LabState, node: string): void {
   rmSync(join(state.home, node, 'data', 'postmaster.pid'), { force: true });
 }
 
-/** By process-compose, or by the process table when that is dead. */
-export function nodeReading(
-  state: LabState,
-  node: string,
-  reports: readonly ProcessReport[] | undefined,
-): Omit<NodeReading, 'stopped'> {
-  if (reports !== undefined) {
-    const report = reports.find((one) => one.name === node);
-    return { node, running: report.running ?? false, pid: report.pid };
-  }
-  const pid = firstProcesses(processesOfNode(state, node))[0]?.pid;
-  return { node, running: pid !== undefined, pid };
+/** Every node that the lab starts, by one look at the process table. */
+export function readNodes(state: LabState): readonly NodeReading[] {
+  const byNode = processesByNode(state);
+  return Object.keys(state.probes).map((node) => {
+    const processes = byNode.get(node) ?? [];
+    const pid = firstProcesses(processes)[0]?.pid;
+    return { node, running: pid !== undefined, pid, stopped: processes.some((entry) => entry.stopped) };
+  });
 }

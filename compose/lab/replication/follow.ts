@@ -29,7 +29,7 @@ export async function follow(state: LabState, node: string, upstream: string): P
   await reload.catch(() => {}); // one that is down reads it when it starts
 }
 
-/** At its next start `node` is taken back to where it and its upstream parted, or copied anew. */
+/** At its next start `node` is copied anew from its upstream. */
 export function markRejoin(state: LabState, node: string): void {
   writeFileSync(nodePath(state, node, rejoinFile), '', { mode: 0o600 });
 }

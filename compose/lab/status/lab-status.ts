@@ -3,11 +3,14 @@ import { createControl } from '../control/create-control.ts';
 import { labLockHeld } from '../control/lab-lock.ts';
 import { isReady } from '../control/probe.ts';
 import type { LabState } from '../state.ts';
+import { type ServerStatus, serverStatuses } from './server-status.ts';
 
 export interface NodeStatus extends NodeReading {
   readonly ready: boolean;
   /** port name → port on 127.0.0.1. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Of a PostgreSQL that follows others or is followed, when it answers. */
+  readonly server?: ServerStatus;
 }
 
 export interface EdgeStatus extends EdgeReading {
@@ -30,7 +33,7 @@ export interface LabStatus {
 }
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { nodes, edges } = await createControl(state).read();
+  const [{ nodes, edges }, servers] = await Promise.all([createControl(state).read(), serverStatuses(state)]);
   const { labId, level, clock, home, startedAt, toxiproxyPort } = state;
   return {
     labId,
@@ -40,7 +43,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     startedAt,
     held: labLockHeld(home),
     toxiproxyPort,
-    nodes: await Promise.all(nodes.map((node) => nodeStatus(state, node))),
+    nodes: await Promise.all(nodes.map((node) => nodeStatus(state, node, servers.get(node.node)))),
     edges: edges.flatMap((edge) => {
       const ports = state.edges[edge.edge];
       return ports === undefined ? [] : [{ ...edge, ...ports }];
@@ -48,8 +51,13 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
   };
 }
 
-async function nodeStatus(state: LabState, reading: NodeReading): Promise<NodeStatus> {
+async function nodeStatus(
+  state: LabState,
+  reading: NodeReading,
+  server: ServerStatus | undefined,
+): Promise<NodeStatus> {
   const probe = state.probes[reading.node];
   const ready = reading.running && probe !== undefined && (await isReady(probe));
-  return { ...reading, ready, ports: state.nodes[reading.node] ?? {} };
+  const ports = state.nodes[reading.node] ?? {};
+  return { ...reading, ready, ports, ...(server === undefined ? {} : { server }) };
 }

@@ -1,4 +1,5 @@
 import type { EdgeStatus, LabStatus, NodeStatus } from './lab-status.ts';
+import type { ServerStatus } from './server-status.ts';
 
 /** Pure: the status as a table for people. */
 export function statusTable(status: LabStatus): string {
@@ -9,6 +10,7 @@ export function statusTable(status: LabStatus): string {
     '',
     ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),
     '',
+    ...serverTable(status.nodes),
     ...columns([['edge', 'state', 'proxy', 'to', 'toxics'], ...status.edges.map(edgeRow)]),
   ].join('\n');
 }
@@ -17,6 +19,27 @@ function nodeRow({ node, running, ready, pid, ports }: NodeStatus): readonly str
   const state = ready ? 'ready' : running ? 'not ready' : 'down';
   const listed = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
   return [node, state, String(pid ?? '-'), listed.join(', ')];
+}
+
+/** Where servers follow each other: who takes the writes, and how old the others are. */
+function serverTable(nodes: readonly NodeStatus[]): readonly string[] {
+  const rows = nodes.flatMap(({ node, server }) => (server === undefined ? [] : [serverRow(node, server)]));
+  if (rows.length === 0) return [];
+  return [...columns([['server', 'role', 'timeline', 'streams from', 'lag'], ...rows]), ''];
+}
+
+function serverRow(node: string, server: ServerStatus): readonly string[] {
+  const { role, timeline, streamsFrom, lagBytes, lagMs } = server;
+  const behind = [
+    lagBytes === undefined ? 'no primary answers' : `${lagBytes} B`,
+    ...(lagMs === undefined ? [] : [`${lagMs} ms`]),
+  ];
+  const standby = role === 'standby';
+  return [
+    ...[node, role, String(timeline)],
+    standby ? (streamsFrom ?? 'nobody') : '-',
+    standby ? behind.join(', ') : '-',
+  ];
 }
 
 function edgeRow({ edge, state, toxics, listen, upstream }: EdgeStatus): readonly string[] {

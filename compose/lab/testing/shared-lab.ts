@@ -1,5 +1,8 @@
+import { allLabs } from '../all-labs.ts';
 import type { Control } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
+import { labScope, thisCheckout } from '../control/lab-home.ts';
+import { labDown } from '../lab-down.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
 
@@ -8,11 +11,18 @@ export interface SharedLab {
   readonly control: Control;
 }
 
+/** Beside another lab, what a test measures on two cores would be the other's. */
+async function endOthers(level: number): Promise<void> {
+  const others = allLabs().filter((lab) => lab.scope === labScope() && lab.level !== level);
+  for (const other of others) if (other.checkout === thisCheckout) await labDown(other);
+}
+
 /**
- * The lab of this test run: started by the first file that asks, found by the others, healed for each. The `lab`
+ * The lab of this test run: started by the first file that asks, found by the others, healed for each. One level at a time. The `lab`
  * project's global setup gives the run a scope of its own and its teardown takes the lab down.
  */
 export async function sharedLab(level: number, clock: LabState['clock'] = 'drill'): Promise<SharedLab> {
+  await endOthers(level);
   const { state } = await labUp({ level, clock });
   const control = createControl(state);
   await control.healAll();

@@ -37,7 +37,7 @@ export async function startSupervisor(state: LabState, executable: string): Prom
   const until = performance.now() + startDeadlineMs;
   let why = 'it did not answer';
   while (performance.now() < until) {
-    if (await answers(supervisor)) return;
+    if (await supervisor.answers()) return;
     const early = await Promise.race([ended, pause(50, undefined)]);
     if (early === undefined) continue;
     why = early;
@@ -45,13 +45,4 @@ export async function startSupervisor(state: LabState, executable: string): Prom
   }
   const said = lastLines(log, 5).join(' | ');
   throw new FiredrillError('node-unhealthy', `process-compose did not start: ${why}: ${said}`);
-}
-
-async function answers(supervisor: ReturnType<typeof processCompose>): Promise<boolean> {
-  try {
-    await supervisor.processes();
-    return true;
-  } catch {
-    return false;
-  }
 }

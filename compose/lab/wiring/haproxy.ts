@@ -21,7 +21,8 @@ const logFormat = JSON.stringify({
 
 /**
  * Deadlines grow outwards: the API's 2.5 s, the edge's 2.8 s, the client's 3 s. A request is sent a second time only if nothing
- * of it was sent, or if it is a read: behind a proxy a dead server is an empty answer, not a refused connection.
+ * of it was sent, or if it is a read: behind a proxy a dead server is an empty answer, not a refused connection. A dead API is
+ * out after 0.7 s, one that hangs after 3.7 s. Of two equal APIs each gets half, so that what the death of one costs can be told.
  */
 function haproxyConfig(name: string, context: WiringContext): string {
   const apis = context.level.edges.filter((edge) => edge.from === name && edge.plane === 'data');
@@ -51,14 +52,14 @@ frontend users
   default_backend shop
 
 backend shop
-  balance leastconn
+  balance roundrobin
   option httpchk GET /readyz
   http-check expect status 200
   retries 2
   option redispatch 1
   retry-on conn-failure empty-response
   http-request disable-l7-retry unless { method GET HEAD }
-  default-server check inter 500ms fastinter 100ms downinter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
+  default-server check inter 500ms fastinter 100ms downinter 200ms fall 3 rise 1 on-marked-down shutdown-sessions
 ${apis.map((edge) => `  server ${edge.to} ${through(context, edge.name)}`).join('\n')}
 
 frontend metrics

@@ -4,6 +4,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { routeOf } from './observe-requests.ts';
 import type { Problem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { sendJson } from './send-json.ts';
 
 /**
  * The one place where an error becomes an answer.
@@ -24,7 +25,7 @@ export function answerProblem(
       return;
     }
     if (body.status === 503) response.set('Retry-After', '1');
-    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+    sendJson(response, body.status, body, 'application/problem+json');
   };
 }
 

@@ -9,6 +9,7 @@ import { observeRequests } from './observe-requests.ts';
 import { parseInput } from './parse-input.ts';
 import { Problem, type ProblemBody } from './problem.ts';
 import { problems } from './problems.ts';
+import { sendJson } from './send-json.ts';
 
 export interface ServeOptions {
   readonly endpoints: readonly Endpoint[];
@@ -74,9 +75,9 @@ function handle(endpoint: Endpoint, options: ServeOptions): RequestHandler {
     response.locals['route'] = endpoint.path;
     const deadline = Deadline.in(options.deadlineMs);
     const answer = await endpoint.handle(parseInput(endpoint, request, deadline));
-    response.status(answer.status).set(answer.headers ?? {});
-    if (isProblem(answer.body)) response.type('application/problem+json');
-    response.json(answer.body);
+    response.set(answer.headers ?? {});
+    const type = isProblem(answer.body) ? 'application/problem+json' : 'application/json';
+    sendJson(response, answer.status, answer.body, type);
   };
 }
 

@@ -80,7 +80,8 @@ async function begin(parts: OrderParts, queries: Queries, request: CancelRequest
     parts.reached('cancel-before-commit');
     return { kind: 'answered', answer: given, replayed: false };
   };
-  if (await giveUp(parts, queries, order, 'voided')) return answer(cancelledAnswer(order, 'voided'));
+  if (order.status === 'held' && (await giveUp(parts, queries, order, 'voided')))
+    return answer(cancelledAnswer(order, 'voided'));
   const untouched = order.status === 'paid' && (await parts.returns.unitsBack(queries, orderId)).size === 0;
   if (untouched && (await parts.orders.move(queries, orderId, 'paid', 'refunding')))
     return refunding(parts, queries, order);

@@ -44,6 +44,7 @@ export class ShopMetrics {
   readonly outboxPublished: Counter;
   readonly workerFailures: Counter<'worker'>;
   readonly mismatches: Gauge<'kind'>;
+  readonly orphanVoids: Counter;
   readonly outboxAge: Gauge;
   readonly oldestHold: Gauge;
   readonly heldOrders: Gauge;
@@ -87,6 +88,10 @@ export class ShopMetrics {
       'shop_reconciler_mismatches',
       'Confirmed disagreements between the orders and the payment provider, at the last comparison.',
       ['kind'],
+    );
+    this.orphanVoids = counter(
+      'shop_orphan_voids_total',
+      'Charges given back because the database has lost their order.',
     );
     this.outboxAge = gauge('shop_outbox_oldest_age_seconds', 'Age of the oldest event not yet delivered.');
     this.oldestHold = gauge('shop_hold_oldest_age_seconds', 'Age of the oldest order that is still held.');

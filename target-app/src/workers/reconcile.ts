@@ -34,12 +34,17 @@ export function addLine(view: ProviderView, line: JournalEntry): ProviderView {
   return { ...view, captures: view.captures + 1, capturedCents: view.capturedCents + line.cents };
 }
 
+/** Pure: the order's money that the provider holds. */
+export function netOf(provider: ProviderView): number {
+  return provider.capturedCents - provider.voidedCents - provider.refundedCents;
+}
+
 /**
  * Pure: how the two books disagree about an order, if they do. An order that is still on its way (held, refunding, a
  * void to be sent, goods that come back) disagrees with nobody.
  */
 export function mismatchOf(shop: ShopView | undefined, provider: ProviderView): MismatchKind | undefined {
-  const net = provider.capturedCents - provider.voidedCents - provider.refundedCents;
+  const net = netOf(provider);
   if (provider.captures > 1) return 'captured_twice';
   if (shop === undefined) return net === 0 ? undefined : 'captured_without_paid_order';
   if (shop.status === 'held' || shop.status === 'refunding') return undefined;

@@ -3,7 +3,8 @@ import { Deadline } from '../data/deadline.ts';
 import type { PaymentClient } from '../payment/payment-client.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type MismatchKind, mismatchKinds, type ShopMetrics } from '../telemetry/shop-metrics.ts';
-import { addLine, mismatchOf, nothingTaken, type ProviderView, type ShopView } from './reconcile.ts';
+import { isAbsent, type Orphan, plausible, watchOrphans } from './orphans.ts';
+import { addLine, mismatchOf, netOf, nothingTaken, type ProviderView, type ShopView } from './reconcile.ts';
 import type { Worker } from './worker.ts';
 
 export interface ReconcilerOptions {
@@ -13,34 +14,45 @@ export interface ReconcilerOptions {
   readonly logger: Logger;
   readonly everyMs: number;
   readonly deadlineMs: number;
+  /** How long a charge of an order that the database does not know is watched before it is voided, milliseconds. */
+  readonly orphanAgeMs: number;
 }
 
 const pageSize = 1000;
 
+/** Which history the server writes; a promotion begins a new one, in which orders of the old one may be missing. */
+const timelineSql = 'SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS timeline';
+
 /**
- * Compares the provider's journal with the orders. Both move while they are read, so a disagreement counts only when
- * the next round finds the same one again.
+ * Compares the provider's journal with the orders: those that either book moved lately, and all of them after a promotion.
+ * Both books move while they are read, so a disagreement counts only when the next round finds the same one again. Money of
+ * an order that the database does not know, and never will, is given back.
  */
 export function reconciler(options: ReconcilerOptions): Worker {
   const provider = new Map<string, ProviderView>();
+  const captures = new Map<string, Orphan>();
+  const orphanWatch = watchOrphans(options.orphanAgeMs, () => performance.now());
+  let timeline: string | undefined;
   let lines = 0;
   let since: Date | undefined;
   let suspected = new Map<string, MismatchKind>();
   let confirmed = new Map<string, MismatchKind>();
 
-  /** @returns the orders that the new lines are about. */
-  async function readJournal(): Promise<Set<string>> {
-    const touched = new Set<string>();
+  /** Orders with new lines, until a round has compared them. */
+  const touched = new Set<string>();
+
+  async function readJournal(): Promise<void> {
     for (let size = pageSize; size === pageSize; ) {
       const page = await options.payment.journal(lines, Deadline.in(options.deadlineMs));
       for (const line of page) {
         provider.set(line.orderId, addLine(provider.get(line.orderId) ?? nothingTaken, line));
+        if (line.operation === 'capture' && line.result === 'accepted')
+          captures.set(line.key, { orderId: line.orderId, captureKey: line.key });
         touched.add(line.orderId);
       }
       lines += page.length;
       size = page.length;
     }
-    return touched;
   }
 
   /** Orders that moved lately; the overlap is longer than any transaction lasts, so none commits unseen. */
@@ -56,7 +68,22 @@ export function reconciler(options: ReconcilerOptions): Worker {
     return rows[0]?.ids ?? [];
   }
 
+  function readTimeline(): Promise<string | undefined> {
+    return options.database.read(Deadline.in(options.deadlineMs), async (queries) => {
+      const rows = await queries.rows<{ timeline: string }>(timelineSql);
+      return rows[0]?.timeline;
+    });
+  }
+
   async function shopViews(ids: readonly string[]): Promise<ReadonlyMap<string, ShopView>> {
+    const views = new Map<string, ShopView>();
+    for (let start = 0; start < ids.length; start += pageSize) {
+      for (const [id, view] of await shopPage(ids.slice(start, start + pageSize))) views.set(id, view);
+    }
+    return views;
+  }
+
+  async function shopPage(ids: readonly string[]): Promise<readonly (readonly [string, ShopView])[]> {
     const rows = await options.database.read(Deadline.in(options.deadlineMs), (queries) =>
       queries.rows<ShopView & { id: string }>(
         `SELECT o.id, o.status, o.total_cents AS "totalCents", p.refunded_cents AS "refundedCents",
@@ -66,7 +93,23 @@ export function reconciler(options: ReconcilerOptions): Worker {
         [ids],
       ),
     );
-    return new Map(rows.map(({ id, ...view }) => [id, view]));
+    return rows.map(({ id, ...view }) => [id, view]);
+  }
+
+  /** @param unknown orders that have money at the provider and are not in the database. */
+  async function voidOrphans(unknown: ReadonlySet<string>): Promise<void> {
+    const due = new Set(orphanWatch.missed(unknown));
+    if (due.size === 0) return;
+    if (!plausible(unknown.size, provider.size)) {
+      options.logger.error({ unknown: unknown.size }, 'most charges have no order here: nothing is voided');
+      return;
+    }
+    for (const { orderId, captureKey } of [...captures.values()].filter((orphan) => due.has(orphan.orderId))) {
+      if (!(await isAbsent(options.database, orderId, Deadline.in(options.deadlineMs)))) continue;
+      await options.payment.void({ key: captureKey, orderId }, Deadline.in(options.deadlineMs));
+      options.metrics.orphanVoids.inc();
+      options.logger.warn({ orderId }, 'the money of an order that the database has lost was given back');
+    }
   }
 
   return {
@@ -74,9 +117,14 @@ export function reconciler(options: ReconcilerOptions): Worker {
     everyMs: options.everyMs,
     scope: 'leased',
     run: async () => {
-      const candidates = new Set([...(await readJournal()), ...(await movedOrders())]);
+      await readJournal();
+      const timelineNow = await readTimeline();
+      const all = timelineNow === timeline ? [] : provider.keys();
+      const candidates = new Set([...touched, ...(await movedOrders()), ...all]);
       for (const id of [...suspected.keys(), ...confirmed.keys()]) candidates.add(id);
       const shop = await shopViews([...candidates]);
+      touched.clear();
+      timeline = timelineNow;
       const found = new Map<string, MismatchKind>();
       for (const id of candidates) {
         const kind = mismatchOf(shop.get(id), provider.get(id) ?? nothingTaken);
@@ -96,6 +144,8 @@ export function reconciler(options: ReconcilerOptions): Worker {
           [...again.values()].filter((other) => other === kind).length,
         );
       }
+      const taken = (id: string) => netOf(provider.get(id) ?? nothingTaken) > 0;
+      await voidOrphans(new Set([...found.keys()].filter((id) => !shop.has(id) && taken(id))));
     },
   };
 }

@@ -129,6 +129,12 @@ describe('a malformed request is refused and writes nothing', () => {
   });
 });
 
+it('answers a condition on a version that no answer has with the whole answer', async () => {
+  const response = await fetch(`${api.url}/products/SKU-0001`, { headers: { 'if-none-match': '*' } });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ sku: 'SKU-0001' });
+});
+
 describe('what is not HTTP', () => {
   it.each([
     ['noise', 'bad-http', '\u0000\u0001\u0002\r\n\r\n'],

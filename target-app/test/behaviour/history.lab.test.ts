@@ -6,7 +6,7 @@ import { shopClient } from '../support/shop-client.ts';
 const suite = benchSuite();
 
 it('tells what became of each order: lines, returns, refunds and own ratings, newest first', async () => {
-  const shop = shopClient((await suite.bench.startApi()).url);
+  const shop = shopClient((await suite.bench.startShop()).url);
   const lines = [
     { sku: 'SKU-0002', quantity: 3 },
     { sku: 'SKU-0001', quantity: 1 },
@@ -52,7 +52,7 @@ it('tells what became of each order: lines, returns, refunds and own ratings, ne
 });
 
 it('shows each order once, page by page, and to nobody else', async () => {
-  const shop = shopClient((await suite.bench.startApi()).url);
+  const shop = shopClient((await suite.bench.startShop()).url);
   const lines = [{ sku: 'SKU-0001', quantity: 1 }];
   const bought: string[] = [];
   for (let index = 0; index < 5; index += 1) {

@@ -121,19 +121,21 @@ describe('partitions', () => {
   });
 
   it('are not made while somebody is at the orders for long, who is not kept waiting either', async () => {
-    const held = Promise.withResolvers<void>();
+    const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const reading = database.transaction(deadline(), async (queries) => {
       await queries.rows('SELECT count(*) FROM customer_order');
-      await held.promise;
+      looking.resolve();
+      await enough.promise;
     });
+    await looking.promise;
     const making = () =>
       database.transaction(deadline(), (queries) =>
         makeNextPartition(queries, { ...benchPartitions, ahead: 4 }),
       );
-    await expect(making()).rejects.toMatchObject({ reason: 'busy' });
-    held.resolve();
+    const refused = making().finally(() => enough.resolve());
+    await expect(refused).rejects.toMatchObject({ reason: 'busy' });
     await reading;
-    expect(await making()).toBeDefined();
+    expect(await eventually(making, 'the lock')).toBeDefined();
   });
 
   it('take in the orders that were there before there were any', async () => {
@@ -173,7 +175,7 @@ it('show how far they reach: less and less while their maker is away, enough whe
     expect(first).toBeLessThan(4 * 3600);
     await eventually(async () => expect(await ahead()).toBeLessThan(first - 0.5), 'it to fall');
     await run(`DELETE FROM worker_lease WHERE name = 'partition-maker'`);
-    await eventually(async () => expect(await ahead()).toBeGreaterThan(9 * 3600), 'the maker');
+    await eventually(async () => expect(await ahead()).toBeGreaterThan(9 * 3600), 'the maker', 60_000);
   } finally {
     await bench.stop();
   }

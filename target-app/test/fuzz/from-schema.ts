@@ -51,14 +51,14 @@ export function fromSchema(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(fromSchema));
   switch (schema.type) {
-    case 'integer':
+    case 'integer': {
+      const { minimum: min = -(2 ** 31), maximum: max = 2 ** 31 - 1 } = schema;
       return fc.oneof(
-        {
-          weight: 4,
-          arbitrary: fc.integer({ min: schema.minimum ?? -100, max: Math.min(schema.maximum ?? 100, 3) }),
-        },
-        fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 }),
+        { weight: 3, arbitrary: fc.constant(min) },
+        fc.integer({ min, max: Math.min(max, 3) }),
+        fc.integer({ min, max }),
       );
+    }
     case 'array': {
       const item = fromSchema(schema.items ?? {});
       const several = { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 5, 5) };

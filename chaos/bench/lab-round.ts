@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { edgeUrl, type LabState, labDown, requireLab } from '@firedrill/lab';
+import { processesByNode, processesOfLab, thisCheckout } from '@firedrill/lab/control';
+import { type Level, levelByNumber } from '@firedrill/topology';
+import { $ } from 'zx';
+import { startLoadClient } from '../load/load-client.ts';
+import { shop } from '../targets/shop.ts';
+import type { LabRound } from './lab-results.ts';
+import { cpuSeconds, machineBusySeconds, proportionalSetSize } from './process-figures.ts';
+
+const restMs = 10_000;
+const lookEveryMs = 2000;
+const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
+const tenths = (value: number): number => Math.round(value * 10) / 10;
+
+/** One lab up, at rest, under its declared load, and down again. */
+export async function measureLab(number: number, loadMs: number): Promise<LabRound> {
+  const level = levelByNumber(number);
+  const from = performance.now();
+  const busyBefore = machineBusySeconds();
+  await $({ cwd: thisCheckout, quiet: true })`${process.execPath} bin/lab.mjs up --level ${number} --json`;
+  const readySeconds = (performance.now() - from) / 1000;
+  const busy = machineBusySeconds() - busyBefore;
+  const state = await requireLab(number);
+  try {
+    const readyCpuSeconds = labCpuSeconds(state);
+    await pause(restMs);
+    const idle = memoryByNode(state);
+    const loaded = await underLoad(level, state, loadMs);
+    return {
+      level: number,
+      readySeconds: tenths(readySeconds),
+      readyCpuSeconds: tenths(readyCpuSeconds),
+      othersShare:
+        Math.round((100 * Math.max(0, busy - readyCpuSeconds)) / (readySeconds * availableParallelism())) / 100,
+      idleMegabytes: megabytes(sum(idle)),
+      ...loaded,
+    };
+  } finally {
+    await labDown({ level: number });
+  }
+}
+
+const sum = (values: ReadonlyMap<string, number>): number => [...values.values()].reduce((a, b) => a + b, 0);
+const labCpuSeconds = (state: LabState): number =>
+  processesOfLab(state).reduce((total, { pid }) => total + cpuSeconds(pid), 0);
+
+/** The load client has no node's mark: it is the users, and not in it. */
+function memoryByNode(state: LabState): ReadonlyMap<string, number> {
+  const nodes = processesByNode(state);
+  const named = [...nodes].map(
+    ([node, entries]) =>
+      [node, entries.reduce((total, { pid }) => total + proportionalSetSize(pid), 0)] as const,
+  );
+  return new Map(named);
+}
+
+async function underLoad(
+  level: Level,
+  state: LabState,
+  loadMs: number,
+): Promise<Pick<LabRound, 'loadedMegabytes' | 'loadedCores' | 'nodes'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
+  const users = level.nodes.find((node) => node.kind === 'load-client')?.name ?? '';
+  const entry = level.edges.find((edge) => edge.from === users)?.name ?? '';
+  const client = startLoadClient({
+    targetName: shop.name,
+    baseUrl: edgeUrl(state, entry),
+    metricsPort: state.nodes[users]?.['metrics'] ?? 0,
+    rps: level.labRps,
+    seed: 1,
+    ledgerPath: join(folder, 'ledger.jsonl'),
+    keyScope: `bench-${Date.now()}`,
+  });
+  try {
+    await client.start();
+    const from = performance.now();
+    const cpuBefore = labCpuSeconds(state);
+    let largest: ReadonlyMap<string, number> = new Map();
+    while (performance.now() - from < loadMs) {
+      await pause(lookEveryMs);
+      const now = memoryByNode(state);
+      if (sum(now) > sum(largest)) largest = now;
+    }
+    const loadedCores = (1000 * (labCpuSeconds(state) - cpuBefore)) / (performance.now() - from);
+    await client.stop();
+    await client.quit();
+    const ordered = [...largest].toSorted(([, a], [, b]) => b - a);
+    return {
+      loadedMegabytes: megabytes(sum(largest)),
+      loadedCores: Math.round(100 * loadedCores) / 100,
+      nodes: Object.fromEntries(ordered.map(([node, bytes]) => [node, megabytes(bytes)])),
+    };
+  } finally {
+    client.kill();
+    await client.exit;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import type { LabState } from '../../state.ts';
+import { insert, session } from './sessions.ts';
+
+/** A write that was acknowledged, and when. */
+export interface Acknowledged {
+  readonly id: number;
+  readonly at: number;
+}
+
+export interface Writer {
+  readonly acknowledged: readonly Acknowledged[];
+  /** Ends it after the write that is under way. */
+  stop(): Promise<void>;
+}
+
+let nextId = Date.now();
+
+/** Writes one row after the other at a node's listener and connects anew whenever that fails, as a client does. */
+export function startWriter(state: LabState, node: string): Writer {
+  const acknowledged: Acknowledged[] = [];
+  let stopped = false;
+  const run = async (): Promise<void> => {
+    let client: pg.Client | undefined;
+    while (!stopped) {
+      try {
+        client ??= await session(state, node);
+        const id = nextId++;
+        await insert(client, id);
+        acknowledged.push({ id, at: Date.now() });
+      } catch {
+        client?.end().catch(() => {});
+        client = undefined;
+      }
+      await pause(10);
+    }
+    await client?.end().catch(() => {});
+  };
+  const done = run();
+  return {
+    acknowledged,
+    async stop() {
+      stopped = true;
+      await done;
+    },
+  };
+}
+
+/** An id that no writer used. */
+export const freshId = (): number => nextId++;
