@@ -71,3 +71,29 @@ it('only what users feel, and correctness, pages; a cause is a ticket', () => {
   ]);
   expect(new Set(severities.values())).toEqual(new Set(['page', 'ticket', 'watchdog']));
 });
+
+it('every alert is tested: that it fires, and that it does not', () => {
+  const folder = join(import.meta.dirname, 'rules-tests');
+  const cases = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.yaml'))
+    .flatMap((name) => {
+      type Case = { alertname: string; exp_alerts: readonly object[] };
+      const { tests } = parse(readFileSync(join(folder, name), 'utf8')) as {
+        tests: readonly { alert_rule_test?: readonly Case[] }[];
+      };
+      return tests.flatMap((test) => test.alert_rule_test ?? []);
+    });
+  const highest = levels.at(-1)!.number;
+  for (const alert of [...alertsOf(handWrittenRuleFiles(highest)), 'SlaAtRisk']) {
+    const own = cases.filter(({ alertname }) => alertname === alert);
+    expect(
+      own.some(({ exp_alerts: expected }) => expected.length > 0),
+      alert,
+    ).toBe(true);
+    if (alert !== 'Watchdog')
+      expect(
+        own.some(({ exp_alerts: expected }) => expected.length === 0),
+        alert,
+      ).toBe(true);
+  }
+});

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { runMain } from '@firedrill/errors';
-import { thisCheckout } from '@firedrill/lab/control';
+import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
 import { parseCommandLine, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
 import { listText } from './engine/list-text.ts';
 import { makePlan } from './engine/plan.ts';
 import { planText } from './engine/plan-text.ts';
+import { refusePromotedLab } from './engine/promoted-lab.ts';
 import { createProgress } from './engine/progress.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
@@ -32,6 +33,7 @@ async function run(nameOrPath: string, options: RunOptions): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     return 0;
   }
+  refusePromotedLab(topology, readLabState(labHome(level)));
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
   const id = runId(new Date(), experiment.name, level, seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));

@@ -170,6 +170,33 @@ export const sloOverview: Dashboard = {
     },
     { title: 'Burn rates', panels: [burnRate] },
     {
+      title: 'Agreement (level 2 and up)',
+      fromLevel: 2,
+      panels: [
+        {
+          title: 'SLA allowance spent',
+          description:
+            "Of the failures that the SLA allows in a period (docs/sla.md). At 50 % the SLO's own budget is gone (SlaAtRisk), at 100 % credits are owed.",
+          kind: 'stat',
+          unit: 'percentunit',
+          queries: [
+            {
+              expr: 'sla:allowance_spent:ratio{sloth_service=~"$service"}',
+              legend: '{{sloth_slo}}',
+              meaning: 'good',
+            },
+          ],
+          base: 'good',
+          thresholds: [
+            { value: 0.5, meaning: 'ticket' },
+            { value: 1, meaning: 'bad' },
+          ],
+          width: 24,
+          height: 4,
+        },
+      ],
+    },
+    {
       title: 'Alerts',
       panels: [
         {

@@ -24,6 +24,5 @@ export {
   type SeverityVerdict,
 } from './replay/production.ts';
 export type { SloEvent } from './replay/slo-event.ts';
-export { atRiskShare, levelsWithSlas, type Sla, slasOf } from './sla/sla.ts';
 export { operationRate, trafficShare } from './traffic.ts';
 export { type AlertWindows, alertWindows, type Severity, type WindowPair } from './windows.ts';

@@ -8,13 +8,13 @@ import { writeResult } from './write-result.ts';
 
 const usage = {
   seeds: { type: 'string', default: '20' },
-  'at-a-time': { type: 'string', default: '3' },
+  'at-a-time': { type: 'string', default: '2' },
 } as const;
 
 type Play = BrokenShopsResult['plays'][number];
 
 /**
- * `pnpm bench broken-shops [--seeds 20 | 5-8] [--at-a-time 3]`: every broken shop and the good one over some seeds. Written
+ * `pnpm bench broken-shops [--seeds 20 | 5-8] [--at-a-time 2]`: every broken shop and the good one over some seeds. Written
  * after each seed; a range of seeds is added to what the same day has measured. Exits 1 unless each broken shop was caught
  * by its invariants with every seed, and the good one never accused.
  */

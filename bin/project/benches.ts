@@ -14,6 +14,22 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-runs.ts',
   },
   {
+    name: 'cells',
+    summary:
+      'experiments on their levels [lose-primary@2 …; all]: predicted and measured; 3 minutes each, 2 hours for all',
+    script: 'bin/project/bench-cells.ts',
+  },
+  {
+    name: 'checkout',
+    summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
+    script: 'bin/project/bench-checkout.ts',
+  },
+  {
+    name: 'telemetry',
+    summary: 'CPU of the api per request with all telemetry ÷ without, interleaved [rounds 7]; 2 minutes',
+    script: 'bin/project/bench-telemetry.ts',
+  },
+  {
     name: 'fuzz',
     summary:
       '10,000 requests made from the OpenAPI document [seed]: every answer as documented, no 5xx; 2 minutes',
@@ -34,5 +50,11 @@ export const benches: readonly Bench[] = [
     name: 'lab',
     summary: 'memory and time to ready of each level’s lab over some rounds (3); 15 minutes',
     script: 'chaos/bench/lab-main.ts',
+  },
+  {
+    name: 'wal',
+    summary:
+      'checkouts a second and WAL under one changed WAL setting at a time, beside the defaults [rounds 4]; 6 minutes',
+    script: 'bin/project/bench-wal.ts',
   },
 ];

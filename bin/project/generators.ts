@@ -43,4 +43,9 @@ export const generators: readonly Generator[] = [
     command: ['bin/project/readme-tables.ts'],
     paths: ['README.md'],
   },
+  {
+    name: 'measured figures of the levels',
+    command: ['bin/project/levels-tables.ts'],
+    paths: ['docs/levels.md'],
+  },
 ];

@@ -35,7 +35,8 @@ export async function measureLab(number: number, loadMs: number): Promise<LabRou
       readySeconds: tenths(readySeconds),
       readyCpuSeconds: tenths(readyCpuSeconds),
       othersShare:
-        Math.round((100 * Math.max(0, busy - readyCpuSeconds)) / (readySeconds * availableParallelism())) / 100,
+        Math.round((100 * Math.max(0, busy - readyCpuSeconds)) / (readySeconds * availableParallelism())) /
+        100,
       idleMegabytes: megabytes(sum(idle)),
       ...loaded,
     };
@@ -48,14 +49,17 @@ const sum = (values: ReadonlyMap<string, number>): number => [...values.values()
 const labCpuSeconds = (state: LabState): number =>
   processesOfLab(state).reduce((total, { pid }) => total + cpuSeconds(pid), 0);
 
-/** The load client has no node's mark: it is the users, and not in it. */
+/** What has no node's mark started the others. The load client has not even the lab's: it is the users, and not counted. */
 function memoryByNode(state: LabState): ReadonlyMap<string, number> {
-  const nodes = processesByNode(state);
-  const named = [...nodes].map(
-    ([node, entries]) =>
-      [node, entries.reduce((total, { pid }) => total + proportionalSetSize(pid), 0)] as const,
+  const owners = new Map(
+    [...processesByNode(state)].flatMap(([node, entries]) => entries.map(({ pid }) => [pid, node] as const)),
   );
-  return new Map(named);
+  const sizes = new Map<string, number>();
+  for (const { pid } of processesOfLab(state)) {
+    const owner = owners.get(pid) ?? 'process-compose';
+    sizes.set(owner, (sizes.get(owner) ?? 0) + proportionalSetSize(pid));
+  }
+  return sizes;
 }
 
 async function underLoad(

@@ -23,7 +23,9 @@ export function cpuSeconds(pid: number): number {
 
 /** Time that this machine's cores were not idle since it started, seconds of one core. */
 export function machineBusySeconds(): number {
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (read('/proc/stat').split('\n', 1)[0] ?? '')
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+    read('/proc/stat').split('\n', 1)[0] ?? ''
+  )
     .trim()
     .split(/\s+/)
     .slice(1)

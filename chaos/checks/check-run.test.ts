@@ -227,9 +227,11 @@ describe('the books', () => {
     const audit = structuredClone(
       run.evidence.find((piece) => piece.piece === 'audit')!,
     ) as unknown as typeof before;
-    for (const rows of ['orders', 'transitions', 'events', 'keys', 'payments']) {
+    for (const rows of ['orders', 'transitions', 'events', 'keys', 'projection']) {
       audit.answer.snapshot[rows]!.push(...before.answer.snapshot[rows]!);
     }
+    // The journal of the provider is only ever appended to.
+    audit.answer.snapshot['payments']!.unshift(...before.answer.snapshot['payments']!);
     audit.answer.snapshot.stock[0]!.available -= sold;
     const evidence = [...run.evidence.filter((piece) => piece.piece !== 'audit'), audit as never];
     const accused = await judge({ ...run, evidence });
@@ -239,6 +241,87 @@ describe('the books', () => {
       evidence: [...evidence, { ...before, piece: 'audit-before' } as never],
     });
     expect(fair.checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
+
+    const [charge] = before.answer.snapshot['payments'] as [{ orderId: string }];
+    audit.answer.snapshot['payments']!.push({ ...charge, key: 'another-key' });
+    const again = await judge({
+      ...run,
+      evidence: [...evidence, { ...before, piece: 'audit-before' } as never],
+    });
+    const failed = again.checks.filter((check) => check.verdict !== 'pass');
+    expect(failed.map((check) => check.name)).toEqual(['integrity-05']);
+    expect(failed[0]?.summary).toContain(`order ${charge.orderId} was captured 2 times`);
+  });
+
+  describe('lack an acknowledged order', () => {
+    let at = 0;
+    /** The last order that was acknowledged is gone, its money went back. */
+    const forgetful = (): FixtureRun =>
+      fixtureRun({
+        spoilBooks: ({ audit, entries }) => {
+          const last = entries.findLast((entry) => entry.type === 'ok' && entry.response !== undefined)!;
+          const { orderId } = (last as unknown as { response: { orderId: string } }).response;
+          at = last.at;
+          const others = <T extends { readonly orderId: string }>(rows: readonly T[]) =>
+            rows.filter((row) => row.orderId !== orderId);
+          audit.orders = audit.orders.filter((order) => order.id !== orderId);
+          audit.transitions = others(audit.transitions);
+          audit.events = others(audit.events);
+          audit.projection = others(audit.projection);
+          const charge = audit.payments.find((row) => row.orderId === orderId)!;
+          const now = new Date(at).toISOString();
+          audit.payments = [
+            ...others(audit.payments),
+            { ...charge, at: now },
+            { ...charge, operation: 'void', at: now },
+          ];
+          audit.stock = audit.stock.map((row) => ({ ...row, available: row.available + 1 }));
+        },
+      });
+    const atLevel = (run: FixtureRun, level: number): FixtureRun =>
+      journal(run, (event) =>
+        event.type === 'planned' ? { ...event, plan: { ...event.plan, level } } : event,
+      );
+    const promoted = (run: FixtureRun, replayedUntilMs: number): FixtureRun => {
+      const [lastReplayedAt, fencedAt] = [replayedUntilMs, at].map((ms) => new Date(ms).toISOString());
+      const promotions = [{ from: 'pg-1', to: 'pg-2', lastReplayedAt, fencedAt, promotedAt: fencedAt }];
+      const about = { piece: 'promotions', what: '', source: 'lab.json', request: '', at: fencedAt! };
+      return { ...run, evidence: [...run.evidence, { ...about, answer: { primary: 'pg-2', promotions } }] };
+    };
+    const failed = (verdict: Verdict) =>
+      verdict.checks.filter((check) => check.verdict === 'fail').map((check) => check.name);
+
+    it('fails without a promotion', async () => {
+      const verdict = await judge(atLevel(forgetful(), 3));
+      expect(failed(verdict)).toEqual(['integrity-01', 'integrity-03', 'integrity-06']);
+      expect(verdict.orders.lost).toBe(1);
+    });
+
+    it('is counted and shown when a promotion took it', async () => {
+      const run = atLevel(forgetful(), 3);
+      const verdict = await judge(promoted(run, at - 10));
+      expect(failed(verdict)).toEqual([]);
+      expect(verdict.orders.lost).toBe(0);
+      expect(verdict.integrity.lostInPromise).toBe(1);
+      expect(verdict.integrity.invariants[0]).toMatchObject({ invariant: 1, verdict: 'pass', admitted: 1 });
+      const check = verdict.checks.find(({ name }) => name === 'integrity-lost-in-promise');
+      expect(check?.summary).toMatch(
+        /^1 acknowledged writes were lost within the promise, 0 of \d+ orders outside it/,
+      );
+      expect(check?.evidence[1]).toMatch(
+        /^order o-k-\d+, acknowledged as paid at .* is gone; lost by the promotion/,
+      );
+    });
+
+    it('fails when the promoted standby had replayed it', async () => {
+      const run = atLevel(forgetful(), 3);
+      expect(failed(await judge(promoted(run, at + 10)))).toContain('integrity-01');
+    });
+
+    it('fails at a level that loses none', async () => {
+      const run = atLevel(forgetful(), 2);
+      expect(failed(await judge(promoted(run, at - 10)))).toContain('integrity-01');
+    });
   });
 
   it('are not judged for orders under way when the run did not settle', async () => {

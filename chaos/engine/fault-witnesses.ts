@@ -4,9 +4,10 @@ import type { ConductOptions } from './conduct-options.ts';
 import { unlessStopped } from './unless-stopped.ts';
 import { witnessOf } from './witness-of.ts';
 
-export type FaultWitnessesOptions = Pick<ConductOptions, 'lab' | 'topology' | 'record' | 'stop'>;
+export type FaultWitnessesOptions = Pick<ConductOptions, 'lab' | 'plan' | 'topology' | 'record' | 'stop'>;
 
-const nodeRestartMs = 15_000;
+/** The way back of a server that an operator replaced meanwhile is part of it. */
+const nodeRestartMs = 30_000;
 
 /** One witness for each fault of a plan; what they read goes to the journal. */
 export class FaultWitnesses {
@@ -19,9 +20,9 @@ export class FaultWitnesses {
 
   /** Measures the whole system once, and what each fault will touch. */
   async before(faults: readonly PlannedFault[]): Promise<void> {
-    const { lab, topology, stop } = this.#options;
+    const { lab, plan, topology, stop } = this.#options;
     for (const [index, fault] of faults.entries()) {
-      const witness = witnessOf(lab, topology, fault);
+      const witness = witnessOf(lab, topology, fault, plan.operator.length > 0);
       this.#witnesses.set(fault, witness);
       this.record(fault, await unlessStopped(stop, witness.before(index === 0)));
     }

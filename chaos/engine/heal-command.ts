@@ -7,7 +7,8 @@ import { describeRecovery, healWithoutGuardian, recoverRuns } from '../guardian/
 
 /** {@link healLab} of each level that has a lab; of one when it is named. @returns the lines to print. */
 export async function healLabs(level?: number): Promise<string> {
-  const wanted = level === undefined ? levels.filter(({ number }) => existsSync(labHome(number))) : [levelByNumber(level)];
+  const wanted =
+    level === undefined ? levels.filter(({ number }) => existsSync(labHome(number))) : [levelByNumber(level)];
   if (wanted.length === 0) return 'no lab runs: nothing to heal';
   const lines: string[] = [];
   for (const { number } of wanted) lines.push(await healLab(number));

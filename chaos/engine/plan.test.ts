@@ -1,25 +1,27 @@
 import { undoOf } from '@firedrill/lab/control';
 import { clocks } from '@firedrill/slo';
-import { levelByNumber, levels } from '@firedrill/topology';
+import { levelByNumber } from '@firedrill/topology';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../experiments/experiment.ts';
 import { experiments } from '../experiments/index.ts';
+import { cells } from '../experiments/testing/cells.ts';
 import { planSchema } from '../journal/event.ts';
 import { makePlan } from './plan.ts';
 
 const anyRequest = fc
   .record({
-    experiment: fc.constantFrom(...experiments),
-    topology: fc.constantFrom(...levels),
+    cell: fc.constantFrom(...cells),
     seed: fc.nat(),
     clock: fc.constantFrom('drill' as const, 'production' as const),
   })
-  .chain((request) =>
-    fc
-      .constantFrom(undefined, ...Object.keys(request.experiment.variants))
-      .map((variant) => ({ ...request, variant })),
-  );
+  .map(({ cell: { experiment, variant, level }, seed, clock }) => ({
+    experiment,
+    variant,
+    topology: levelByNumber(level),
+    seed,
+    clock,
+  }));
 
 describe('a plan', () => {
   test('of any experiment, level, seed and clock is the same byte for byte, and fits its schema', () => {
@@ -47,27 +49,46 @@ describe('a plan', () => {
   });
 
   test('is not aborted by what it predicts itself', () => {
-    for (const experiment of experiments) {
+    for (const { name, experiment, variant, level } of cells) {
       for (const clock of clocks) {
-        for (const variant of [undefined, ...Object.keys(experiment.variants)]) {
-          const plan = makePlan({ experiment, variant, topology: levelByNumber(1), seed: 1, clock });
-          const predicted = plan.predictedBudget.reduce((sum, { badEvents }) => sum + badEvents, 0);
-          expect(predicted, `${plan.experiment} ${variant ?? ''} ${clock}`).toBeLessThan(
-            plan.abort.badEventsAtMost,
-          );
-        }
+        const plan = makePlan({ experiment, variant, topology: levelByNumber(level), seed: 1, clock });
+        const predicted = plan.predictedBudget.reduce((sum, { badEvents }) => sum + badEvents, 0);
+        expect(predicted, `${name} ${clock}`).toBeLessThan(plan.abort.badEventsAtMost);
       }
     }
   });
 
   test('breaks no observer', () => {
-    for (const experiment of experiments) {
-      const plan = makePlan({ experiment, topology: levelByNumber(1), seed: 1, clock: 'drill' });
-      for (const { edges } of plan.faults) {
+    for (const { experiment, variant, level } of cells) {
+      const topology = levelByNumber(level);
+      const plan = makePlan({ experiment, variant, topology, seed: 1, clock: 'drill' });
+      for (const { edges, nodes } of plan.faults) {
         for (const name of edges)
-          expect(levelByNumber(1).edges.find((edge) => edge.name === name)?.plane).not.toBe('observer');
+          expect(topology.edges.find((edge) => edge.name === name)?.plane).not.toBe('observer');
+        for (const name of nodes)
+          expect(topology.nodes.find((node) => node.name === name)?.role).not.toBe('observer');
       }
     }
+  });
+
+  test('numbers the faults of one name, and what they leave at a proxy, so that each is healed by itself', () => {
+    const experiment = experiments.find(({ name }) => name === 'flapping-network')!;
+    const { faults } = makePlan({ experiment, topology: levelByNumber(1), seed: 1, clock: 'drill' });
+    expect(faults.map(({ id }) => id)).toEqual(['drop', 'drop-2', 'drop-3', 'drop-4']);
+    const toxics = faults.flatMap(({ effects }) =>
+      effects.map(({ action }) => (action.kind === 'toxic-add' ? action.toxic.name : '')),
+    );
+    expect(new Set(toxics).size).toBe(8);
+  });
+
+  test('stretches every step alike on the production clock, the operator too', () => {
+    const experiment = experiments.find(({ name }) => name === 'lose-primary')!;
+    const plan = (clock: 'drill' | 'production') =>
+      makePlan({ experiment, variant: 'promoted', topology: levelByNumber(3), seed: 1, clock });
+    const share = ({ faults, operator, controlMs }: ReturnType<typeof plan>) =>
+      ((operator[0]?.atMs ?? 0) - controlMs) / ((faults[0]?.endMs ?? 0) - controlMs);
+    expect(plan('drill').operator).toEqual([{ atMs: 77_000, lever: 'promote', node: 'pg-2' }]);
+    expect(share(plan('production'))).toBeCloseTo(share(plan('drill')), 3);
   });
 
   test('predicts a total outage at 99 % in 8.64 s on the drill clock, 518.4 s on the production clock', () => {
@@ -84,7 +105,7 @@ describe('a plan', () => {
 });
 
 describe('an experiment is refused', () => {
-  const [base] = experiments;
+  const base = experiments.find(({ name }) => name === 'partition-primary')!;
   const plan = (changes: object) =>
     makePlan({
       experiment: parseExperiment({ ...base, ...changes }, 'my.ts'),
@@ -127,6 +148,34 @@ describe('an experiment is refused', () => {
     [
       'an unknown parameter',
       { timeline: [{ durationMs: 1, fault: 'drop', params: { ms: 1 }, on: { edges: ['api-1:pg-1'] } }] },
+      'invalid-data',
+    ],
+    [
+      'a lever that the level does not have',
+      { operator: [{ atMs: 0, lever: 'promote', node: 'pg-2' }] },
+      'fault-refused',
+    ],
+    [
+      'a share of captures of a node that takes none',
+      { timeline: [{ durationMs: 1, fault: 'fail', params: { ratio: 0.1 }, on: { nodes: ['api-1'] } }] },
+      'fault-refused',
+    ],
+    [
+      'a hog at a database that has no pool',
+      {
+        timeline: [
+          { durationMs: 1, fault: 'hog', params: { connections: 1 }, on: { edges: ['api-1:pg-1'] } },
+        ],
+      },
+      'fault-refused',
+    ],
+    [
+      "a prediction of one's own for the alert of an SLO",
+      {
+        alerts: {
+          expected: [{ alert: 'CheckoutAvailability', severity: 'page', afterMs: 1, withinMs: 1 }],
+        },
+      },
       'invalid-data',
     ],
     ['an unknown SLO', { impact: { 'checkout-joy': 1 } }, 'invalid-data'],

@@ -95,7 +95,9 @@ function longEnough(experiment: ExperimentAt, level: number, clock: Clock): Expe
     const impact = impacts.find((one) => one.slo.alert === alert);
     const endless = impact && { ...impact, durationMs: Number.MAX_SAFE_INTEGER };
     const neededMs = endless && detectionMs(alertWindows(clock), severity, endless);
-    return neededMs === undefined ? 1 : (Math.round(1.2 * neededMs) + 30_000) / (impact?.durationMs ?? spanMs);
+    return neededMs === undefined
+      ? 1
+      : (Math.round(1.2 * neededMs) + 30_000) / (impact?.durationMs ?? spanMs);
   });
   const factor = Math.max(1, ...factors);
   const longer = (ms: number): number => Math.round(ms * factor);
@@ -179,7 +181,7 @@ function predictedMsOf(
   if (predictedMs !== undefined) return predictedMs;
   throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
     where: experiment.name,
-    fix: 'raise the impact or the duration, leave the alert out, or give `afterMs` where it is no SLO\'s',
+    fix: "raise the impact or the duration, leave the alert out, or give `afterMs` where it is no SLO's",
   });
 }
 

@@ -1,4 +1,5 @@
 import { alertWindows, formatDuration } from '@firedrill/slo';
+import { levelByNumber } from '@firedrill/topology';
 import type { Plan } from '../journal/event.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { pathOf, type Question } from './question.ts';
@@ -59,6 +60,7 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
       'p99 latency at the API by route, seconds',
       'histogram_quantile(0.99, sum by (http_route, le) (rate(http_server_request_duration_seconds_bucket[15s])))',
     ),
+    ...edgeQuestions(plan, window, range, now),
     range('up', 'which scrapes succeeded', 'up'),
     range('probes', 'what Blackbox saw', 'probe_success'),
     range('alerts-history', 'pending and firing alerts over time', 'ALERTS'),
@@ -66,6 +68,43 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
     now('alerts', 'alerts at the end', '/api/v1/alerts'),
     now('rules', 'rules with their state and last evaluation', '/api/v1/rules'),
     now('targets', 'scrape targets with their health', '/api/v1/targets'),
+  ];
+}
+
+type Range = (piece: string, what: string, query: string) => Question;
+
+/** What the load balancer saw, where the level has one. */
+function edgeQuestions(plan: Plan, window: EvidenceWindow, range: Range, now: Range): readonly Question[] {
+  const edges = levelByNumber(plan.level).nodes.filter(({ kind }) => kind === 'haproxy');
+  if (edges.length === 0) return [];
+  const { service } = plan;
+  const probes = `probe_success{service="${service}",instance=~"${edges.map(({ name }) => name).join('|')}"}`;
+  const since = `[${Math.max(1, Math.round((window.toMs - window.fromMs) / 1000))}s]`;
+  const ready = `sum(sum_over_time(${probes}${since}))`;
+  return [
+    range(
+      'edge-responses',
+      'answers of the load balancer by class',
+      `sum by (code) (haproxy_frontend_http_responses_total{service="${service}",proxy="users"})`,
+    ),
+    range(
+      'edge-server-responses',
+      'answers of each API as the load balancer counted them',
+      `sum by (server, code) (haproxy_server_http_responses_total{service="${service}",proxy="shop"})`,
+    ),
+    range(
+      'edge-error-ratio',
+      'error ratio at the load balancer over 5 s',
+      `edge:sli_error:ratio_rate5s{service="${service}"}`,
+    ),
+    now(
+      'edge-probes',
+      "readiness probes among the load balancer's requests, by their answer",
+      pathOf('/api/v1/query', {
+        query: `label_replace(${ready}, "answer", "ready", "", "") or label_replace(sum(count_over_time(${probes}${since})) - ${ready}, "answer", "not ready", "", "")`,
+        time: (window.toMs / 1000).toFixed(3),
+      }),
+    ),
   ];
 }
 

@@ -5,11 +5,15 @@ import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 const slow = 'who comes while it is held waits for its next turn';
 const behindTheEdge = {
   title: 'One of two API processes gets a fifth of its CPU time',
-  hypothesis: 'The edge gives a process that does not answer fewer requests: a few are late, most go to the other.',
+  hypothesis:
+    'The edge gives a process that does not answer fewer requests: a few are late, most go to the other.',
   impact: {},
   alerts: {
     expected: [],
-    allowed: ['CheckoutLatency', 'BrowseLatency'].flatMap((alert) => [mayPage(alert, slow), mayTicket(alert, slow)]),
+    allowed: ['CheckoutLatency', 'BrowseLatency'].flatMap((alert) => [
+      mayPage(alert, slow),
+      mayTicket(alert, slow),
+    ]),
   },
   hypotheses: [...wellBefore, keepsServing('checkout', 0.05), keepsServing('browse', 0.02), ...wellAfter],
 } satisfies NonNullable<Experiment['byLevel']>[string];
@@ -18,7 +22,8 @@ export default {
   name: 'cpu-starved-api',
   levels: [1, 2, 3],
   title: 'The only API process gets a fifth of its CPU time',
-  hypothesis: 'Held for 0.8 s of every second it answers late, hardly ever not at all: the latency pages come, in their order.',
+  hypothesis:
+    'Held for 0.8 s of every second it answers late, hardly ever not at all: the latency pages come, in their order.',
   timeline: [
     {
       durationMs: 45_000,

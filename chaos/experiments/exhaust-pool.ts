@@ -3,7 +3,12 @@ import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 // 80 % of 10 s with somebody waiting, for 5 s.
-const saturation = { alert: 'PoolSaturation', severity: 'ticket', afterMs: 14_000, withinMs: 24_000 } as const;
+const saturation = {
+  alert: 'PoolSaturation',
+  severity: 'ticket',
+  afterMs: 14_000,
+  withinMs: 24_000,
+} as const;
 const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
@@ -15,7 +20,8 @@ export default {
   name: 'exhaust-pool',
   levels: [2, 3],
   title: 'A leak takes every connection of the pool',
-  hypothesis: 'The database is well and nobody reaches it: the shop answers "busy" within its deadline until the leak ends.',
+  hypothesis:
+    'The database is well and nobody reaches it: the shop answers "busy" within its deadline until the leak ends.',
   timeline: [
     {
       durationMs: 25_000,
@@ -27,13 +33,18 @@ export default {
   ],
   impact: { 'checkout-availability': 1, 'browse-availability': 1 },
   alerts: {
-    expected: [{ alert: 'CheckoutAvailability', ...page }, { alert: 'BrowseAvailability', ...page }, saturation],
+    expected: [
+      { alert: 'CheckoutAvailability', ...page },
+      { alert: 'BrowseAvailability', ...page },
+      saturation,
+    ],
     allowed,
   },
   hypotheses: [...wellBefore, fails('checkout', 0.9), fails('browse', 0.9), ...wellAfter],
   byLevel: {
     3: {
-      hypothesis: 'Nothing can be bought; the catalogue has pools of its own to the standbys and is served on.',
+      hypothesis:
+        'Nothing can be bought; the catalogue has pools of its own to the standbys and is served on.',
       impact: { 'checkout-availability': 1 },
       alerts: { expected: [{ alert: 'CheckoutAvailability', ...page }, saturation], allowed },
       hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],

@@ -8,10 +8,11 @@ import { makePlan } from '../engine/plan.ts';
 import { planSchema } from '../journal/event.ts';
 import { experimentAt, lowestLevel, parseExperiment, requireLevel } from './experiment.ts';
 import { experiments, findExperiment } from './index.ts';
+import { cells } from './testing/cells.ts';
 
 test('every experiment file is registered under its own name, and no other', () => {
   const files = readdirSync(import.meta.dirname)
-    .filter((file) => !file.endsWith('.test.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .filter((file) =>
       readFileSync(join(import.meta.dirname, file), 'utf8').includes('satisfies Experiment;'),
     );
@@ -36,18 +37,6 @@ test.each([
   if (fix !== undefined) expect(error).toMatchObject({ fix: expect.stringMatching(fix) });
 });
 
-/** Every experiment in every variant on every level that it runs on. */
-const cells = experiments.flatMap((experiment) =>
-  [undefined, ...Object.keys(experiment.variants)].flatMap((variant) =>
-    (experiment.variants[variant ?? '']?.levels ?? experiment.levels).map((level) => ({
-      name: `${experiment.name} ${variant ?? ''} on level ${level}`,
-      experiment,
-      variant,
-      level,
-    })),
-  ),
-);
-
 test('an experiment runs only on the levels it names', () => {
   for (const { experiment, variant, level } of cells) requireLevel(experiment, level, variant);
   for (const experiment of experiments) {
@@ -57,7 +46,9 @@ test('an experiment runs only on the levels it names', () => {
     );
   }
   const loseprimary = experiments.find(({ name }) => name === 'lose-primary')!;
-  expect(() => requireLevel(loseprimary, 1, 'promoted')).toThrow(/--variant promoted does not run on level 1/);
+  expect(() => requireLevel(loseprimary, 1, 'promoted')).toThrow(
+    /--variant promoted does not run on level 1/,
+  );
 });
 
 test('without a level it runs on the cheapest that it names', () => {
@@ -68,7 +59,9 @@ test('without a level it runs on the cheapest that it names', () => {
 /** By the rules that Prometheus loads on that level. */
 function alertsOn(level: number): ReadonlySet<string> {
   const texts = prometheusRuleFiles(level, 'drill').map((file) => readFileSync(file, 'utf8'));
-  return new Set(texts.flatMap((text) => [...text.matchAll(/\balert: (\w+)/g)].map((found) => found[1] ?? '')));
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/\balert: (\w+)/g)].map((found) => found[1] ?? '')),
+  );
 }
 
 describe.each(cells)('$name', ({ experiment, variant, level }) => {
@@ -104,7 +97,9 @@ describe.each(cells)('$name', ({ experiment, variant, level }) => {
 
 test('what differs on a level is of a level that the experiment names', () => {
   for (const { levels, byLevel, variants } of experiments) {
-    const named = [byLevel, ...Object.values(variants).map((variant) => variant.byLevel)].flatMap(Object.keys);
+    const named = [byLevel, ...Object.values(variants).map((variant) => variant.byLevel)].flatMap(
+      Object.keys,
+    );
     for (const level of named) expect(levels).toContain(Number(level));
   }
 });

@@ -47,7 +47,8 @@ export default {
   byLevel: { 2: stricter, 3: stricter },
   variants: {
     '2-percent': {
-      hypothesis: 'One checkout in fifty fails: twice to four times what the objective allows, and nobody is woken.',
+      hypothesis:
+        'One checkout in fifty fails: twice to four times what the objective allows, and nobody is woken.',
       timeline: failing(0.02, 45_000),
       impact: { 'checkout-availability': 0.02 },
       alerts: silence,
@@ -61,7 +62,8 @@ export default {
       hypotheses: share(0, 0.16),
     },
     '50-percent': {
-      hypothesis: 'Every second checkout fails: half as steep as an outage, and the page takes twice as long.',
+      hypothesis:
+        'Every second checkout fails: half as steep as an outage, and the page takes twice as long.',
       timeline: failing(0.5, 35_000),
       impact: { 'checkout-availability': 0.5 },
       alerts: page(34_000),

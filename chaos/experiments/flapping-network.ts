@@ -15,7 +15,8 @@ export default {
   name: 'flapping-network',
   levels: [1, 2, 3],
   title: 'The line to the database comes and goes',
-  hypothesis: 'Each cut of 3 s stops the shop and each return brings it back; together they page like half an outage.',
+  hypothesis:
+    'Each cut of 3 s stops the shop and each return brings it back; together they page like half an outage.',
   timeline: Array.from({ length: times }, (_, index) => ({
     atMs: index * everyMs,
     durationMs: cutMs,
@@ -33,7 +34,8 @@ export default {
   hypotheses: [...wellBefore, fails('checkout', 0.25), ...wellAfter],
   byLevel: {
     3: {
-      hypothesis: 'Each cut of 3 s stops the writes and each return brings them back; the catalogue is served on.',
+      hypothesis:
+        'Each cut of 3 s stops the writes and each return brings them back; the catalogue is served on.',
       impact: { 'checkout-availability': 0.5 },
       alerts: {
         expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 24_000 }],

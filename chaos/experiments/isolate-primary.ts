@@ -9,7 +9,11 @@ export default {
   hypothesis:
     'Users feel nothing: reads turn to the primary once the standbys are stale. Only a ticket tells that a promotion would now lose orders.',
   timeline: [
-    { durationMs: 30_000, fault: 'drop', on: { between: [{ nodes: ['pg-2', 'pg-3'] }, { nodes: ['pg-1'] }] } },
+    {
+      durationMs: 30_000,
+      fault: 'drop',
+      on: { between: [{ nodes: ['pg-2', 'pg-3'] }, { nodes: ['pg-1'] }] },
+    },
   ],
   impact: {},
   alerts: {
@@ -29,7 +33,11 @@ export default {
         allowed: [
           mayTicket('ComponentDown', 'the old primary is fenced'),
           mayTicket('CheckoutAvailability', 'writes stop for the moment of the promotion'),
-          { alert: 'CheckoutAvailability', severity: 'page', reason: 'writes stop for the moment of the promotion' },
+          {
+            alert: 'CheckoutAvailability',
+            severity: 'page',
+            reason: 'writes stop for the moment of the promotion',
+          },
         ],
       },
       hypotheses: [

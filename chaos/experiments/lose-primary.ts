@@ -18,7 +18,8 @@ export default {
   name: 'lose-primary',
   levels: [1, 2, 3],
   title: 'The primary is killed with kill -9',
-  hypothesis: 'The shop stops until its database is started again; what was acknowledged is there afterwards.',
+  hypothesis:
+    'The shop stops until its database is started again; what was acknowledged is there afterwards.',
   timeline: kill(20_000),
   impact: { 'checkout-availability': 1, 'browse-availability': 1 },
   alerts: {
@@ -31,7 +32,8 @@ export default {
   hypotheses: [...wellBefore, fails('checkout', 0.9), ...wellAfter],
   byLevel: {
     3: {
-      hypothesis: 'Nothing can be bought until it is started again; the catalogue is served on, stale, by the standbys.',
+      hypothesis:
+        'Nothing can be bought until it is started again; the catalogue is served on, stale, by the standbys.',
       impact: { 'checkout-availability': 1 },
       alerts: { expected: [checkoutPage], allowed },
       hypotheses: [...wellBefore, fails('checkout', 0.85), keepsServing('browse', 0.05), ...wellAfter],

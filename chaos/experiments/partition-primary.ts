@@ -33,7 +33,8 @@ export default {
   hypotheses: [...wellBefore, fails('checkout', 0.9), ...wellAfter],
   byLevel: {
     3: {
-      hypothesis: 'Nothing can be bought until the line is back; the catalogue is served on, stale, by the standbys.',
+      hypothesis:
+        'Nothing can be bought until the line is back; the catalogue is served on, stale, by the standbys.',
       impact: { 'checkout-availability': 1 },
       alerts: {
         expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 12_000 }],

@@ -7,9 +7,7 @@ export default {
   levels: [3],
   title: 'One of two standbys behind a black hole',
   hypothesis: 'Reads go to the other standby and to the primary: hardly anybody feels it.',
-  timeline: [
-    { durationMs: 25_000, fault: 'drop', on: { between: [{ role: 'user' }, { nodes: ['pg-2'] }] } },
-  ],
+  timeline: [{ durationMs: 25_000, fault: 'drop', on: { between: [{ role: 'user' }, { nodes: ['pg-2'] }] } }],
   impact: {},
   alerts: {
     expected: [],

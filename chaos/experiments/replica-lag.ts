@@ -29,7 +29,8 @@ export default {
   variants: {
     steady: {
       title: 'WAL reaches the standbys 2.4 s late',
-      hypothesis: 'Both standbys are 2.4 s behind, more than a read may be: all reads turn to the primary, and nothing fires.',
+      hypothesis:
+        'Both standbys are 2.4 s behind, more than a read may be: all reads turn to the primary, and nothing fires.',
       // Longer than 3 s, and wal_sender_timeout would cut the line.
       timeline: [
         { durationMs: 25_000, fault: 'latency', params: { latencyMs: 2400 }, on: { edges: replication } },

@@ -1,5 +1,5 @@
-import { undoOf } from '@firedrill/lab/control';
 import { FiredrillError } from '@firedrill/errors';
+import { undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
 import { judgeByRules } from '../witness/judgement.ts';
 import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
@@ -21,10 +21,14 @@ export const hog: Fault<z.infer<typeof params>> = {
     const pools = topology.edges.filter(({ name }) => edges.includes(name)).map(({ to }) => to);
     const others = topology.nodes.filter(({ name, kind }) => pools.includes(name) && kind !== 'pgbouncer');
     if (others.length > 0) {
-      throw new FiredrillError('fault-refused', `hog takes the connections of a pool, and ${others[0]?.name} is none`, {
-        where: 'target',
-        fix: 'take an edge into a node of kind pgbouncer',
-      });
+      throw new FiredrillError(
+        'fault-refused',
+        `hog takes the connections of a pool, and ${others[0]?.name} is none`,
+        {
+          where: 'target',
+          fix: 'take an edge into a node of kind pgbouncer',
+        },
+      );
     }
     return {
       effects: edges.map((edge) => {

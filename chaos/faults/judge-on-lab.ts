@@ -11,13 +11,16 @@ const withoutLoad = (topology: Level): Level => ({
   edges: topology.edges.filter((edge) => edge.to !== 'client-1'),
 });
 
-/** Puts a fault on a real lab, watches it with the run's own witness, takes it back. For tests. */
+/**
+ * Puts a fault on a real lab, or forgets to, watches it with the run's own witness, takes it back. For tests.
+ */
 export async function judgeOnLab<P>(
   { state, control }: SharedLab,
   topology: Level,
   fault: Fault<P>,
   params: P,
   target: FaultTarget,
+  options: { readonly forget?: boolean } = {},
 ): Promise<Judgement> {
   const compiled = fault.compile(params, topology, target, { id: fault.name, seed: 1 });
   const witness = witnessOf(state, withoutLoad(topology), {
@@ -33,7 +36,7 @@ export async function judgeOnLab<P>(
   });
   try {
     const before = await witness.before();
-    for (const { action } of compiled.effects) await control.apply(action);
+    if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
     witness.startDuring();
     await sleep(5000);
     const during = witness.stopDuring();

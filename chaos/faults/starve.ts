@@ -53,7 +53,7 @@ export const starve: Fault<z.infer<typeof params>> = {
       gauged(
         'during',
         `held for about ${Math.round(held * 100)} % of the time`,
-        (figures) => Math.abs((figures.heldShare ?? Number.NaN) - held) <= slack,
+        ({ heldShare = Number.NaN }) => Math.abs(heldShare - held) <= slack,
       ),
       ...othersAnswered,
       gauged('after', 'never held', (figures) => figures.heldShare === 0),

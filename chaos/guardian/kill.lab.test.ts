@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Control, guardianPaths, isAlive, type LabReading, labLockHeld, thisCheckout } from '@firedrill/lab/control';
+import {
+  type Control,
+  guardianPaths,
+  isAlive,
+  isWhole,
+  type LabReading,
+  labLockHeld,
+  thisCheckout,
+} from '@firedrill/lab/control';
 import { sharedLab } from '@firedrill/lab/testing';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readJournal } from '../journal/journal-reader.ts';
@@ -45,14 +53,7 @@ async function inject(variant: string, effects: number, command?: readonly strin
   return started;
 }
 
-async function whole(): Promise<boolean> {
-  const { edges, nodes, saboteurs } = await control.read();
-  return (
-    edges.every((edge) => edge.state === 'enabled' && edge.toxics.length === 0) &&
-    nodes.every((node) => node.running && !node.stopped) &&
-    saboteurs.length === 0
-  );
-}
+const whole = async (): Promise<boolean> => isWhole(await control.read());
 
 /** Polls Toxiproxy and process-compose themselves, not what anybody says of them. */
 async function expectHealed(what: string, withinMs = healedWithinMs): Promise<void> {
@@ -78,7 +79,10 @@ const stoppedNow = ({ nodes }: LabReading, name: string): boolean =>
 const saboteurPids = (): readonly string[] =>
   spawnSync('pgrep', ['-f', 'saboteur/starve-main.ts'], { encoding: 'utf8' })
     .stdout.split('\n')
-    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`FIREDRILL_LAB=${labId}\0`));
+    .filter(
+      (pid) =>
+        pid !== '' && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`FIREDRILL_LAB=${labId}\0`),
+    );
 
 const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
 const pidOf = (started: StartedRun, pattern: string): number => {
@@ -180,7 +184,10 @@ test('a fault is healed at its time while another of the same name stays in', as
   const toxics = async (edge: string) =>
     (await control.read()).edges.find((one) => one.edge === edge)?.toxics.map(({ name }) => name);
   await until('the first is healed', async () => (await toxics('api-1:pg-1'))?.length === 0, 20_000);
-  expect(await toxics('api-1:payment-1')).toEqual(['firedrill-drop-2-upstream', 'firedrill-drop-2-downstream']);
+  expect(await toxics('api-1:payment-1')).toEqual([
+    'firedrill-drop-2-upstream',
+    'firedrill-drop-2-downstream',
+  ]);
 });
 
 describe('a run that is stopped', () => {

@@ -36,6 +36,15 @@ test('sends method, path, headers and body, reads the answer, keeps the connecti
   await sender.destroy();
 });
 
+test('tells which replica answered, and how far it says it is behind', async () => {
+  await using server = await loopback((_, response) =>
+    answerJson(response.setHeader('X-Read-From', 'pg-2').setHeader('X-Staleness-Ms', '120'), 200, {}),
+  );
+  const sender = new HttpSender(server.baseUrl, 3000);
+  expect(await sender.send(get)).toEqual({ status: 200, body: {}, readFrom: 'pg-2', stalenessMs: 120 });
+  await sender.destroy();
+});
+
 test("takes a refusal's code even where no body is wanted", async () => {
   await using server = await loopback((_, response) =>
     answerJson(response, 404, { code: 'order-not-found' }),

@@ -3,6 +3,7 @@ import { alerts } from './sections/alerts.ts';
 import { budget } from './sections/budget.ts';
 import { checks } from './sections/checks.ts';
 import { detection } from './sections/detection.ts';
+import { edgeView } from './sections/edge-view.ts';
 import { evidence } from './sections/evidence.ts';
 import { integrity } from './sections/integrity.ts';
 import { productionReplay } from './sections/production-replay.ts';
@@ -18,6 +19,7 @@ const sections: readonly Section[] = [
   checks,
   whatWasDone,
   whatUsersFelt,
+  edgeView,
   detection,
   budget,
   productionReplay,

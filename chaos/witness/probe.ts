@@ -12,7 +12,9 @@ export interface Endpoint {
 }
 
 export const open = (endpoint: Endpoint): Connection =>
-  endpoint.url.startsWith('http') ? httpConnection(endpoint.url) : postgresConnection(endpoint.url, endpoint.statement);
+  endpoint.url.startsWith('http')
+    ? httpConnection(endpoint.url)
+    : postgresConnection(endpoint.url, endpoint.statement);
 
 export interface Probe {
   readonly outcome: Outcome;

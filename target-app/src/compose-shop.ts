@@ -48,8 +48,10 @@ export interface Shop {
   readonly endpoints: readonly Endpoint[];
   readonly workers: readonly Worker[];
   readonly host: WorkerHost;
-  /** Of the requests: the primary first, then those that may be replicas. */
-  readonly databases: readonly Database[];
+  /** Of the requests. */
+  readonly database: Database;
+  /** Servers that may be replicas. */
+  readonly replicas: readonly Database[];
   readonly registry: Registry;
   close(): Promise<void>;
 }
@@ -123,7 +125,8 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       leaseMs: config.SHOP_LEASE_MS,
       deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
     },
-    databases: [requests, ...Object.values(reads.pools)],
+    database: requests,
+    replicas: Object.values(reads.pools),
     registry,
     close: async () => {
       await Promise.all([requests.close(), chores.close(), reads.close(), payment.close()]);

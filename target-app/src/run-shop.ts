@@ -22,7 +22,11 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
   let stopping = false;
   const ready = async () => {
     if (stopping) throw new Error('stopping');
-    await someSchemaHas(versions, shop.databases, Deadline.in(config.SHOP_DATABASE_DEADLINE_MS));
+    await someSchemaHas(
+      versions,
+      [shop.database, ...shop.replicas],
+      Deadline.in(config.SHOP_DATABASE_DEADLINE_MS),
+    );
   };
   const app = serveEndpoints({
     endpoints: shop.endpoints,
@@ -32,7 +36,7 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
     metrics: new HttpMetrics(shop.registry),
     logger,
   });
-  await Promise.all(shop.databases.map((database) => warmUp(database, config.SHOP_POOL_SIZE)));
+  await warmUp(shop.database, config.SHOP_POOL_SIZE);
   const server = await listen(program, app, { host: config.SHOP_HTTP_HOST, port: config.SHOP_HTTP_PORT });
   const workers = shop.workers.map((worker) => startWorker(worker, shop.host));
   logger.info({ port: config.SHOP_HTTP_PORT, level: config.SHOP_LEVEL }, 'listening');

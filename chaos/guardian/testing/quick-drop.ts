@@ -28,7 +28,12 @@ export default {
     /** What a process of its own keeps up. */
     starve: {
       timeline: [
-        { durationMs: 600_000, fault: 'starve', params: { share: 0.05, periodMs: 4000 }, on: { nodes: ['payment-1'] } },
+        {
+          durationMs: 600_000,
+          fault: 'starve',
+          params: { share: 0.05, periodMs: 4000 },
+          on: { nodes: ['payment-1'] },
+        },
       ],
     },
     /** Several faults of one name, each healed by itself while the others are in. */

@@ -14,16 +14,26 @@ const matrixSchema = z.object({
   }),
 });
 
-/** One SLO's samples in a piece of evidence: ms since the epoch and value (null where it is no number). */
-export function samplesOf(
-  piece: Piece | undefined,
-  slothId: string,
-): readonly (readonly [number, number | null])[] {
+/** A series of a piece of evidence: its labels, and ms since the epoch with the value (null where it is no number). */
+export interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly samples: readonly (readonly [number, number | null])[];
+}
+
+/** Every series of a range query's answer; none where there is no such answer. */
+export function seriesOf(piece: Piece | undefined): readonly Series[] {
   const parsed = matrixSchema.safeParse(piece?.answer);
   if (!parsed.success) return [];
-  const series = parsed.data.data.result.find((one) => one.metric['sloth_id'] === slothId);
-  return (series?.values ?? []).map(([seconds, text]) => {
-    const value = Number(text);
-    return [seconds * 1000, Number.isFinite(value) ? value : null];
-  });
+  return parsed.data.data.result.map(({ metric, values }) => ({
+    metric,
+    samples: values.map(([seconds, text]) => {
+      const value = Number(text);
+      return [seconds * 1000, Number.isFinite(value) ? value : null];
+    }),
+  }));
+}
+
+/** One SLO's samples in a piece of evidence. */
+export function samplesOf(piece: Piece | undefined, slothId: string): Series['samples'] {
+  return seriesOf(piece).find(({ metric }) => metric['sloth_id'] === slothId)?.samples ?? [];
 }

@@ -39,3 +39,9 @@ export interface Control {
   /** Stops every process of this lab and removes its folder. Never throws because something is already gone. @throws `heal-failed` */
   stopLab(): Promise<void>;
 }
+
+/** Pure: whether a reading shows everything as the topology says. */
+export const isWhole = ({ edges, nodes, saboteurs }: LabReading): boolean =>
+  edges.every(({ state, toxics }) => state === 'enabled' && toxics.length === 0) &&
+  nodes.every(({ running, stopped }) => running && !stopped) &&
+  saboteurs.length === 0;

@@ -9,7 +9,7 @@ export {
   undoOf,
   undoSchema,
 } from './action.ts';
-export type { Control, EdgeReading, LabReading, NodeReading } from './control.ts';
+export { type Control, type EdgeReading, isWhole, type LabReading, type NodeReading } from './control.ts';
 export { createControl } from './create-control.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
 export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';

@@ -34,8 +34,9 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   if (probe === undefined) return;
   const until = performance.now() + startDeadlineMs;
   while (performance.now() < until) {
+    // Asked first: process-compose adds up a server's memory, backend by backend, before it answers.
+    if (await isReady(probe)) return;
     const report = await supervisor.process(node);
-    if (report.running && (await isReady(probe))) return;
     if (report.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }

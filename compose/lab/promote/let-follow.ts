@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { killNode } from '../control/nodes.ts';
 import { follow, markRejoin } from '../replication/follow.ts';
+import { isJoined } from '../replication/joined.ts';
 import { readServer } from '../replication/read-server.ts';
 import { known, learn, type PromoteParts } from './promote-parts.ts';
 import { startAgain } from './start-again.ts';
@@ -26,7 +27,7 @@ export async function letFollow(parts: PromoteParts, node: string, upstream: str
   }
   const until = performance.now() + streamMs;
   while (performance.now() < until) {
-    if ((await readServer(state, node))?.streamsFrom === upstream) return 'streams';
+    if (await isJoined(state, await readServer(state, node), node, upstream)) return 'streams';
     await pause(50);
   }
   return 'it does not stream yet';

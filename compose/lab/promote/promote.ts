@@ -13,6 +13,9 @@ import { planPromotion, type Situation } from './plan.ts';
 import type { PromoteParts } from './promote-parts.ts';
 import type { PromotionStep } from './step.ts';
 
+/** On who answers depends who is killed: a busy machine must not look like a dead one. */
+const patienceMs = 3000;
+
 /** What a promotion tells while it works. */
 export type PromotionProgress =
   /** How far the new primary is behind: what may be lost. */
@@ -70,7 +73,7 @@ export async function promoteAlone(
 
 async function situationOf(state: LabState, target: string): Promise<Situation> {
   const servers = serversOf(state);
-  const readings = await Promise.all(servers.map((server) => readServer(state, server)));
+  const readings = await Promise.all(servers.map((server) => readServer(state, server, patienceMs)));
   return {
     level: state.level,
     target,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
+import { processesOfNode } from '../control/lab-processes.ts';
 import { startProcess } from '../control/nodes.ts';
 import { follow } from '../replication/follow.ts';
 import { currentPrimary } from '../replication/joined.ts';
@@ -29,9 +30,9 @@ export function settleServers(parts: PromoteParts, servers: readonly string[]): 
 async function startServer({ state, supervisor }: PromoteParts, node: string): Promise<void> {
   const until = performance.now() + startDeadlineMs;
   while (performance.now() < until) {
-    const report = await supervisor.process(node);
-    if (report.running && (await readServer(state, node)) !== undefined) return;
-    if (report.ended) await startProcess(state, supervisor, node);
+    if ((await readServer(state, node)) !== undefined) return;
+    const runs = processesOfNode(state, node).length > 0;
+    if (!runs && (await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(

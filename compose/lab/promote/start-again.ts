@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { processesOfNode } from '../control/lab-processes.ts';
 import { startProcess } from '../control/nodes.ts';
 import { known, type PromoteParts, unfinished } from './promote-parts.ts';
 
@@ -10,9 +11,8 @@ export async function startAgain({ state, supervisor }: PromoteParts, node: stri
   if (!known(state).lived.includes(node)) return 'it was dead before; it joins when it is started';
   const until = performance.now() + deadlineMs;
   while (performance.now() < until) {
-    const report = await supervisor.process(node);
-    if (report.running) return 'it joins as soon as its edges let it';
-    if (report.ended) await startProcess(state, supervisor, node);
+    if (processesOfNode(state, node).length > 0) return 'it joins as soon as its edges let it';
+    if ((await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
     await pause(50);
   }
   throw unfinished(`process-compose did not start ${node}`);

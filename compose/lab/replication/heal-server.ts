@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { isRestored } from '../control/edges.ts';
+import { processesOfNode } from '../control/lab-processes.ts';
 import { killNode, startProcess } from '../control/nodes.ts';
 import type { ProcessCompose } from '../control/process-compose.ts';
 import type { ToxiproxyApi } from '../control/toxiproxy.ts';
@@ -35,10 +36,9 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
   let rejoins = 0;
   while (performance.now() < until) {
     primary = currentPrimary(state); // an operator may promote meanwhile
-    const report = await supervisor.process(node);
-    if (report.running) {
-      const reading = await readServer(state, node);
-      if (isJoined(reading, node, primary)) return;
+    const reading = await readServer(state, node);
+    if (await isJoined(state, reading, node, primary)) return;
+    if (processesOfNode(state, node).length > 0) {
       if (node !== primary && !(await edgeStands(parts, followingEdge(node, primary)))) return;
       servesSince = reading === undefined ? undefined : (servesSince ?? performance.now());
       const stuck = servesSince !== undefined && performance.now() - servesSince > streamPatienceMs;
@@ -48,8 +48,9 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
         markRejoin(state, node);
         await killNode(state, node);
       }
+    } else if ((await supervisor.process(node)).ended) {
+      await startProcess(state, supervisor, node);
     }
-    if (report.ended) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(

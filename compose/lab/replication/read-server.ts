@@ -47,10 +47,14 @@ interface Answer {
   readonly paused: boolean;
 }
 
-/** Asks a server straight. @returns `undefined` when it does not answer within a second. */
-export async function readServer(state: LabState, node: string): Promise<ServerReading | undefined> {
+/** Asks a server straight. @returns `undefined` when it does not answer in time. */
+export async function readServer(
+  state: LabState,
+  node: string,
+  deadlineMs = 1000,
+): Promise<ServerReading | undefined> {
   try {
-    const { rows } = await asSuperuser(state, node, (client) => client.query<Answer>(question));
+    const { rows } = await asSuperuser(state, node, (client) => client.query<Answer>(question), deadlineMs);
     const [answer] = rows;
     return answer === undefined ? undefined : readingOf(state, node, answer);
   } catch {

@@ -9,6 +9,7 @@ import { requestHash } from './keys.ts';
 import type { Order, OrderPayment } from './order.ts';
 import type { OrderParts } from './parts.ts';
 import { completeRefund, giveUp } from './settle.ts';
+import { storedAnswer } from './stored-answer.ts';
 
 export interface CancelRequest {
   readonly customer: string;
@@ -38,16 +39,26 @@ export function createCancel(parts: OrderParts): Cancel {
     try {
       await refund(parts, begun.payment, deadline);
       parts.reached('refund-taken');
-      await completeRefund(parts, begun.order, deadline);
+      const answer = await complete(parts, begun.order, request, deadline);
       parts.reached('refunded');
+      parts.metrics.cancels.inc({ result: 'refunded' });
+      return answer;
     } catch (error) {
       parts.metrics.cancels.inc({ result: 'unknown' });
       unlock(parts, request, deadline);
       throw error;
     }
-    parts.metrics.cancels.inc({ result: 'refunded' });
-    return cancelledAnswer(begun.order, 'refunded');
   };
+}
+
+async function complete(
+  parts: OrderParts,
+  order: Order,
+  request: CancelRequest,
+  deadline: Deadline,
+): Promise<Answer> {
+  if (await completeRefund(parts, order, deadline)) return cancelledAnswer(order, 'refunded');
+  return parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
 }
 
 /** @throws {PaymentUnavailable} unless the provider says that the money went back. */

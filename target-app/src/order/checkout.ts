@@ -7,6 +7,7 @@ import type { Order, OrderPayment } from './order.ts';
 import type { OrderParts } from './parts.ts';
 import { type CheckoutRequest, reserve } from './reserve.ts';
 import { confirm, giveUp } from './settle.ts';
+import { storedAnswer } from './stored-answer.ts';
 
 export type { CheckoutRequest } from './reserve.ts';
 export type Checkout = (request: CheckoutRequest, deadline: Deadline) => Promise<Answer>;
@@ -58,39 +59,28 @@ async function settle(
       parts.logger.info({ orderId: order.id, totalCents: order.totalCents }, 'order paid');
       return paidAnswer(order);
     }
-    return lost(parts, payment, request, deadline);
+    return lostOrder(parts, payment, request, deadline);
   }
   const to = result === 'declined' ? 'declined' : 'voided';
   await parts.database.transaction(deadline, (queries) => giveUp(parts, queries, order, to));
   parts.metrics.checkouts.inc({ result: result === 'declined' ? 'declined' : 'lost' });
-  return storedAnswer(parts, request, deadline);
+  return parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
 }
 
 /** Somebody else moved the order first. Unless they confirmed it too, the money that was just taken goes back. */
-async function lost(
+async function lostOrder(
   parts: OrderParts,
   payment: OrderPayment,
   request: CheckoutRequest,
   deadline: Deadline,
 ): Promise<Answer> {
-  const answer = await storedAnswer(parts, request, deadline);
+  const answer = await parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
   if (answer.status !== 201) {
     parts.metrics.checkouts.inc({ result: 'lost' });
     parts.logger.warn({ orderId: payment.orderId }, 'the order was given up while its payment was under way');
     // The sweeper has the void on its list already; this only makes it sooner.
     await parts.payment.void({ key: payment.captureKey, orderId: payment.orderId }, deadline).catch(() => {});
   }
-  return answer;
-}
-
-async function storedAnswer(
-  parts: OrderParts,
-  request: CheckoutRequest,
-  deadline: Deadline,
-): Promise<Answer> {
-  const { customer, key } = request;
-  const answer = await parts.database.read(deadline, (queries) => parts.keys.stored(queries, customer, key));
-  if (answer === undefined) throw new Error('an order was moved without its answer');
   return answer;
 }
 

@@ -1,5 +1,6 @@
 import type { Order, OrderPayment } from './order.ts';
 import type { OrderBooks } from './order-books.ts';
+import { lost } from './stored-answer.ts';
 
 const insertSql = `
   WITH placed AS (
@@ -74,7 +75,8 @@ export const sqlOrderBooks: OrderBooks = {
          FROM payment WHERE order_id = $1`,
       [orderId],
     );
-    if (row === undefined) throw new Error(`order ${orderId} has no payment`);
+    // Every order was written with one.
+    if (row === undefined) throw lost();
     return row;
   },
 

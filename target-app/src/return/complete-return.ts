@@ -3,6 +3,7 @@ import type { Deadline } from '../data/deadline.ts';
 import type { Answer } from '../http/endpoint.ts';
 import type { Order } from '../order/order.ts';
 import type { OrderParts } from '../order/parts.ts';
+import { lost, storedAnswer } from '../order/stored-answer.ts';
 import { PaymentUnavailable } from '../payment/payment-errors.ts';
 import type { GoodsReturn } from './return-books.ts';
 
@@ -23,14 +24,16 @@ export async function refundReturn(parts: OrderParts, goods: GoodsReturn, deadli
 export function completeReturn(parts: OrderParts, goods: GoodsReturn, deadline: Deadline): Promise<Answer> {
   return parts.database.transaction(deadline, async (queries) => {
     const order = await parts.orders.load(queries, goods.orderId, 'lock');
-    if (order === undefined) throw new Error(`order ${goods.orderId} vanished`);
-    if (!(await parts.returns.complete(queries, goods))) return storedAnswer(parts, queries, order, goods);
+    if (order === undefined) throw lost();
+    const { customer } = order;
+    if (!(await parts.returns.complete(queries, goods)))
+      return storedAnswer(parts, queries, { customer, key: goods.key });
     const to = await statusAfter(parts, queries, order);
     if (!(await parts.orders.move(queries, order.id, order.status, to)))
       throw new Error(`order ${order.id} is ${order.status} and cannot be ${to}`);
     await parts.stock.restock(queries, goods.lines);
     const answer = returnedAnswer(goods, to);
-    await parts.keys.answer(queries, order.customer, goods.key, order.id, answer);
+    await parts.keys.answer(queries, customer, goods.key, order.id, answer);
     parts.reached('return-complete-before-commit');
     return answer;
   });
@@ -44,17 +47,6 @@ async function statusAfter(
   const unitsBack = await parts.returns.unitsBack(queries, order.id);
   const whole = order.lines.every((line) => (unitsBack.get(line.sku)?.refunded ?? 0) >= line.quantity);
   return whole ? 'returned' : 'part_returned';
-}
-
-async function storedAnswer(
-  parts: OrderParts,
-  queries: Queries,
-  order: Order,
-  goods: GoodsReturn,
-): Promise<Answer> {
-  const answer = await parts.keys.stored(queries, order.customer, goods.key);
-  if (answer === undefined) throw new Error(`return ${goods.id} was completed without its answer`);
-  return answer;
 }
 
 function returnedAnswer(goods: GoodsReturn, orderStatus: 'part_returned' | 'returned'): Answer {

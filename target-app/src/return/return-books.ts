@@ -6,7 +6,7 @@ export interface GoodsReturn {
   readonly id: string;
   readonly orderId: string;
   readonly key: string;
-  /** The provider's key for its refund. */
+  /** The provider's key for its refund; it follows from order and key, so that even a return that was lost is refunded once. */
   readonly refundKey: string;
   readonly status: 'refunding' | 'refunded';
   readonly cents: number;

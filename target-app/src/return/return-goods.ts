@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../data/database.ts';
 import type { Deadline } from '../data/deadline.ts';
@@ -72,12 +73,11 @@ async function begin(parts: OrderParts, queries: Queries, request: ReturnRequest
     await parts.keys.answer(queries, customer, key, orderId, refused);
     return { kind: 'answered', answer: refused, replayed: false };
   }
-  const id = uuidv7();
   const goods: GoodsReturn = {
-    id,
+    id: uuidv7(),
     orderId,
     key,
-    refundKey: `return-${id}`,
+    refundKey: refundKeyOf(orderId, key),
     status: 'refunding',
     cents: totalOf(lines),
     lines,
@@ -85,6 +85,11 @@ async function begin(parts: OrderParts, queries: Queries, request: ReturnRequest
   await parts.returns.insert(queries, goods);
   parts.reached('return-before-commit');
   return { kind: 'refunding', goods };
+}
+
+/** A customer's key can be as long as the provider's whole key. */
+function refundKeyOf(orderId: string, key: string): string {
+  return `return-${orderId}-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
 }
 
 async function resume(parts: OrderParts, queries: Queries, request: ReturnRequest): Promise<Begun> {

@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../data/database.ts';
+import { DatabaseUnavailable } from '../data/database-errors.ts';
 import type { Deadline } from '../data/deadline.ts';
 
 /** A charge whose order the database does not know: a promotion lost the order, the provider kept the money. */
@@ -39,7 +40,7 @@ export function plausible(orphans: number, charges: number): boolean {
 
 const probeSql = `
   INSERT INTO customer_order (id, customer, idempotency_key, status, sequence, total_cents, hold_expires_at)
-  VALUES ($1, 'orphan', 'orphan-' || $1::text, 'held', 1, 1, now())
+  VALUES ($1, 'orphan', $2, 'held', 1, 1, now())
   ON CONFLICT (id) DO NOTHING RETURNING 1`;
 
 class Undone extends Error {}
@@ -51,11 +52,13 @@ class Undone extends Error {}
 export async function isAbsent(database: Database, orderId: string, deadline: Deadline): Promise<boolean> {
   let absent = false;
   const probe = async (queries: Queries) => {
-    absent = (await queries.rows(probeSql, [orderId])).length === 1;
+    absent = (await queries.rows(probeSql, [orderId, `orphan-${orderId}`])).length === 1;
     throw new Undone();
   };
   await database.transaction(deadline, probe).catch((error: unknown) => {
-    if (!(error instanceof Undone)) throw error;
+    // Somebody is at it for longer than a lock is waited for: it may be there the next time.
+    const isWritten = error instanceof DatabaseUnavailable && error.reason === 'busy';
+    if (!(error instanceof Undone) && !isWritten) throw error;
   });
   return absent;
 }

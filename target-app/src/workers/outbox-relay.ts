@@ -28,13 +28,12 @@ export function outboxRelay(options: OutboxRelayOptions): Worker {
           ORDER BY created_at, sequence LIMIT $1 FOR UPDATE SKIP LOCKED`,
         [batchSize],
       );
-      const taken: OrderEvent[] = [];
-      for (const event of events) if (await projectOrderView(queries, event)) taken.push(event);
+      const taken = await projectOrderView(queries, events);
       await issueInvoices(queries, taken);
       await queries.rows(
         `UPDATE outbox SET published_at = now()
            FROM unnest($1::uuid[], $2::integer[]) AS done (order_id, sequence)
-          WHERE outbox.order_id = done.order_id AND outbox.sequence = done.sequence`,
+          WHERE outbox.order_id = done.order_id AND outbox.sequence = done.sequence AND outbox.order_id = ANY ($1)`,
         [taken.map((event) => event.orderId), taken.map((event) => event.sequence)],
       );
       return taken.length;

@@ -89,7 +89,8 @@ export function reconciler(options: ReconcilerOptions): Worker {
         `SELECT o.id, o.status, o.total_cents AS "totalCents", p.refunded_cents AS "refundedCents",
                 EXISTS (SELECT FROM order_return r WHERE r.order_id = o.id AND r.status = 'refunding') AS "returnPending",
                 p.void_due AND p.voided_at IS NULL AS "voidPending"
-           FROM customer_order o JOIN payment p ON p.order_id = o.id WHERE o.id = ANY ($1::uuid[])`,
+           FROM customer_order o JOIN payment p ON p.order_id = o.id
+          WHERE o.id = ANY ($1::uuid[]) AND p.order_id = ANY ($1::uuid[])`,
         [ids],
       ),
     );
@@ -104,7 +105,9 @@ export function reconciler(options: ReconcilerOptions): Worker {
       options.logger.error({ unknown: unknown.size }, 'most charges have no order here: nothing is voided');
       return;
     }
-    for (const { orderId, captureKey } of [...captures.values()].filter((orphan) => due.has(orphan.orderId))) {
+    for (const { orderId, captureKey } of [...captures.values()].filter((orphan) =>
+      due.has(orphan.orderId),
+    )) {
       if (!(await isAbsent(options.database, orderId, Deadline.in(options.deadlineMs)))) continue;
       await options.payment.void({ key: captureKey, orderId }, Deadline.in(options.deadlineMs));
       options.metrics.orphanVoids.inc();

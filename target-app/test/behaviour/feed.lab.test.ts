@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { benchSuite } from '../support/bench-suite.ts';
 import { eventually } from '../support/eventually.ts';
-import { shopClient } from '../support/shop-client.ts';
+import { patientClient } from '../support/patient-client.ts';
 
 const suite = benchSuite();
 const scarce = 'SKU-0200';
@@ -14,7 +14,7 @@ interface Item {
 }
 
 it("tells of own orders, of others' reviews of what one bought, and of what is to be had again", async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   expect((await shop.get('/feed')).body).toEqual({ items: [] });
   const lines = [{ sku: 'SKU-0001', quantity: 1 }];
   const { orderId } = (await shop.buy({ customer: 'c-1', key: 'k1', lines })).body;
@@ -53,7 +53,7 @@ it("tells of own orders, of others' reviews of what one bought, and of what is t
 });
 
 it('takes only places that it gave out', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const nowhere = '9999999999999999.stock.SKU-0001';
   expect((await shop.get(`/feed?before=${nowhere}`)).status).toBe(200);
   expect((await shop.get('/feed?before=0000000000000000.stock.SKU-0001')).status).toBe(200);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { benchSuite } from '../support/bench-suite.ts';
 import { eventually } from '../support/eventually.ts';
-import { shopClient } from '../support/shop-client.ts';
+import { patientClient } from '../support/patient-client.ts';
 
 const suite = benchSuite();
 
 it('tells what became of each order: lines, returns, refunds and own ratings, newest first', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const lines = [
     { sku: 'SKU-0002', quantity: 3 },
     { sku: 'SKU-0001', quantity: 1 },
@@ -52,7 +52,7 @@ it('tells what became of each order: lines, returns, refunds and own ratings, ne
 });
 
 it('shows each order once, page by page, and to nobody else', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const lines = [{ sku: 'SKU-0001', quantity: 1 }];
   const bought: string[] = [];
   for (let index = 0; index < 5; index += 1) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { benchSuite } from '../support/bench-suite.ts';
 import { eventually } from '../support/eventually.ts';
-import { shopClient } from '../support/shop-client.ts';
+import { patientClient } from '../support/patient-client.ts';
 
 const suite = benchSuite();
 const lines = [
@@ -10,7 +10,7 @@ const lines = [
 ];
 
 it('numbers what many buyers paid at once without a gap, each order once', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const buyers = Array.from({ length: 12 }, (_, index) => `c-${index + 1}`);
   const orders = await Promise.all(
     buyers.map(async (customer) => {
@@ -31,7 +31,7 @@ it('numbers what many buyers paid at once without a gap, each order once', async
 });
 
 it('adds up: what was paid, a credit note for each return, nothing left after a cancellation', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const { orderId, totalCents, lines: paid } = (await shop.buy({ customer: 'c-1', key: 'k1', lines })).body;
   const cancelled = (await shop.buy({ customer: 'c-1', key: 'k2', lines })).body;
   const back = (await shop.bringBack('c-1', 'r1', orderId, [{ sku: 'SKU-0002', quantity: 1 }])).body;
@@ -57,7 +57,7 @@ it('adds up: what was paid, a credit note for each return, nothing left after a 
 });
 
 it('has none for what was not paid, and shows none to others', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   await shop.buy({ customer: 'c-1', key: 'k1', lines, token: 'tok_declined' });
   const declined = (await suite.bench.audit()).orders[0]?.id;
   await eventually(async () => {

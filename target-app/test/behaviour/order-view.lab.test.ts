@@ -22,12 +22,13 @@ it('takes each event once and in its order, whatever order and however often the
     onDeadline: () => {},
     onLostConnection: () => {},
   });
-  const offer = (offered: OrderEvent) =>
+  const offerAll = (offered: readonly OrderEvent[]) =>
     database.transaction(Deadline.in(5000), (queries) => projectOrderView(queries, offered));
+  const offer = async (offered: OrderEvent) => (await offerAll([offered])).length === 1;
   const view = async () =>
     (
       await database.read(Deadline.in(5000), (queries) =>
-        queries.rows('SELECT status, last_sequence FROM order_view'),
+        queries.rows('SELECT status, last_sequence FROM order_view WHERE order_id = $1', [orderId]),
       )
     )[0];
 
@@ -41,5 +42,16 @@ it('takes each event once and in its order, whatever order and however often the
   expect(await view()).toEqual({ status: 'paid', last_sequence: 2 });
   expect(await offer(event(3, 'refunding'))).toBe(true);
   expect(await view()).toEqual({ status: 'refunding', last_sequence: 3 });
+
+  // In one batch: a gap ends what is taken, what was seen before is taken, another order is not held up by either.
+  const other = (sequence: number): OrderEvent => ({
+    ...event(sequence, 'held'),
+    orderId: orderId.replace(/1$/, '2'),
+  });
+  const batch = [event(6, 'six'), event(4, 'four'), other(1), event(1, 'held'), event(7, 'seven'), other(3)];
+  expect(await offerAll(batch)).toEqual([event(4, 'four'), other(1), event(1, 'held')]);
+  expect(await view()).toEqual({ status: 'four', last_sequence: 4 });
+  expect(await offerAll([event(5, 'five'), event(7, 'seven'), event(6, 'six')])).toHaveLength(3);
+  expect(await view()).toEqual({ status: 'seven', last_sequence: 7 });
   await database.close();
 });

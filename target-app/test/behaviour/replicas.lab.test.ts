@@ -119,7 +119,10 @@ it('takes no word of a standby that an order is not there', async () => {
   const [standby] = suite.postgres.standbys;
   const name = new URL(suite.bench.databaseUrl).pathname.slice(1);
   const reading = openTestDatabase(standby?.url(name) ?? '');
-  await eventually(() => reading.read(Deadline.in(10_000), (queries) => queries.rows('SELECT 1')), 'it to answer');
+  await eventually(
+    () => reading.read(Deadline.in(10_000), (queries) => queries.rows('SELECT 1')),
+    'it to answer',
+  );
   await expect(isAbsent(reading, uuidAt(Date.now()), Deadline.in(10_000))).rejects.toMatchObject({
     name: 'DatabaseUnavailable',
     reason: 'connection',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { benchSuite } from '../support/bench-suite.ts';
 import { eventually } from '../support/eventually.ts';
-import { shopClient } from '../support/shop-client.ts';
+import { patientClient } from '../support/patient-client.ts';
 
 const suite = benchSuite();
 const sku = 'SKU-0007';
@@ -9,7 +9,7 @@ const lines = [{ sku, quantity: 1 }];
 const opinion = { rating: 4, title: 'Holds water', text: 'Two litres,\nevery day.' };
 
 it('lets those who bought a product review it, once, and nobody else', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   expect(await shop.review('c-1', 'a', sku, opinion)).toMatchObject({
     status: 403,
     body: { code: 'not-a-buyer' },
@@ -37,7 +37,7 @@ it('lets those who bought a product review it, once, and nobody else', async () 
 });
 
 it('takes one of ten reviews that a customer sends at once', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   await shop.buy({ customer: 'c-1', key: 'k1', lines });
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
@@ -52,7 +52,7 @@ it('takes one of ten reviews that a customer sends at once', async () => {
 });
 
 it('lists them newest first, page by page, each once, with the average of all', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const empty = { sku, count: 0, average: null, reviews: [] };
   expect((await shop.get(`/products/${sku}/reviews`)).body).toEqual(empty);
   const ratings = [5, 3, 4, 4, 1];
@@ -78,7 +78,7 @@ it('lists them newest first, page by page, each once, with the average of all', 
 });
 
 it('refuses what is no review, and writes nothing', async () => {
-  const shop = shopClient((await suite.bench.startShop()).url);
+  const shop = patientClient((await suite.bench.startShop()).url);
   const wrong = {
     'a rating of 6': { ...opinion, rating: 6 },
     'half a star': { ...opinion, rating: 3.5 },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { benchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -6,94 +7,96 @@ import { finalAnswer } from '../support/final-answer.ts';
 import { type HoldingProxy, startHoldingProxy } from '../support/holding-proxy.ts';
 import { shopClient } from '../support/shop-client.ts';
 
-const suite = benchSuite();
-const lines = [{ sku: 'SKU-0200', quantity: 5 }];
-const purchase = { customer: 'c-1', key: 'k1', lines };
-const quick = { SHOP_SWEEP_GRACE_MS: '300', SHOP_SWEEP_EVERY_MS: '100', SHOP_LEASE_MS: '1000' };
+describe.each(benchLevels)('at level %i', (level) => {
+  const suite = benchSuite(level);
+  const lines = [{ sku: 'SKU-0200', quantity: 5 }];
+  const purchase = { customer: 'c-1', key: 'k1', lines };
+  const quick = { SHOP_SWEEP_GRACE_MS: '300', SHOP_SWEEP_EVERY_MS: '100', SHOP_LEASE_MS: '1000' };
 
-let wire: HoldingProxy;
-beforeEach(async () => {
-  wire = await startHoldingProxy(suite.bench.paymentUrl);
-});
-afterEach(() => wire.close());
+  let wire: HoldingProxy;
+  beforeEach(async () => {
+    wire = await startHoldingProxy(suite.bench.paymentUrl);
+  });
+  afterEach(() => wire.close());
 
-const startApi = (env: Record<string, string>) =>
-  suite.bench.startApi({ SHOP_PAYMENT_URL: wire.url, ...env });
+  const startShop = (env: Record<string, string>) =>
+    suite.bench.startShop({ SHOP_PAYMENT_URL: wire.url, ...env });
 
-describe('a capture that is still on its way', () => {
-  it('comes too late when the sweeper has given the order up: the void left a tombstone', async () => {
-    const shop = shopClient((await startApi(quick)).url);
+  describe('a capture that is still on its way', () => {
+    it('comes too late when the sweeper has given the order up: the void left a tombstone', async () => {
+      const shop = shopClient((await startShop(quick)).url);
+      wire.hold('POST /captures');
+      expect(await shop.buy(purchase)).toMatchObject({ status: 504, body: { code: 'payment-timeout' } });
+      expect(wire.held).toBe(1);
+      await eventually(async () => {
+        const { payments } = await suite.bench.audit();
+        expect(payments).toMatchObject([{ operation: 'void', result: 'tombstoned', cents: 0 }]);
+      }, 'the void');
+      wire.release();
+      const late = await finalAnswer(() => shop.buy(purchase));
+      expect(late).toMatchObject({ status: 409, body: { code: 'checkout-voided' } });
+      const books = await settledBooks(suite.bench);
+      expect(books.orders).toMatchObject([{ status: 'voided' }]);
+      expect(books.payments).toHaveLength(1);
+    });
+
+    it('is found by the same key again, which charges once', async () => {
+      const shop = shopClient((await startShop({ SHOP_SWEEP_GRACE_MS: '60000' })).url);
+      wire.loseAnswersTo('POST /captures');
+      expect((await shop.buy(purchase)).status).toBeGreaterThanOrEqual(503);
+      wire.loseAnswersTo(undefined);
+      const answer = await finalAnswer(() => shop.buy(purchase));
+      expect(answer.status).toBe(201);
+      const books = await settledBooks(suite.bench);
+      expect(books.payments).toMatchObject([{ operation: 'capture', result: 'accepted' }]);
+    });
+  });
+
+  it('lets one win when a hold ends while its payment is under way, and keeps no money of a lost one', async () => {
+    const shop = shopClient(
+      (await startShop({ ...quick, SHOP_HOLD_MS: '600', SHOP_SWEEP_GRACE_MS: '60000' })).url,
+    );
     wire.hold('POST /captures');
-    expect(await shop.buy(purchase)).toMatchObject({ status: 504, body: { code: 'payment-timeout' } });
-    expect(wire.held).toBe(1);
+    const buying = shop.buy(purchase);
     await eventually(async () => {
-      const { payments } = await suite.bench.audit();
-      expect(payments).toMatchObject([{ operation: 'void', result: 'tombstoned', cents: 0 }]);
-    }, 'the void');
+      const { orders } = await suite.bench.audit();
+      expect(orders).toMatchObject([{ status: 'expired' }]);
+    }, 'the hold to end');
     wire.release();
-    const late = await finalAnswer(() => shop.buy(purchase));
-    expect(late).toMatchObject({ status: 409, body: { code: 'checkout-voided' } });
+    expect([409, 504]).toContain((await buying).status);
     const books = await settledBooks(suite.bench);
-    expect(books.orders).toMatchObject([{ status: 'voided' }]);
-    expect(books.payments).toHaveLength(1);
+    expect(netOf(books, books.orders[0]?.id ?? '')).toBe(0);
+    expect(await finalAnswer(() => shop.buy(purchase))).toMatchObject({
+      status: 409,
+      body: { code: 'hold-expired' },
+    });
   });
 
-  it('is found by the same key again, which charges once', async () => {
-    const shop = shopClient((await startApi({ SHOP_SWEEP_GRACE_MS: '60000' })).url);
-    wire.loseAnswersTo('POST /captures');
-    expect((await shop.buy(purchase)).status).toBeGreaterThanOrEqual(503);
-    wire.loseAnswersTo(undefined);
-    const answer = await finalAnswer(() => shop.buy(purchase));
-    expect(answer.status).toBe(201);
+  it('gives stock back when the provider is away for longer than a hold, and voids when it is back', async () => {
+    const shop = shopClient((await startShop({ ...quick, SHOP_HOLD_MS: '1000' })).url);
+    suite.bench.payment.signal('SIGSTOP');
+    expect((await shop.buy(purchase)).status).toBe(504);
+    await eventually(async () => {
+      const { orders, stock } = await suite.bench.audit();
+      expect(orders).toMatchObject([{ status: 'expired' }]);
+      expect(stock.find((entry) => entry.sku === 'SKU-0200')).toMatchObject({ available: 50, held: 0 });
+    }, 'the hold to end');
+    suite.bench.payment.signal('SIGCONT');
     const books = await settledBooks(suite.bench);
-    expect(books.payments).toMatchObject([{ operation: 'capture', result: 'accepted' }]);
+    expect(netOf(books, books.orders[0]?.id ?? '')).toBe(0);
   });
-});
 
-it('lets one win when a hold ends while its payment is under way, and keeps no money of a lost one', async () => {
-  const shop = shopClient(
-    (await startApi({ ...quick, SHOP_HOLD_MS: '600', SHOP_SWEEP_GRACE_MS: '60000' })).url,
-  );
-  wire.hold('POST /captures');
-  const buying = shop.buy(purchase);
-  await eventually(async () => {
-    const { orders } = await suite.bench.audit();
-    expect(orders).toMatchObject([{ status: 'expired' }]);
-  }, 'the hold to end');
-  wire.release();
-  expect([409, 504]).toContain((await buying).status);
-  const books = await settledBooks(suite.bench);
-  expect(netOf(books, books.orders[0]?.id ?? '')).toBe(0);
-  expect(await finalAnswer(() => shop.buy(purchase))).toMatchObject({
-    status: 409,
-    body: { code: 'hold-expired' },
+  it('goes on after the provider was killed: what it had acknowledged is in its journal', async () => {
+    const shop = shopClient((await startShop(quick)).url);
+    const first = await shop.buy(purchase);
+    await suite.bench.payment.kill();
+    expect(await shop.buy({ ...purchase, key: 'k2' })).toMatchObject({
+      status: 503,
+      body: { code: 'payment-unavailable' },
+    });
+    await suite.bench.restartPayment();
+    expect((await shop.cancel('c-1', 'k3', first.body.orderId)).status).toBe(200);
+    const books = await settledBooks(suite.bench);
+    expect(books.orders.map((order) => order.status).toSorted()).toEqual(['refunded', 'voided']);
   });
-});
-
-it('gives stock back when the provider is away for longer than a hold, and voids when it is back', async () => {
-  const shop = shopClient((await startApi({ ...quick, SHOP_HOLD_MS: '1000' })).url);
-  suite.bench.payment.signal('SIGSTOP');
-  expect((await shop.buy(purchase)).status).toBe(504);
-  await eventually(async () => {
-    const { orders, stock } = await suite.bench.audit();
-    expect(orders).toMatchObject([{ status: 'expired' }]);
-    expect(stock.find((entry) => entry.sku === 'SKU-0200')).toMatchObject({ available: 50, held: 0 });
-  }, 'the hold to end');
-  suite.bench.payment.signal('SIGCONT');
-  const books = await settledBooks(suite.bench);
-  expect(netOf(books, books.orders[0]?.id ?? '')).toBe(0);
-});
-
-it('goes on after the provider was killed: what it had acknowledged is in its journal', async () => {
-  const shop = shopClient((await startApi(quick)).url);
-  const first = await shop.buy(purchase);
-  await suite.bench.payment.kill();
-  expect(await shop.buy({ ...purchase, key: 'k2' })).toMatchObject({
-    status: 503,
-    body: { code: 'payment-unavailable' },
-  });
-  await suite.bench.restartPayment();
-  expect((await shop.cancel('c-1', 'k3', first.body.orderId)).status).toBe(200);
-  const books = await settledBooks(suite.bench);
-  expect(books.orders.map((order) => order.status).toSorted()).toEqual(['refunded', 'voided']);
 });

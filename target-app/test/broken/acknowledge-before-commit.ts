@@ -6,7 +6,7 @@ import { createCheckout } from '../../src/order/checkout.ts';
 import type { BrokenShop } from './broken-shop.ts';
 
 /** How long the commit lags behind the answer, milliseconds. */
-const commitLagMs = 300;
+const commitLagMs = 1_500;
 
 export const acknowledgeBeforeCommit: BrokenShop = {
   mistake: 'The whole checkout runs in one transaction, and the buyer is told before it is committed.',

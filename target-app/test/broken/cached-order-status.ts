@@ -4,7 +4,7 @@ import type { BrokenShop } from './broken-shop.ts';
 type Loaded = Awaited<ReturnType<OrderBooks['load']>>;
 
 /** How long a paid order counts as "it will not change any more". */
-const cachedMs = 3_000;
+const cachedMs = 30_000;
 const cache = new Map<string, { readonly order: Loaded; readonly at: number }>();
 
 export const cachedOrderStatus: BrokenShop = {

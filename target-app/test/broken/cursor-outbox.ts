@@ -24,7 +24,7 @@ export const cursorOutbox: BrokenShop = {
             [position.at, position.orderId, position.sequence, batchSize],
           );
           for (const event of events) {
-            await projectOrderView(queries, event);
+            await projectOrderView(queries, [event]);
             await queries.rows(
               'UPDATE outbox SET published_at = now() WHERE order_id = $1 AND sequence = $2',
               [event.orderId, event.sequence],

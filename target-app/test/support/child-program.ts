@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithParent } from './end-with-parent.ts';
 
 /** A program that is not ours, started in the foreground. */
 export interface ChildProgram {
@@ -10,6 +11,7 @@ export interface ChildProgram {
 
 export function startChildProgram(command: string, args: readonly string[]): ChildProgram {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithParent(child, 'KILL');
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {

@@ -4,6 +4,8 @@ import type { Postgres } from './postgres.ts';
 
 /** What the shop of a level is given as its database. */
 export interface DatabaseFront {
+  /** Where the shop writes. */
+  readonly url: string;
   readonly shopEnv: Readonly<Record<string, string>>;
   /** From level 2 on. */
   readonly pgbouncer: Pgbouncer | undefined;
@@ -21,6 +23,7 @@ export async function startDatabaseFront(
 ): Promise<DatabaseFront> {
   if (level === 1) {
     return {
+      url: postgres.primary.url(database),
       shopEnv: { SHOP_DATABASE_URL: postgres.primary.url(database) },
       pgbouncer: undefined,
       leadTo: async () => {},
@@ -38,6 +41,7 @@ export async function startDatabaseFront(
   const pgbouncer = await startPgbouncer({ folder, targets: targets(0) });
   const replicas = names.map((name) => `${name}=${pgbouncer.url(poolOf(name))}`).join(',');
   return {
+    url: pgbouncer.url('shop'),
     shopEnv: {
       SHOP_DATABASE_URL: pgbouncer.url('shop'),
       ...(level === 2 ? {} : { SHOP_REPLICA_URLS: replicas }),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { endWithParent } from './end-with-parent.ts';
 import { eventually } from './eventually.ts';
 
 /** A TypeScript program of the shop as a process of its own. */
@@ -35,16 +36,21 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithParent(child, 'KILL');
   const text = collectOutput(child, options.logFile);
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   const url = `http://127.0.0.1:${options.port}`;
-  await eventually(async () => {
+  const ready = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const response = await fetch(`${url}/readyz`);
     if (!response.ok) throw new Error(await response.text());
-  }, `${options.entry} to be ready:\n${text()}`);
+  };
+  await eventually(ready, `${options.entry} to be ready:\n${text()}`).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     url,
     pid: child.pid ?? 0,

@@ -30,7 +30,7 @@ export interface PgbouncerOptions {
 }
 
 export async function startPgbouncer(options: PgbouncerOptions): Promise<Pgbouncer> {
-  const { folder, poolSize = 12, queryWaitSeconds = 2 } = options;
+  const { folder, poolSize = 12, queryWaitSeconds = 0.5 } = options;
   const port = await freePort();
   const config = join(folder, 'pgbouncer.ini');
   const users = join(folder, 'users.txt');

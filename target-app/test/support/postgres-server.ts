@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { asNobody } from './as-nobody.ts';
 import { postgresBinaries } from './component-binaries.ts';
+import { endWithParent } from './end-with-parent.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
 /** One PostgreSQL process on a data folder, on 127.0.0.1 only. */
 export interface PostgresServer {
+  /** Of the postmaster. */
+  readonly pid: number;
   readonly port: number;
+  /** The file that it logs to. */
+  readonly log: string;
   url(database: string): string;
   /** Runs statements as one simple query, in a session of their own. */
   run(database: string, sql: string): Promise<readonly pg.QueryResultRow[]>;
@@ -48,7 +53,9 @@ export async function startPostgresServer(
     ...options,
   ]);
   const server = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  const log = createWriteStream(join(folder, 'log'), { flags: 'a' });
+  endWithParent(server, 'QUIT');
+  const logFile = join(folder, 'log');
+  const log = createWriteStream(logFile, { flags: 'a' });
   server.stdout?.pipe(log);
   server.stderr?.pipe(log);
   const url = (database: string) => `postgres://shop:${password}@127.0.0.1:${port}/${database}`;
@@ -63,7 +70,9 @@ export async function startPostgresServer(
   };
   await eventually(() => run('postgres', 'SELECT 1'), 'PostgreSQL to accept connections');
   return {
+    pid: server.pid ?? 0,
     port,
+    log: logFile,
     url,
     run,
     signal: async (signal) => {

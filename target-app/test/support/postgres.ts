@@ -22,21 +22,22 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(standbyCount = 0): Promise<Postgres> {
+/** @param settings of every server, `name=value`, before the usual ones of a test. */
+export async function startPostgres(standbyCount = 0, settings: readonly string[] = []): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-pg-'));
   const template = await postgresTemplate();
   const copy = async (name: string) => {
     await cp(template, join(folder, name), { recursive: true });
     return join(folder, name);
   };
-  const primary = await startPostgresServer(await copy('primary'));
+  const primary = await startPostgresServer(await copy('primary'), settings);
   const standbys = await Promise.all(
     Array.from({ length: standbyCount }, async (_, index) => {
       const home = await copy(`standby-${index + 1}`);
       await writeFile(join(home, 'data', 'standby.signal'), '');
       const source = `host=127.0.0.1 port=${primary.port} user=shop password=${password}`;
       await appendFile(join(home, 'data', 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
-      return startPostgresServer(home);
+      return startPostgresServer(home, settings);
     }),
   );
   let databases = 0;

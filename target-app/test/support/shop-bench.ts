@@ -48,12 +48,9 @@ const paymentToken = 'test-payment-token';
 /** @param level by default 1: one api on one PostgreSQL. */
 export async function startShopBench(postgres: Postgres, level: BenchLevel = 1): Promise<ShopBench> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-'));
-  const database = await postgres.createShopDatabase(level);
-  const databaseUrl = postgres.primary.url(database);
-  const front = await startDatabaseFront(postgres, database, level, folder);
   const paymentJournal = join(folder, 'payments.jsonl');
   const paymentPort = await freePort();
-  const started: { kill(): Promise<void> }[] = [front];
+  const started: { kill(): Promise<void> }[] = [];
   const keep = async <P extends { kill(): Promise<void> }>(starting: Promise<P>): Promise<P> => {
     const running = await starting;
     started.push(running);
@@ -71,7 +68,13 @@ export async function startShopBench(postgres: Postgres, level: BenchLevel = 1):
         },
       }),
     );
-  const payment = await restartPayment();
+  const paying = restartPayment();
+  // Awaited below, unless the database fails first: then that is what went wrong.
+  paying.catch(() => {});
+  const database = await postgres.createShopDatabase(level);
+  const databaseUrl = postgres.primary.url(database);
+  const front = await keep(startDatabaseFront(postgres, database, level, folder));
+  const payment = await paying;
   const startApi: ShopBench['startApi'] = async (env = {}, entry = 'src/main.ts') => {
     const port = await freePort();
     const own = {

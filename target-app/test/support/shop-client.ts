@@ -38,7 +38,8 @@ export function shopClient(url: string) {
     return {
       status: response.status,
       text,
-      body: text === '' ? undefined : JSON.parse(text),
+      // Who stands before the shop speaks HTML.
+      body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {},
       headers: response.headers,
     };
   }

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoke, Result } from '../../../ledger/entry.ts';
 import type { LedgerWriter } from '../../../ledger/ledger-writer.ts';
 import { classify } from '../../../load/classify.ts';
 import { type OrderAnswer, orderAnswer } from '../answer.ts';
 
 /** The longest that the shop may think: its own deadline, and a little. */
-const deadlineMs = 3_000;
+const deadlineMs = 7_000;
+/** Of a buyer who wants to know. */
+const patientTries = 8;
+const pauseMs = 400;
 
 export interface Quantity {
   readonly sku: string;
@@ -35,11 +39,18 @@ export class Buyers {
   }
 
   /** @returns the order, when it was acknowledged. */
-  async buy(url: string, { customer, key, lines }: Purchase): Promise<Bought | undefined> {
-    const body = { lines, card: { token: 'tok_ok' } };
-    const result = await this.#ask(url, { operation: 'checkout', customer, key, path: '/orders', body });
-    const answer = result.type === 'ok' ? orderAnswer(result.response) : undefined;
-    return answer === undefined ? undefined : { ...answer, customer };
+  async buy(url: string, purchase: Purchase): Promise<Bought | undefined> {
+    return boughtBy(purchase, await this.#checkout(url, purchase));
+  }
+
+  /** Asks again, as one does who was not told; gives up when nobody tells. */
+  async buyForSure(url: string, purchase: Purchase): Promise<Bought | undefined> {
+    for (let tries = 0; tries < patientTries; tries++) {
+      if (tries > 0) await sleep(pauseMs);
+      const result = await this.#checkout(url, purchase);
+      if (result.type !== 'unknown') return boughtBy(purchase, result);
+    }
+    return undefined;
   }
 
   cancel(url: string, { customer, orderId }: Bought, key: string): Promise<Result> {
@@ -60,6 +71,11 @@ export class Buyers {
 
   look(url: string, { customer, orderId }: Bought): Promise<Result> {
     return this.#ask(url, { operation: 'order-status', customer, path: `/orders/${orderId}` });
+  }
+
+  #checkout(url: string, { customer, key, lines }: Purchase): Promise<Result> {
+    const body = { lines, card: { token: 'tok_ok' } };
+    return this.#ask(url, { operation: 'checkout', customer, key, path: '/orders', body });
   }
 
   async #ask(url: string, request: Request): Promise<Result> {
@@ -87,6 +103,11 @@ export class Buyers {
     this.#ledger.append(result);
     return result;
   }
+}
+
+function boughtBy({ customer }: Purchase, result: Result): Bought | undefined {
+  const answer = result.type === 'ok' ? orderAnswer(result.response) : undefined;
+  return answer === undefined ? undefined : { ...answer, customer };
 }
 
 async function send(url: string, { method, path, customer, key, body }: Invoke): Promise<Heard> {

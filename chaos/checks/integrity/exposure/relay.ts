@@ -20,6 +20,8 @@ export interface Relay {
   mode: RelayMode;
   /** Held requests at this moment. */
   readonly held: number;
+  /** Answers that were delayed or lost so far: as many requests were carried out behind it. */
+  readonly spoilt: number;
   /** Delivers what is held and waits until each was answered. */
   release(): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
   const sockets = new Set<Socket>();
   const held: Held[] = [];
   let mode: RelayMode = { kind: 'pass' };
+  let spoilt = 0;
   const server = createServer((client) => {
     const upstream = createConnection({ host: '127.0.0.1', port: Number(upstreamPort) });
     track(client);
@@ -56,6 +59,7 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
     });
     upstream.on('data', (bytes) => {
       const current = mode;
+      if (current.kind === 'lose-answers' || current.kind === 'delay-answers') spoilt += 1;
       if (current.kind === 'lose-answers') {
         client.destroy();
         upstream.destroy();
@@ -81,6 +85,9 @@ export async function startRelay(upstreamUrl: string): Promise<Relay> {
     },
     get held() {
       return held.length;
+    },
+    get spoilt() {
+      return spoilt;
     },
     release: async () => {
       mode = { kind: 'pass' };

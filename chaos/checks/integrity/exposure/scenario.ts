@@ -22,6 +22,8 @@ export interface Stage {
   sale(share: number): Promise<void>;
   /** Waits until no committed event waits for the projection any more, at most so long. */
   projected(withinMs: number): Promise<void>;
+  /** How many of the shop's sessions wait for a lock now. */
+  blocked(): Promise<number>;
   /** Sets how many units of a SKU there are. */
   stock(sku: string, units: number): Promise<void>;
   /** Waits until no order is under way and no void is due, or until a good shop would have got there. */

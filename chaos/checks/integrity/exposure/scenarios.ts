@@ -2,6 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bought, Purchase, Quantity } from './buyers.ts';
 import type { Scenario } from './scenario.ts';
 
+/** PostgreSQL's "COMMIT" as node-postgres sends it, on the connections that serve requests. */
+const commits = {
+  kind: 'hold-requests',
+  beginning: 'Q\u0000\u0000\u0000\u000bCOMMIT\u0000',
+  introducedBy: ' requests',
+} as const;
+
+/** Where commits are held, transactions and those who wait for their locks must outlive it. */
+const patientSessions = { idle_in_transaction_session_timeout: '20s', lock_timeout: '10s' } as const;
+
 /** The answer to a purchase is lost on its way; the buyer asks again with the same key. */
 export const lostAnswer: Scenario = {
   name: 'lost answers',
@@ -10,7 +20,7 @@ export const lostAnswer: Scenario = {
     front.mode = { kind: 'lose-answers' };
     await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
     front.mode = { kind: 'pass' };
-    await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
+    await Promise.all(list.map((purchase) => buyers.buyForSure(front.url, purchase)));
     await rest();
   },
 };
@@ -19,11 +29,17 @@ export const lostAnswer: Scenario = {
 export const crowd: Scenario = {
   name: 'a crowd for few units',
   env: { SHOP_POOL_SIZE: '20' },
-  play: async ({ front, buyers, purchases, stock, rest }) => {
+  settings: patientSessions,
+  play: async ({ front, database, buyers, purchases, stock, blocked, rest }) => {
     const sku = purchases(1)[0]!.lines[0]!.sku;
     await stock(sku, 20);
-    const list = purchases(120).map((purchase) => ({ ...purchase, lines: [{ sku, quantity: 1 }] }));
-    await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
+    const list = purchases(60).map((purchase) => ({ ...purchase, lines: [{ sku, quantity: 1 }] }));
+    // While the first commits are on their way, the others have had a look at the stock.
+    database.mode = commits;
+    const first = list.slice(0, 12).map((purchase) => buyers.buy(front.url, purchase));
+    await until(async () => database.held > 0 && (await blocked()) >= 4);
+    await database.release();
+    await Promise.all([...first, ...list.slice(12).map((purchase) => buyers.buy(front.url, purchase))]);
     await rest();
   },
 };
@@ -33,7 +49,7 @@ export const killAfterAnswer: Scenario = {
   name: 'a kill right after the answer',
   play: async ({ front, api, buyers, purchases, restart, rest }) => {
     const attempts = purchases(8).map((purchase) => buyers.buy(front.url, purchase));
-    await Promise.any(attempts);
+    await Promise.any(attempts.map(async (attempt) => (await attempt) ?? Promise.reject())).catch(() => {});
     await api.kill();
     await Promise.all(attempts);
     await restart();
@@ -44,12 +60,14 @@ export const killAfterAnswer: Scenario = {
 /** The provider takes the money, its answer is lost; the buyer asks again with the same key. */
 export const lostPaymentAnswer: Scenario = {
   name: "the provider's answers are lost",
+  // The buyers are sooner than the sweeper.
+  env: { SHOP_SWEEP_GRACE_MS: '5000' },
   play: async ({ front, payment, buyers, purchases, rest }) => {
     const list = purchases(5);
     payment.mode = { kind: 'lose-answers' };
     await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
     payment.mode = { kind: 'pass' };
-    await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
+    await Promise.all(list.map((purchase) => buyers.buyForSure(front.url, purchase)));
     await rest();
   },
 };
@@ -69,9 +87,9 @@ export const stalledPayment: Scenario = {
 export const killBeforeCommit: Scenario = {
   name: 'a kill between capture and commit',
   play: async ({ front, payment, api, buyers, purchases, restart, random, rest }) => {
-    payment.mode = { kind: 'delay-answers', ms: 1_200 };
+    payment.mode = { kind: 'delay-answers', ms: 2_500 };
     const attempts = purchases(6).map((purchase) => buyers.buy(front.url, purchase));
-    await sleep(500 + random() * 400);
+    await until(() => payment.spoilt >= 1 + Math.floor(random() * 5));
     await api.kill();
     await Promise.all(attempts);
     payment.mode = { kind: 'pass' };
@@ -85,25 +103,17 @@ export const slowPayment: Scenario = {
   name: 'payment slower than the hold',
   env: { SHOP_HOLD_MS: '300' },
   play: async ({ front, payment, buyers, purchases, rest }) => {
-    payment.mode = { kind: 'delay-answers', ms: 900 };
+    payment.mode = { kind: 'delay-answers', ms: 1_500 };
     await Promise.all(purchases(6).map((purchase) => buyers.buy(front.url, purchase)));
     payment.mode = { kind: 'pass' };
     await rest();
   },
 };
 
-/** PostgreSQL's "COMMIT" as node-postgres sends it, on the connections that serve requests. */
-const commits = {
-  kind: 'hold-requests',
-  beginning: 'Q\u0000\u0000\u0000\u000bCOMMIT\u0000',
-  introducedBy: ' requests',
-} as const;
-
 /** One checkout's commit is slow; others overtake it, and are seen before it. */
 export const slowCommit: Scenario = {
   name: 'a slow commit',
-  // The transaction must outlive its wait.
-  settings: { idle_in_transaction_session_timeout: '20s' },
+  settings: patientSessions,
   play: async ({ front, database, buyers, purchases, projected, rest }) => {
     const [slow, ...others] = purchases(5) as [Purchase, ...Purchase[]];
     database.mode = commits;
@@ -114,7 +124,7 @@ export const slowCommit: Scenario = {
     await projected(5_000);
     await database.release();
     await buying;
-    await buyers.buy(front.url, slow);
+    await buyers.buyForSure(front.url, slow);
     await rest();
   },
 };
@@ -123,7 +133,8 @@ export const slowCommit: Scenario = {
 export const concurrentReturns: Scenario = {
   name: 'returns at once',
   env: { SHOP_POOL_SIZE: '20' },
-  play: async ({ front, database, buyers, bought, rest }) => {
+  settings: patientSessions,
+  play: async ({ front, database, buyers, bought, blocked, rest }) => {
     const orders = await bought(4, 1);
     database.mode = commits;
     const returns = orders.flatMap((order) =>
@@ -131,7 +142,7 @@ export const concurrentReturns: Scenario = {
         buyers.giveBack(front.url, order, `return-${order.orderId}-${name}`, [unitOf(order)]),
       ),
     );
-    await until(() => database.held >= returns.length, 300);
+    await until(async () => database.held + (await blocked()) >= returns.length);
     await database.release();
     await Promise.all(returns);
     await rest();
@@ -159,13 +170,15 @@ export const retriedReturn: Scenario = {
   name: 'a return that is asked for again',
   play: async ({ front, payment, buyers, bought, rest }) => {
     const orders = await bought(3, 2);
-    payment.mode = { kind: 'delay-answers', ms: 1_200 };
+    payment.mode = { kind: 'delay-answers', ms: 2_000 };
     const ask = () =>
       Promise.all(
         orders.map((order) => buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)])),
       );
     const first = ask();
-    await sleep(700);
+    await until(() => payment.spoilt > 0);
+    // The key's lock runs out.
+    await sleep(800);
     await Promise.all([first, ask()]);
     payment.mode = { kind: 'pass' };
     await rest();
@@ -177,11 +190,11 @@ export const killDuringReturn: Scenario = {
   name: 'a kill during a return',
   play: async ({ front, payment, api, buyers, bought, restart, random, rest }) => {
     const orders = await bought(4, 2);
-    payment.mode = { kind: 'delay-answers', ms: 1_200 };
+    payment.mode = { kind: 'delay-answers', ms: 2_500 };
     const returns = orders.map((order) =>
       buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]),
     );
-    await sleep(300 + random() * 600);
+    await until(() => payment.spoilt >= Math.floor(random() * 4));
     await api.kill();
     await Promise.all(returns);
     payment.mode = { kind: 'pass' };
@@ -224,8 +237,8 @@ export const sameKeyOfTwo: Scenario = {
     const list = purchases(4);
     for (const [index, purchase] of list.entries()) {
       const lines = index % 2 === 0 ? purchase.lines : [{ ...purchase.lines[0]!, quantity: 2 }];
-      await buyers.buy(front.url, { ...purchase, customer: 'c-51' });
-      await buyers.buy(front.url, { ...purchase, customer: 'c-52', lines });
+      await buyers.buyForSure(front.url, { ...purchase, customer: 'c-51' });
+      await buyers.buyForSure(front.url, { ...purchase, customer: 'c-52', lines });
     }
     await rest();
   },
@@ -236,8 +249,10 @@ function unitOf(order: Bought): Quantity {
 }
 
 /** Waits for something that is about to happen; when it does not, the play goes on without. */
-async function until(condition: () => boolean, withinMs = 2_000): Promise<void> {
-  for (const end = performance.now() + withinMs; performance.now() < end && !condition(); ) await sleep(10);
+async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+  for (const end = performance.now() + withinMs; performance.now() < end && !(await condition()); ) {
+    await sleep(10);
+  }
 }
 
 export const scenarios: readonly Scenario[] = [

@@ -62,7 +62,7 @@ export function asked(run: ModelRun, settled = true): CheckRequest {
 }
 
 const priceCents = 250;
-const seededUnits = 10_000;
+const seededUnits = 10_000_000;
 
 /** A shop that keeps every promise of level 3, run over the given checkouts; those that are lost come last. */
 export function modelRun(checkouts: readonly ModelCheckout[]): ModelRun {

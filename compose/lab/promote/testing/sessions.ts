@@ -14,8 +14,8 @@ export async function session(state: LabState, node: string): Promise<pg.Client>
     user: shopDatabase,
     password: state.secrets.postgresPassword,
     database: shopDatabase,
-    connectionTimeoutMillis: 1000,
-    query_timeout: 1000,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 5000,
   });
   client.on('error', () => {});
   await client.connect();

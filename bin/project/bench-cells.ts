@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { experiments } from '@firedrill/chaos';
+import { FiredrillError, runMain } from '@firedrill/errors';
+import { $ } from 'zx';
+import { type CellRun, cellsFile, cellsSchema, latestCells, withRun } from './cells-result.ts';
+import { resultsFolder } from './results.ts';
+import { root } from './root.ts';
+
+interface Cell {
+  readonly experiment: string;
+  readonly variant: string | undefined;
+  readonly level: number;
+}
+
+const usage = { seed: { type: 'string', default: '1' }, out: { type: 'string' } } as const;
+
+/** Every experiment on each of its levels, the cheap ones first, and its variants on the cheapest of theirs. */
+function everyCell(): readonly Cell[] {
+  const cells = experiments.flatMap(({ name, levels, variants }) => [
+    ...levels.map((level) => ({ experiment: name, variant: undefined, level })),
+    ...Object.entries(variants).map(([variant, changes]) => ({
+      experiment: name,
+      variant,
+      level: Math.min(...(changes.levels ?? levels)),
+    })),
+  ]);
+  return cells.toSorted((a, b) => a.level - b.level);
+}
+
+/** `lose-primary@2`, `lose-primary:promoted@3`. */
+function parseCell(text: string): Cell {
+  const found = /^([a-z0-9-]+)(?::([a-z0-9-]+))?@(\d)$/.exec(text);
+  if (found !== null) return { experiment: found[1] ?? '', variant: found[2], level: Number(found[3]) };
+  throw new FiredrillError('usage', `not a cell: ${text}`, {
+    fix: 'write experiment@level or experiment:variant@level',
+  });
+}
+
+async function measure({ experiment, variant, level }: Cell, seed: number, out: string): Promise<CellRun> {
+  const began = performance.now();
+  const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
+  const words = [experiment, '--level', level, '--seed', seed, '--json', '--out', out];
+  if (variant !== undefined) words.push('--variant', variant);
+  const run = await $({ cwd: root, quiet: true, nothrow: true })`${process.execPath} bin/chaos.mjs ${words}`;
+  if (run.stdout === '') {
+    throw new FiredrillError('internal', `${experiment} at level ${level} printed no verdict`, {
+      fix: run.stderr,
+    });
+  }
+  const verdict = JSON.parse(run.stdout);
+  return {
+    experiment,
+    ...(variant === undefined ? {} : { variant }),
+    level,
+    seed,
+    verdict: verdict.verdict,
+    others: verdict.checks
+      .filter((check: { verdict: string }) => check.verdict !== 'pass')
+      .map(
+        (check: { verdict: string; name: string; summary: string }) =>
+          `${check.verdict} ${check.name}: ${check.summary}`,
+      ),
+    ...verdict.detection,
+    acknowledged: verdict.orders.acknowledged,
+    lost: verdict.orders.lost,
+    lostInPromise: verdict.integrity.lostInPromise,
+    duplicated: verdict.orders.duplicated,
+    percentOf30d: Math.max(0, ...verdict.budget.map((slo: { percentOf30d: number }) => slo.percentOf30d)),
+    wallSeconds: Math.round((performance.now() - began) / 100) / 10,
+    loadBefore,
+  };
+}
+
+/**
+ * `pnpm bench cells [--seed 1] [--out folder] [cell …]`: experiments on their levels, one after the other → docs/results.
+ * Written after each run, beside what was measured on the same day. Exits 1 unless each passed.
+ */
+await runMain(async () => {
+  const { values, positionals } = parseArgs({ options: usage, allowPositionals: true });
+  if (!/^\d{1,9}$/.test(values.seed)) {
+    throw new FiredrillError('usage', `not a seed: ${values.seed}`, {
+      where: '--seed',
+      fix: 'give a whole number',
+    });
+  }
+  const cells = positionals.length === 0 ? everyCell() : positionals.map(parseCell);
+  const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
+  const date = new Date().toISOString().slice(0, 10);
+  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  let passed = true;
+  try {
+    for (const cell of cells) {
+      const run = await measure(cell, Number(values.seed), out);
+      passed &&= run.verdict === 'pass';
+      process.stderr.write(`${JSON.stringify(run)}\n`);
+      const latest = latestCells()?.result;
+      const runs = withRun(latest?.date === date ? latest.runs : [], run);
+      const result = cellsSchema.parse({ date, commit, cores: availableParallelism(), runs });
+      writeFileSync(join(resultsFolder, cellsFile(date)), `${JSON.stringify(result, null, 2)}\n`);
+    }
+  } finally {
+    if (values.out === undefined) rmSync(out, { recursive: true, force: true });
+  }
+  return passed ? 0 : 1;
+});

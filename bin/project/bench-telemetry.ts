@@ -1,0 +1,86 @@
+import { FiredrillError, runMain } from '@firedrill/errors';
+import {
+  browseAsFastAsPossible,
+  buyAsFastAsPossible,
+  cpuSeconds,
+  startDiscardingSink,
+} from '@firedrill/target-app/bench';
+import { startPostgres, startShopBench } from '@firedrill/target-app/testing';
+import { writeResult } from './write-result.ts';
+
+const connections = 4;
+const secondsEach = 3;
+const allowed = 1.25;
+
+interface Api {
+  readonly url: string;
+  readonly pid: number;
+}
+type Load = (api: Api, scope: string) => Promise<number>;
+
+const loads: Readonly<Record<'checkout' | 'product', Load>> = {
+  checkout: async ({ url }, scope) =>
+    (await buyAsFastAsPossible(Number(new URL(url).port), connections, secondsEach, scope)).bought,
+  product: ({ url }) => browseAsFastAsPossible(url, connections, secondsEach),
+};
+
+/** CPU of the api alone, ms per request. */
+async function cost(load: Load, api: Api, scope: string): Promise<number> {
+  const before = cpuSeconds(api.pid);
+  const requests = await load(api, scope);
+  return Math.round(((cpuSeconds(api.pid) - before) / requests) * 1e6) / 1000;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** `pnpm bench telemetry [rounds]`. Exits 1 where a checkout costs more than it may. */
+await runMain(async () => {
+  const rounds = Number(process.argv[2] ?? 7);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
+      fix: 'give a whole number from 1',
+    });
+  }
+  const sink = await startDiscardingSink();
+  const postgres = await startPostgres();
+  const shop = await startShopBench(postgres);
+  try {
+    const database = new URL(shop.databaseUrl).pathname.slice(1);
+    await postgres.primary.run(database, 'UPDATE stock SET seeded = 1000000000, available = 1000000000');
+    // The second api does no chores, so that both measure requests alone; the first has no work left when they are done.
+    const bare = await shop.startApi({ NODE_NAME: 'bare' });
+    const instrumented = await shop.startApi({
+      NODE_NAME: 'instrumented',
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_TRACES_SAMPLER_ARG: '1',
+    });
+    const figures = Object.fromEntries(
+      await Array.fromAsync(Object.entries(loads), async ([name, load]) => {
+        for (const api of [bare, instrumented]) await load(api, `warm-${api.pid}`);
+        const measured: { bareMs: number; instrumentedMs: number; ratio: number }[] = [];
+        for (let round = 1; round <= rounds; round += 1) {
+          const first = round % 2 === 0 ? bare : instrumented;
+          const a = await cost(load, first, `${name}-${round}-a`);
+          const b = await cost(load, first === bare ? instrumented : bare, `${name}-${round}-b`);
+          const [bareMs, instrumentedMs] = first === bare ? [a, b] : [b, a];
+          const one = { bareMs, instrumentedMs, ratio: Math.round((instrumentedMs / bareMs) * 1000) / 1000 };
+          process.stderr.write(`${name} ${JSON.stringify(one)}\n`);
+          measured.push(one);
+        }
+        return [name, { ratio: median(measured.map(({ ratio }) => ratio)), rounds: measured }] as const;
+      }),
+    );
+    if (sink.bytes === 0) throw new FiredrillError('internal', 'nothing was exported');
+    const file = await writeResult('telemetry', { allowed, sampled: 1, connections, secondsEach, ...figures });
+    const ratio = figures['checkout']?.ratio ?? Number.NaN;
+    process.stdout.write(
+      `CPU instrumented ÷ bare: checkout ${ratio} (at most ${allowed}), product ${figures['product']?.ratio}; ${file}\n`,
+    );
+    return ratio <= allowed ? 0 : 1;
+  } finally {
+    await shop.stop();
+    await postgres.stop();
+    await sink.close();
+  }
+});

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { resultsFolder } from './results.ts';
+
+const cellRunSchema = z.strictObject({
+  experiment: z.string(),
+  variant: z.string().optional(),
+  level: z.number().int(),
+  seed: z.number().int(),
+  verdict: z.string(),
+  /** The checks that did not pass, each with its verdict. */
+  others: z.array(z.string()),
+  /** From the injection to the first expected alert at the receiver. */
+  predictedMs: z.number().nullable(),
+  measuredMs: z.number().nullable(),
+  acknowledged: z.number().int(),
+  lost: z.number().int(),
+  /** Acknowledged writes that a promotion took within what level 3 promises. */
+  lostInPromise: z.number().int(),
+  duplicated: z.number().int(),
+  /** Of the SLO that was hit hardest, % of its 30-day budget. */
+  percentOf30d: z.number(),
+  wallSeconds: z.number(),
+  /** Runnable processes of the whole machine when the run began, a minute's mean: above its cores it was busy with others. */
+  loadBefore: z.number(),
+});
+
+/** `docs/results/<date>-levels-1-3.json`: experiments on their levels, one run each. */
+export const cellsSchema = z.strictObject({
+  date: z.iso.date(),
+  commit: z.string(),
+  cores: z.number().int(),
+  runs: z.array(cellRunSchema),
+});
+
+export type CellRun = Readonly<z.infer<typeof cellRunSchema>>;
+export type CellsResult = Readonly<z.infer<typeof cellsSchema>>;
+
+const suffix = '-levels-1-3.json';
+export const cellsFile = (date: string): string => `${date}${suffix}`;
+
+/** The newest; `undefined` where nothing was measured yet. */
+export function latestCells(): { readonly file: string; readonly result: CellsResult } | undefined {
+  const file = readdirSync(resultsFolder)
+    .filter((name) => name.endsWith(suffix))
+    .sort()
+    .at(-1);
+  if (file === undefined) return undefined;
+  return { file, result: cellsSchema.parse(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'))) };
+}
+
+const sameCell = (a: CellRun, b: CellRun): boolean =>
+  a.experiment === b.experiment && a.variant === b.variant && a.level === b.level && a.seed === b.seed;
+
+/** Pure: a run takes the place of an earlier one of the same cell and seed. */
+export function withRun(runs: readonly CellRun[], run: CellRun): CellRun[] {
+  const kept = runs.filter((one) => !sameCell(one, run));
+  const name = ({ experiment, variant = '', level, seed }: CellRun): string =>
+    `${experiment} ${level} ${variant} ${String(seed).padStart(6)}`;
+  return [...kept, run].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}

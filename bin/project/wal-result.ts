@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { resultsFolder } from './results.ts';
+
+const measurementSchema = z.strictObject({
+  variant: z.string(),
+  round: z.number().int(),
+  checkoutsPerSecond: z.number(),
+  walBytesPerCheckout: z.number(),
+  /** Whole pages that a checkpoint made necessary, of all WAL records. */
+  fullPageImagesPerCheckout: z.number(),
+  checkpoints: z.number().int(),
+  /** What the slower standby had not replayed at the end of the measurement. */
+  replayLagBytes: z.number(),
+});
+
+/** `docs/results/<date>-wal.json`: what `pnpm bench wal` measured. */
+export const walResultSchema = z.looseObject({
+  date: z.iso.date(),
+  commit: z.string(),
+  cores: z.number().int(),
+  clients: z.number().int(),
+  secondsEach: z.number(),
+  measurements: z.array(measurementSchema),
+});
+
+export type WalMeasurement = Readonly<z.infer<typeof measurementSchema>>;
+export type WalResult = Readonly<z.infer<typeof walResultSchema>>;
+
+/** The newest one; `undefined` where nothing was measured yet. */
+export function latestWalResult(): { readonly file: string; readonly result: WalResult } | undefined {
+  const file = readdirSync(resultsFolder)
+    .filter((name) => name.endsWith('-wal.json'))
+    .sort()
+    .at(-1);
+  if (file === undefined) return undefined;
+  return { file, result: walResultSchema.parse(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'))) };
+}

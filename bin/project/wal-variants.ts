@@ -1,0 +1,24 @@
+/** One change to PostgreSQL's defaults, measured beside them. */
+export interface WalVariant {
+  readonly name: string;
+  /** Set by ALTER SYSTEM, or given at its start to a server of its own. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly needsRestart?: true;
+  /** What level 3 makes of the figures. */
+  readonly verdict: string;
+}
+
+/** PostgreSQL 18's own values; measured twice in each round, and what differs between the two is noise. */
+export const baseline = 'defaults';
+
+export const walVariants: readonly WalVariant[] = [
+  { name: baseline, settings: {}, verdict: '' },
+  { name: 'defaults, again', settings: {}, verdict: '' },
+  { name: 'wal_compression = lz4', settings: { wal_compression: 'lz4' }, verdict: '' },
+  { name: 'wal_compression = zstd', settings: { wal_compression: 'zstd' }, verdict: '' },
+  { name: 'max_wal_size = 64MB', settings: { max_wal_size: '64MB', min_wal_size: '32MB' }, verdict: '' },
+  { name: 'commit_delay = 200', settings: { commit_delay: '200', commit_siblings: '2' }, verdict: '' },
+  { name: 'wal_sync_method = open_datasync', settings: { wal_sync_method: 'open_datasync' }, verdict: '' },
+  { name: 'wal_buffers = 16MB', settings: { wal_buffers: '16MB' }, needsRestart: true, verdict: '' },
+  { name: 'synchronous_commit = off', settings: { synchronous_commit: 'off' }, verdict: '' },
+];

@@ -1,0 +1,20 @@
+import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '@firedrill/lab/control';
+import type { Level } from '@firedrill/topology';
+
+/**
+ * An experiment names servers by what they are in the topology. After a promotion `pg-1` is no longer the primary, and its
+ * faults would hit something else than they say.
+ * @throws {FiredrillError} `fault-refused`
+ */
+export function refusePromotedLab(topology: Level, lab: Pick<LabState, 'primary'> | undefined): void {
+  const first = topology.nodes.find(
+    ({ kind, follows }) => kind === 'postgres' && follows === undefined,
+  )?.name;
+  if (lab === undefined || lab.primary === first) return;
+  throw new FiredrillError(
+    'fault-refused',
+    `the lab of level ${topology.number} was promoted: its primary is ${lab.primary}, and experiments mean ${first}`,
+    { fix: `run \`pnpm lab down --level ${topology.number}\`; the run starts a new one` },
+  );
+}

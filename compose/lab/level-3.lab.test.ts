@@ -1,0 +1,124 @@
+import pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asSuperuser } from './replication/admin-connection.ts';
+import { readServer } from './replication/read-server.ts';
+import { labStatus } from './status/lab-status.ts';
+import { statusTable } from './status/status-table.ts';
+import { eventually } from './testing/eventually.ts';
+import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
+import { databaseOf } from './wiring/pgbouncer.ts';
+import { listenPort } from './wiring/ports.ts';
+
+const standbys = ['pg-2', 'pg-3'];
+
+let lab: SharedLab;
+beforeAll(async () => {
+  lab = await sharedLab(3);
+});
+
+const write = () =>
+  asSuperuser(lab.state, 'pg-1', (client) =>
+    client.query(`SELECT pg_logical_emit_message(true, 'test', repeat('x', 100000))`),
+  );
+
+const serverOf = async (node: string) =>
+  (await labStatus(lab.state)).nodes.find((one) => one.node === node)?.server;
+
+describe('the servers of level 3', () => {
+  it('stream by slots of their own, by a role that is no superuser', async () => {
+    const { rows } = await asSuperuser(lab.state, 'pg-1', (client) =>
+      client.query(
+        `SELECT application_name AS node, usename AS role, state, sync_state, slot_name AS slot, active
+           FROM pg_stat_replication JOIN pg_replication_slots ON active_pid = pid ORDER BY 1`,
+      ),
+    );
+    expect(rows).toEqual(
+      standbys.map((node) => ({
+        node,
+        role: 'replicator',
+        state: 'streaming',
+        sync_state: 'async',
+        slot: node.replace('-', '_'),
+        active: true,
+      })),
+    );
+  });
+
+  it('are reached through PgBouncer by their own names, and `shop` is the primary', async () => {
+    const roleBehind = async (database: string) => {
+      const client = new pg.Client({
+        host: '127.0.0.1',
+        port: listenPort(lab.state, 'pgbouncer-1', 'sql'),
+        user: 'shop',
+        password: lab.state.secrets.postgresPassword,
+        database,
+      });
+      await client.connect();
+      const { rows } = await client.query(
+        'SELECT inet_server_port() AS port, pg_is_in_recovery() AS standby',
+      );
+      await client.end();
+      return rows[0];
+    };
+    const port = (node: string) => listenPort(lab.state, node, 'sql');
+    expect(await roleBehind('shop')).toEqual({ port: port('pg-1'), standby: false });
+    for (const node of standbys) {
+      expect(await roleBehind(databaseOf(node))).toEqual({ port: port(node), standby: true });
+    }
+  });
+
+  it('show their lag while one is cut off, and it catches up when it is healed', async () => {
+    const edge = 'pg-2:pg-1';
+    await lab.control.apply({ kind: 'edge-disable', edge });
+    await write();
+    expect(
+      await eventually('it lags', async () => {
+        const server = await serverOf('pg-2');
+        return server?.streamsFrom === undefined && (server?.lagBytes ?? 0) > 100_000 ? server : undefined;
+      }),
+    ).toMatchObject({ role: 'standby', timeline: expect.any(Number) });
+    expect(await serverOf('pg-3')).toMatchObject({ streamsFrom: 'pg-1' });
+    const table = statusTable(await labStatus(lab.state));
+    expect(table).toMatch(/^pg-2 +standby +\d+ +nobody +\d{6,} B/m);
+    expect(table).toMatch(/^pg-1 +primary/m);
+
+    await lab.control.undo({ kind: 'edge-restore', edge });
+    await eventually('it has caught up', async () => {
+      const server = await serverOf('pg-2');
+      return server?.streamsFrom === 'pg-1' && server.lagBytes === 0 ? true : undefined;
+    });
+  });
+});
+
+describe('a standby that was killed', () => {
+  it('streams again when it is started', async () => {
+    await lab.control.apply({ kind: 'node-kill', node: 'pg-2' });
+    await lab.control.undo({ kind: 'node-start', node: 'pg-2' });
+    expect(await readServer(lab.state, 'pg-2')).toMatchObject({ role: 'standby', streamsFrom: 'pg-1' });
+  });
+
+  it('is copied anew when the primary no longer has the WAL that it misses', async () => {
+    await lab.control.apply({ kind: 'node-kill', node: 'pg-3' });
+    await asSuperuser(
+      lab.state,
+      'pg-1',
+      async (client) => {
+        const drop = `SELECT pg_drop_replication_slot('pg_3') FROM pg_replication_slots WHERE slot_name = 'pg_3' AND NOT active`;
+        await eventually('the slot is free', async () =>
+          (await client.query(drop)).rowCount ? true : undefined,
+        );
+        const old = (await client.query('SELECT pg_walfile_name(pg_current_wal_lsn()) AS file')).rows[0].file;
+        await eventually('the WAL is gone', async () => {
+          await write();
+          await client.query('SELECT pg_switch_wal()');
+          await client.query('CHECKPOINT');
+          const { rowCount } = await client.query('SELECT FROM pg_ls_waldir() WHERE name = $1', [old]);
+          return rowCount === 0 ? true : undefined;
+        });
+      },
+      10_000,
+    );
+    await lab.control.undo({ kind: 'node-start', node: 'pg-3' });
+    expect(await readServer(lab.state, 'pg-3')).toMatchObject({ role: 'standby', streamsFrom: 'pg-1' });
+  });
+});

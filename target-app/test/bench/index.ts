@@ -1,0 +1,6 @@
+export { browseAsFastAsPossible } from './browse-load.ts';
+export { buyAsFastAsPossible, type LoadResult } from './checkout-load.ts';
+export { cpuSeconds, postgresCpuSeconds } from './cpu-time.ts';
+export { startDiscardingSink } from './discarding-sink.ts';
+export { type CpuProfile, profileSummary } from './profile-summary.ts';
+export { recordCheckout } from './record-checkout.ts';
