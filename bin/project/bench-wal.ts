@@ -12,7 +12,7 @@ import { type WalVariant, walVariants } from './wal-variants.ts';
 import { writeResult } from './write-result.ts';
 
 const clients = 8;
-const secondsEach = 6;
+const secondsEach = 5;
 const standbys = 2;
 const durable = ['fsync=on', 'full_page_writes=on', 'shared_buffers=128MB'];
 

@@ -48,7 +48,8 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'lab',
-    summary: 'memory and time to ready of each level’s lab over some rounds (3); 15 minutes',
+    summary:
+      'memory and time to ready of level 1’s lab over some rounds (3), and of each other once; 10 minutes',
     script: 'chaos/bench/lab-main.ts',
   },
   {

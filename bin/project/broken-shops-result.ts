@@ -18,6 +18,9 @@ const playSchema = z.object({
 
 const resultSchema = z.object({ seeds: z.array(z.number().int()), plays: z.array(playSchema) });
 
+/** The file in docs/results. */
+export const brokenShopsSchema = resultSchema.extend({ date: z.string(), commit: z.string() });
+
 /** Every broken shop and the good one, over some seeds. */
 export type BrokenShopsResult = Readonly<z.infer<typeof resultSchema>>;
 

@@ -48,4 +48,9 @@ export const generators: readonly Generator[] = [
     command: ['bin/project/levels-tables.ts'],
     paths: ['docs/levels.md'],
   },
+  {
+    name: 'measured figures of the checker',
+    command: ['bin/project/integrity-tables.ts'],
+    paths: ['docs/integrity.md'],
+  },
 ];

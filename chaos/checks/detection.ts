@@ -80,8 +80,8 @@ function detectionOf(run: Run, expected: Expected): Detection {
       slo === undefined
         ? expected.predictedMs
         : crossed === undefined || injectedMs === undefined
-        ? null
-        : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipelineOf(run.plan.clock)) * 1000),
+          ? null
+          : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipelineOf(run.plan.clock)) * 1000),
     measuredMs:
       receivedMs === undefined || injectedMs === undefined ? null : Math.round(receivedMs - injectedMs),
   };

@@ -19,9 +19,7 @@ export function checkHealed(run: Run): Check {
   const failed = eventsOf(run, 'problem').filter((problem) => problem.code === 'heal-failed');
   const evidence = [
     `${count(applied.size, 'effect')} applied, ${count(undone.size, 'place')} restored`,
-    ...healed.map(
-      (event) => `${describe(event.undo)} by the ${event.by} in ${Math.round(event.tookMs)} ms`,
-    ),
+    ...healed.map((event) => `${describe(event.undo)} by the ${event.by} in ${Math.round(event.tookMs)} ms`),
   ];
   if (failed.length > 0 || left.length > 0) {
     const what = left.map((intent) => describe(intent.undo)).join(', ');

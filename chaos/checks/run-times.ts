@@ -63,7 +63,9 @@ function appliedAt(event: { readonly at: string; readonly tookMs: number }): num
 
 function spanOf(fault: Plan['faults'][number], events: readonly JournalEvent[]): FaultSpan[] {
   const fromMs = Math.min(
-    ...events.flatMap((event) => (event.type === 'applied' && event.fault === fault.id ? [appliedAt(event)] : [])),
+    ...events.flatMap((event) =>
+      event.type === 'applied' && event.fault === fault.id ? [appliedAt(event)] : [],
+    ),
   );
   if (!Number.isFinite(fromMs)) return [];
   // The same place may be broken again later: its first heal is this fault's.

@@ -2,6 +2,12 @@ import type { Verdict } from '../report/verdict.ts';
 
 const seconds = (ms: number | null): string => (ms === null ? 'none' : `${(ms / 1000).toFixed(1)} s`);
 
+/** What the level's promise admits is never silent. */
+function admitted({ integrity: { lostInPromise, staleReads } }: Verdict): string {
+  const lost = lostInPromise === 0 ? '' : `, ${lostInPromise} writes lost within the promise`;
+  return staleReads === 0 ? lost : `${lost}, ${staleReads} stale reads`;
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -16,7 +22,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
-    `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown`,
+    `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
     'budget',
     ...budget,
     `report     ${folder}/report.md`,

@@ -4,7 +4,7 @@ import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const slow = 'who comes while it is held waits for its next turn';
 const behindTheEdge = {
-  title: 'One of two API processes gets a fifth of its CPU time',
+  title: 'One of two API processes gets 30 % of its CPU time',
   hypothesis:
     'The edge gives a process that does not answer fewer requests: a few are late, most go to the other.',
   impact: {},
@@ -21,29 +21,30 @@ const behindTheEdge = {
 export default {
   name: 'cpu-starved-api',
   levels: [1, 2, 3],
-  title: 'The only API process gets a fifth of its CPU time',
+  title: 'The only API process gets 30 % of its CPU time',
   hypothesis:
-    'Held for 0.8 s of every second it answers late, hardly ever not at all: the latency pages come, in their order.',
+    'Held for 0.7 s of every second it answers late, hardly ever not at all: who looks feels it first and pages.',
   timeline: [
     {
-      durationMs: 45_000,
+      durationMs: 40_000,
       fault: 'starve',
-      // A hold is longer than both thresholds (0.25 s and 0.5 s): who is late does not hang on this machine's speed.
-      params: { share: 0.2, periodMs: 1000 },
+      // A hold is longer than both thresholds (0.25 s and 0.5 s), so that who is late does not hang on this machine's speed,
+      // and shorter than the shop's 0.8 s for a unit of work at its database: what is held is late and not given up.
+      params: { share: 0.3, periodMs: 1000 },
       on: { nodes: ['api-1'] },
     },
   ],
-  impact: { 'checkout-latency': 0.4, 'browse-latency': 0.55 },
+  impact: { 'checkout-latency': 0.24, 'browse-latency': 0.47 },
   alerts: {
-    expected: [
-      { alert: 'BrowseLatency', severity: 'page', withinMs: 30_000 },
-      { alert: 'CheckoutLatency', severity: 'page', withinMs: 42_000 },
+    expected: [{ alert: 'BrowseLatency', severity: 'page', withinMs: 35_000 }],
+    allowed: [
+      ...ticketsOf('CheckoutLatency', 'BrowseLatency'),
+      mayPage('CheckoutLatency', 'a quarter of the checkouts is late, near what pages: at 2 a second that is luck'),
     ],
-    allowed: ticketsOf('CheckoutLatency', 'BrowseLatency'),
   },
   hypotheses: [
     ...wellBefore,
-    keepsServing('checkout', 0.05),
+    keepsServing('checkout', 0.1),
     { phase: 'fault', operation: 'browse', measure: 'p99Ms', atLeast: 500, atMost: 3000 },
     ...wellAfter,
   ],

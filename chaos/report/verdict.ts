@@ -27,7 +27,7 @@ export const verdictSchema = z.strictObject({
     duplicated: z.number().int(),
     unknown: z.number().int(),
   }),
-  /** What was promised of orders and money, by the invariants of docs/architecture.md. Empty where the books were not read. */
+  /** What was promised of orders and money, by invariant (docs/integrity.md). Empty where the books were not read. */
   integrity: z.strictObject({
     invariants: z.array(
       z.strictObject({

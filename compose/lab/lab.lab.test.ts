@@ -1,11 +1,13 @@
+import { trafficShare } from '@firedrill/slo';
 import { levelByNumber } from '@firedrill/topology';
-import { request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl, nodeUrl } from './addresses.ts';
 import { processesOfLab } from './control/lab-processes.ts';
 import { labLogs } from './lab-logs.ts';
 import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
+import { askLoki, askPrometheus, getJson } from './testing/ask.ts';
+import { buy } from './testing/buy.ts';
 import { eventually } from './testing/eventually.ts';
 import { listenersOf } from './testing/listeners.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
@@ -15,13 +17,6 @@ let lab: SharedLab;
 beforeAll(async () => {
   lab = await sharedLab(1);
 });
-
-const get = async (url: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> => {
-  const { statusCode, body } = await request(url, { query });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`${statusCode} ${text}`);
-  return JSON.parse(text);
-};
 
 describe('the lab of level 1', () => {
   it('listens on 127.0.0.1 only, below 32768, and on no port but its own', () => {
@@ -63,10 +58,10 @@ describe('the lab of level 1', () => {
     const query =
       'count(count_over_time(client_requests_total{job="client",instance="client-1",level="1"}[11h]) > 2000)';
     const counted = await eventually('the history is there', async () => {
-      const answer = await get(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/query`, { query });
-      return (answer as { data: { result: { value: [number, string] }[] } }).data.result[0]?.value[1];
+      const [found] = await askPrometheus(lab.state, query);
+      return found?.value;
     });
-    expect(Number(counted)).toBe(21); // seven operations, three outcomes
+    expect(counted).toBe(3 * Object.keys(trafficShare).length); // three outcomes of each operation
   });
 
   it('has rules that all evaluate, and the Watchdog beats at the receiver', async () => {
@@ -78,13 +73,13 @@ describe('the lab of level 1', () => {
       };
     }
     const rules = await eventually('every rule was evaluated', async () => {
-      const { data } = (await get(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/rules`)) as Rules;
+      const { data } = (await getJson(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/rules`)) as Rules;
       const all = data.groups.flatMap((group) => group.rules);
       return all.every((rule) => rule.health !== 'unknown') ? all : undefined;
     });
     expect(rules.filter((rule) => rule.health !== 'ok')).toEqual([]);
     await eventually('a heartbeat', async () => {
-      const { lastHeartbeatAt } = (await get(`${nodeUrl(lab.state, 'receiver-1')}/watchdog`)) as {
+      const { lastHeartbeatAt } = (await getJson(`${nodeUrl(lab.state, 'receiver-1')}/watchdog`)) as {
         lastHeartbeatAt: string | null;
       };
       return lastHeartbeatAt ?? undefined;
@@ -93,25 +88,15 @@ describe('the lab of level 1', () => {
 
   it('probes what Blackbox reaches', async () => {
     const probed = await eventually('both probes succeed', async () => {
-      const answer = await get(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/query`, {
-        query: 'probe_success == 1',
-      });
-      const { result } = (answer as { data: { result: { metric: { instance: string } }[] } }).data;
-      return result.length === 2 ? result : undefined;
+      const found = await askPrometheus(lab.state, 'probe_success == 1');
+      return found.length === 2 ? found : undefined;
     });
-    expect(probed.map(({ metric }) => metric.instance).toSorted()).toEqual(['api-1', 'payment-1']);
+    expect(probed.map(({ labels }) => labels['instance']).toSorted()).toEqual(['api-1', 'payment-1']);
   });
 
   it("keeps the other components' logs in Loki, under their names", async () => {
     const find = (query: string) =>
-      eventually(query, async () => {
-        const answer = await get(`${nodeUrl(lab.state, 'loki-1')}/loki/api/v1/query_range`, {
-          query,
-          since: '1h',
-        });
-        const { result } = (answer as { data: { result: { stream: Record<string, string> }[] } }).data;
-        return result[0]?.stream;
-      });
+      eventually(query, async () => (await askLoki(lab.state, query))[0]?.labels);
     expect(await find('{service_name="postgres"} |= "ready to accept connections"')).toMatchObject({
       node: 'pg-1',
       level: '1',
@@ -133,41 +118,22 @@ describe('one checkout', () => {
 
   it('is found from exemplar to trace to log line', async () => {
     const shop = edgeUrl(lab.state, 'client-1:api-1');
-    const { products } = (await get(`${shop}/products`, { limit: '1' })) as {
-      products: readonly { readonly sku: string }[];
-    };
-    const sku = products[0]?.sku;
-    const seen = new Set<string>();
-    const buy = async () => {
-      const traceId = crypto.randomUUID().replaceAll('-', '');
-      seen.add(traceId);
-      const { statusCode, body } = await request(`${shop}/orders`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-customer': 'c-1',
-          'idempotency-key': crypto.randomUUID(),
-          traceparent: `00-${traceId}-${traceId.slice(0, 16)}-01`,
-        },
-        body: JSON.stringify({ lines: [{ sku, quantity: 1 }], card: { token: 'tok_ok' } }),
-      });
-      expect(statusCode, await body.text()).toBe(201);
-    };
-    await buy();
+    const bought = await buy(shop);
+    expect(bought.status, bought.body).toBe(201);
 
     const traceId = await eventually('an exemplar of this checkout', async () => {
       const now = Date.now() / 1000;
-      const { data } = (await get(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/query_exemplars`, {
+      const { data } = (await getJson(`${nodeUrl(lab.state, 'prometheus-1')}/api/v1/query_exemplars`, {
         query: 'http_server_request_duration_seconds_bucket{http_request_method="POST"}',
         start: String(now - 120),
         end: String(now + 1),
       })) as Exemplars;
       const ids = data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id));
-      return ids.find((id) => id !== undefined && seen.has(id));
+      return ids.find((id) => id === bought.traceId);
     });
 
     const spans = await eventually('its trace', async () => {
-      const { data } = (await get(
+      const { data } = (await getJson(
         `${nodeUrl(lab.state, 'jaeger-1', 'query')}/api/traces/${traceId}`,
       )) as Traces;
       const names = data.flatMap((trace) => trace.spans.map((span) => span.operationName));
@@ -176,12 +142,8 @@ describe('one checkout', () => {
     expect(spans.length).toBeGreaterThan(5);
 
     const lines = await eventually('its log line', async () => {
-      const answer = await get(`${nodeUrl(lab.state, 'loki-1')}/loki/api/v1/query_range`, {
-        query: `{service_name="shop"} | trace_id="${traceId}"`,
-        since: '10m',
-      });
-      const { result } = (answer as { data: { result: { values: string[][] }[] } }).data;
-      return result.length > 0 ? result : undefined;
+      const found = await askLoki(lab.state, `{service_name="shop"} | trace_id="${traceId}"`);
+      return found.length > 0 ? found : undefined;
     });
     expect(lines.length).toBeGreaterThan(0);
   });

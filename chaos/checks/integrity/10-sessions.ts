@@ -2,6 +2,7 @@ import type { StateMachine } from '../../target.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
 import type { OrderRead } from './order-reads.ts';
+import { windowOfTime } from './promotions.ts';
 
 /** Levels whose reads may come from a replica that is behind, as long as the answer names it. */
 const levelsWithStaleReads: readonly number[] = [3];
@@ -27,7 +28,9 @@ export const sessions: Invariant = (input) => {
     if (history.returns.get(order)?.some((key) => losses.keys.has(keyOf(key.customer, key.key)))) continue;
     for (const [read, known] of contradictions(own, writesTold(input, order, checkout))) {
       const stale = read.status !== undefined && leadsTo(read.status, known.status);
-      const admissible = stale && read.readFrom !== undefined && levelsWithStaleReads.includes(level);
+      const byReplica = stale && read.readFrom !== undefined && levelsWithStaleReads.includes(level);
+      // What was learnt from a primary that is gone may have to happen once more.
+      const admissible = byReplica || windowOfTime(losses.windows, known.at) !== undefined;
       (admissible ? admitted : violations).push({
         order,
         message: `order ${order}: ${describe(read, known)}`,

@@ -4,7 +4,7 @@ import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
 import { corruptions } from './testing/corruptions.ts';
 import { histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
-import { asked, type ModelCheckout, modelRun, payment, send } from './testing/model-shop.ts';
+import { asked, type ModelCheckout, modelRun, payment, send, show } from './testing/model-shop.ts';
 
 describe('a shop that keeps its promises', () => {
   it('is never accused, whatever was lost on the way', () => {
@@ -138,6 +138,21 @@ describe('what a promotion took', () => {
       send(run, 'checkout', { customer: 'c-0', key: 'k-0', path: '/orders', body }, 'ok', told);
     });
     expect(of(run)).toEqual([expect.stringContaining('order o-0, acknowledged as paid at')]);
+  });
+
+  it('may be a payment that the sweeper then confirms again, which a customer sees', () => {
+    const run = modelRun([{ ...plainSale, learns: [] }]);
+    promoteAfter(run, () => {
+      const told = { orderId: 'o-0', status: 'paid', totalCents: 500, lines: run.audit.orders[0]!.lines };
+      const body = { lines: [{ sku: 'SKU-1', quantity: 2 }] };
+      send(run, 'checkout', { customer: 'c-0', key: 'k-0', path: '/orders', body }, 'ok', told);
+    });
+    show(run, 0, 'pending');
+    expect(of(run)).toEqual([]);
+    run.promotions = [];
+    expect(
+      checkInvariants(asked(run)).results.find(({ invariant }) => invariant === 10)?.violations,
+    ).toHaveLength(1);
   });
 
   it('is told with the time of its acknowledgement', () => {

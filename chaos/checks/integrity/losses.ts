@@ -7,8 +7,8 @@ import {
   type Promotion,
   type Window,
   windowOf,
-  windowOfMoney,
   windowOfRefusal,
+  windowOfTime,
   windowOfUnknown,
 } from './promotions.ts';
 
@@ -17,6 +17,7 @@ import {
  * invariants leave it out of their violations and count it as admitted.
  */
 export interface Losses {
+  readonly windows: readonly Window[];
   /** Orders whose checkout was acknowledged, and which are gone or are no longer paid. */
   readonly orders: ReadonlySet<string>;
   /** Orders whose acknowledged cancellation did not last. */
@@ -48,7 +49,7 @@ export function lossesOf(sources: Sources): Losses {
   const refunds = new Set<string>();
   const charges = new Set<string>();
   const findings: Finding[] = [];
-  if (windows.length === 0) return { orders, cancels, keys, refunds, charges, findings };
+  if (windows.length === 0) return { windows, orders, cancels, keys, refunds, charges, findings };
 
   const tell = (what: string, window: Window, about: Omit<Finding, 'message'>): void => {
     findings.push({ ...about, message: `${what}; lost by the promotion of ${window.to}` });
@@ -117,7 +118,7 @@ export function lossesOf(sources: Sources): Losses {
       tell(`order ${id} is ${order.status}, why its money went back is forgotten`, window, { order: id });
       continue;
     }
-    const window = windowOfMoney(windows, money.capturedAt);
+    const window = windowOfTime(windows, money.capturedAt);
     if (money.captures === 0 || netCents(money) !== 0 || window === undefined) continue;
     if (orders.has(id)) charges.add(id);
     else if (neverHeardOf > 0) {
@@ -128,14 +129,14 @@ export function lossesOf(sources: Sources): Losses {
       });
     }
   }
-  return { orders, cancels, keys, refunds, charges, findings };
+  return { windows, orders, cancels, keys, refunds, charges, findings };
 
   /** What the database forgot is always the latest: does it make up for what the provider holds too little? */
   function explained({ givenBack }: Money, missingCents: number): Window | undefined {
     if (missingCents <= 0) return undefined;
     let cents = 0;
     for (const line of givenBack.toSorted((a, b) => b.at - a.at)) {
-      const window = windowOfMoney(windows, line.at);
+      const window = windowOfTime(windows, line.at);
       cents += line.cents;
       if (window === undefined || cents === missingCents) return window;
     }

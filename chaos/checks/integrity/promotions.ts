@@ -62,10 +62,10 @@ export function windowOfRefusal(windows: readonly Window[], { refused }: KeyHist
   return windows.find(({ afterMs, untilMs }) => refused.at > afterMs && refused.sentAt <= untilMs);
 }
 
-/** Who had begun before the fence may call the provider until its own deadline. */
+/** Who had begun before the fence may call the provider, and answer, until its own deadline. */
 const lastCallsMs = 10_000;
 
-/** The promotion that may have taken the reason with it for which the provider moved money at this time. */
-export function windowOfMoney(windows: readonly Window[], atMs: number): Window | undefined {
+/** The promotion that may have taken what happened at this time: why the provider moved money, what a customer was shown. */
+export function windowOfTime(windows: readonly Window[], atMs: number): Window | undefined {
   return windows.find(({ afterMs, untilMs }) => atMs > afterMs && atMs <= untilMs + lastCallsMs);
 }

@@ -12,6 +12,9 @@ import { killUntilGone } from './signal.ts';
 /** Crash recovery of PostgreSQL is part of it. */
 const startDeadlineMs = 60_000;
 
+/** One that ends at once may never be seen. */
+const appearsWithinMs = 2000;
+
 /** @throws {FiredrillError} `fault-refused` when the lab starts no such node. */
 export function requireNode(state: LabState, node: string): void {
   if (node in state.probes) return;
@@ -54,6 +57,9 @@ export async function startProcess(state: LabState, supervisor: ProcessCompose, 
   await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
   removeStaleLock(state, node);
   await supervisor.start(node);
+  // process-compose answers before it starts it: who looks too early would take it for ended and start it twice.
+  const until = performance.now() + appearsWithinMs;
+  while (processesOfNode(state, node).length === 0 && performance.now() < until) await pause(20);
 }
 
 /**

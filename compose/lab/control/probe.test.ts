@@ -39,6 +39,24 @@ describe('isReady', () => {
     expect(await isReady({ kind: 'postgres', port })).toBe(ready);
   });
 
+  it.each([
+    [{}, 'postgres'],
+    [{ database: 'shop' }, 'shop'],
+  ])('asks for a database that is there: %j', async (which, database) => {
+    const asked = Promise.withResolvers<string>();
+    const port = await listen(
+      createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', (packet) => {
+          asked.resolve(packet.toString('utf8', 8));
+          socket.write('R');
+        });
+      }),
+    );
+    expect(await isReady({ kind: 'postgres', port, ...which })).toBe(true);
+    expect(await asked.promise).toBe(`user\0${database}\0database\0${database}\0\0`);
+  });
+
   it('takes silence for not ready, within about a second', async () => {
     const port = await listen(createServer((socket) => socket.on('error', () => {})));
     const from = performance.now();

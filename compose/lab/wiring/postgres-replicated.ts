@@ -34,7 +34,8 @@ export function replicated(alone: Wired, node: Node, context: WiringContext): Wi
         { path: standbyFile, content: standbyConf(state, hosts, node.name, node.follows) },
       ],
       preparations: [],
-      dependsOn: { toxiproxy: 'started', [node.follows]: 'started' },
+      // Not on whom it follows: that may be dead when this one is started again. The start script waits for it.
+      dependsOn: { toxiproxy: 'started' },
     };
   }
   return {

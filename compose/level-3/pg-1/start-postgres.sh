@@ -2,8 +2,8 @@
 # Starts one PostgreSQL of a level whose servers may follow each other, in the node's folder:
 #   start-postgres.sh <folder of PostgreSQL's programs>
 # Where standby.conf lies, the server comes up as a standby of the server named there, or not at all: that is the fence.
-# What it takes depends on its data: a standby's serves at once; a former primary's, or where `rejoin` lies, is taken
-# back by pg_rewind to where the two parted; where there is none, or that fails, pg_basebackup copies everything.
+# What it takes depends on its data: a standby's serves at once; a former primary's is taken back by pg_rewind to where
+# the two parted; where there is none, where that fails, or where `rejoin` lies, pg_basebackup copies everything.
 set -u
 umask 077
 bin=$1
@@ -29,11 +29,10 @@ take_slot() {
          WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '$slot')" >/dev/null
 }
 
+# Of a former primary only: at a standby pg_rewind would see no need. Cut off half-way it leaves data that is of no use.
 rewind() {
-  [ -e data/PG_VERSION ] && [ ! -e rewinding ] || return 1
-  # Cut off half-way, pg_rewind leaves data that nobody can use.
+  [ -e data/PG_VERSION ] && [ ! -e data/standby.signal ] && [ ! -e rejoin ] && [ ! -e rewinding ] || return 1
   : >rewinding
-  rm -f data/standby.signal data/recovery.signal
   # Recovers to the end of its own WAL, which tells how much of it the upstream never had.
   case $(control 'Database cluster state') in
     'shut down') ;;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { inChildSpan } from '../telemetry/span.ts';
 import { classify, DatabaseUnavailable, isFatal } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
 
@@ -38,12 +39,18 @@ export interface DatabaseOptions {
  */
 const shareForConnecting = 0.5;
 
+/**
+ * For how many deadlines a connection may go on being made. Its caller has long gone, but the next one finds it: were it given
+ * up with its caller, then on a busy machine, where many connect at once and each takes longer than that, nobody ever would.
+ */
+const connectingOutlives = 3;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.size,
-    connectionTimeoutMillis: options.deadlineMs,
+    connectionTimeoutMillis: options.deadlineMs * connectingOutlives,
     idleTimeoutMillis: 0,
   });
   pool.on('error', options.onLostConnection);
@@ -109,8 +116,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (deadline, work) => unit(deadline, (client) => inTransaction(client, work)),
-    read: (deadline, work) => unit(deadline, (client) => work(queriesOf(client))),
+    transaction: (deadline, work) =>
+      inChildSpan('pg.transaction', () => unit(deadline, (client) => inTransaction(client, work))),
+    read: (deadline, work) =>
+      inChildSpan('pg.read', () => unit(deadline, (client) => work(queriesOf(client)))),
     get connections() {
       return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
     },

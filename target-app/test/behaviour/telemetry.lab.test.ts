@@ -31,7 +31,8 @@ it('leads from a bucket to the trace to the log line of the same checkout, and t
         'checkout.reserve',
         'checkout.capture',
         'checkout.confirm',
-        'pg.query:',
+        'pg.transaction',
+        'payment.capture',
       ]) {
         expect(traces.includes(name), name).toBe(true);
       }

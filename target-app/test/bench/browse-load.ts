@@ -1,7 +1,11 @@
 import { Pool } from 'undici';
 
 /** Reads products as fast as the shop answers. @returns how many it read. */
-export async function browseAsFastAsPossible(url: string, connections: number, seconds: number): Promise<number> {
+export async function browseAsFastAsPossible(
+  url: string,
+  connections: number,
+  seconds: number,
+): Promise<number> {
   const pool = new Pool(url, { connections });
   const until = performance.now() + seconds * 1000;
   let read = 0;

@@ -33,5 +33,5 @@ function partOf({ functionName, url }: CpuProfile['nodes'][number]['callFrame'])
     const [scope = '', name = ''] = dependency?.split('/') ?? [];
     return scope.startsWith('@') ? `${scope}/${name}` : scope;
   }
-  return url.startsWith('node:') ? (url.split('/').slice(0, 2).join('/')) : 'the shop';
+  return url.startsWith('node:') ? url.split('/').slice(0, 2).join('/') : 'the shop';
 }

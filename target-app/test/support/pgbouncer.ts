@@ -45,7 +45,7 @@ ${Object.entries(targets)
 listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
-auth_type = scram-sha-256
+auth_type = md5
 auth_file = ${users}
 admin_users = shop
 pool_mode = transaction
@@ -62,7 +62,7 @@ server_check_delay = 0
   const program = startChildProgram(...asNobody(pgbouncerBinary(), [config]));
   const url = (database: string) => `postgres://shop:${password}@127.0.0.1:${port}/${database}`;
   const administer = async (...commands: readonly string[]) => {
-    const client = new pg.Client({ connectionString: url('pgbouncer'), connectionTimeoutMillis: 1000 });
+    const client = new pg.Client({ connectionString: url('pgbouncer'), connectionTimeoutMillis: 10_000 });
     await client.connect();
     for (const command of commands) await client.query(command);
     await client.end();

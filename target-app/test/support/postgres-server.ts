@@ -60,7 +60,7 @@ export async function startPostgresServer(
   server.stderr?.pipe(log);
   const url = (database: string) => `postgres://shop:${password}@127.0.0.1:${port}/${database}`;
   const run = async (database: string, sql: string) => {
-    const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 1000 });
+    const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
     await client.connect();
     try {
       return (await client.query(sql)).rows;
