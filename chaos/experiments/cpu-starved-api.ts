@@ -39,7 +39,10 @@ export default {
     expected: [{ alert: 'BrowseLatency', severity: 'page', withinMs: 35_000 }],
     allowed: [
       ...ticketsOf('CheckoutLatency', 'BrowseLatency'),
-      mayPage('CheckoutLatency', 'a quarter of the checkouts is late, near what pages: at 2 a second that is luck'),
+      mayPage(
+        'CheckoutLatency',
+        'a quarter of the checkouts is late, near what pages: at 2 a second that is luck',
+      ),
     ],
   },
   hypotheses: [

@@ -31,7 +31,8 @@ export const errorCodes = {
   },
   'promotion-refused': {
     exit: 64,
-    meaning: 'This server cannot be promoted: it is the primary already, does not answer, or does not replay.',
+    meaning:
+      'This server cannot be promoted: it is the primary already, does not answer, or does not replay.',
   },
   'control-failed': {
     exit: 2,

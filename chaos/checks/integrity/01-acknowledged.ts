@@ -1,7 +1,8 @@
 import { type OrderLine, requestedLines } from './answer.ts';
 import { netCents } from './books.ts';
+import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
-import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
+import type { IntegrityInput, Invariant } from './invariant.ts';
 
 /** 1. An acknowledged order exists exactly once, with the same customer, lines and cents; a refused one has no effect. */
 export const acknowledgedOrders: Invariant = (input) => {

@@ -1,7 +1,8 @@
 import type { AuditOrder } from '../../target.ts';
 import { dueCents, isAtRest, netCents } from './books.ts';
+import type { Finding } from './finding.ts';
 import { keyOf } from './history.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Invariant } from './invariant.ts';
 
 /** 2. An unknown order has 0 or 1 effect; after settle every order rests and the database agrees with the provider. */
 export const unknownOrders: Invariant = ({ history, books, states, settled, losses }) => {

@@ -1,5 +1,6 @@
+import type { Finding } from './finding.ts';
 import { keyOf } from './history.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Invariant } from './invariant.ts';
 
 /** 3. No order and no charge that the ledger does not know. */
 export const nothingElse: Invariant = ({ history, books, losses }) => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Finding } from './finding.ts';
 import type { Attempt, KeyHistory } from './history.ts';
-import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
+import type { IntegrityInput, Invariant } from './invariant.ts';
 
 /** 4. Whatever is asked under a key is done once and answered once; the same key for another request is 422. */
 export const sameKey: Invariant = (input) => {

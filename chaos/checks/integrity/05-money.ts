@@ -1,5 +1,6 @@
 import { dueCents, isAtRest, netCents } from './books.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Finding } from './finding.ts';
+import type { Invariant } from './invariant.ts';
 
 /** 5. At most one capture per order; captures − refunds = its price less its returns; expired, cancelled, lost: 0. */
 export const money: Invariant = ({ books, states, settled, losses }) => {

@@ -1,5 +1,6 @@
 import type { AuditStock } from '../../target.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Finding } from './finding.ts';
+import type { Invariant } from './invariant.ts';
 import { type Sales, salesByLedger } from './sales.ts';
 
 /** Named in a finding at most; the rest are counted. */

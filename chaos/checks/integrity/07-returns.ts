@@ -1,8 +1,9 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
 import { centsOfReturn } from './books.ts';
+import type { Finding } from './finding.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
-import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
+import type { IntegrityInput, Invariant } from './invariant.ts';
 
 /**
  * 7. Never more comes back than was bought, every acknowledged return is there, and nobody is refused whose goods could still

@@ -1,5 +1,6 @@
 import type { AuditOrder, AuditTransition, StateMachine } from '../../target.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Finding } from './finding.ts';
+import type { Invariant } from './invariant.ts';
 
 /** 8. An order's status history is a path of the state machine, and ends where the order stands. */
 export const statusPath: Invariant = ({ books, states }) => {

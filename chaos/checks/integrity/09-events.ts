@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditProjection, AuditTransition } from '../../target.ts';
-import type { Finding, Invariant } from './invariant.ts';
+import type { Finding } from './finding.ts';
+import type { Invariant } from './invariant.ts';
 
 /** 9. Each transition has exactly one event, without gaps; the events replayed from zero are the live projection. */
 export const events: Invariant = ({ books, settled }) => {

@@ -1,6 +1,7 @@
 import type { StateMachine } from '../../target.ts';
+import type { Finding } from './finding.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
-import type { Finding, IntegrityInput, Invariant } from './invariant.ts';
+import type { IntegrityInput, Invariant } from './invariant.ts';
 import type { OrderRead } from './order-reads.ts';
 import { windowOfTime } from './promotions.ts';
 

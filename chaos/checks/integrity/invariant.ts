@@ -1,5 +1,6 @@
 import type { StateMachine } from '../../target.ts';
 import type { Books } from './books.ts';
+import type { Finding } from './finding.ts';
 import type { History } from './history.ts';
 import type { Losses } from './losses.ts';
 
@@ -14,15 +15,6 @@ export interface IntegrityInput {
   readonly level: number;
   /** What promotions took with them, within what the level promises. */
   readonly losses: Losses;
-}
-
-/** A broken promise, or (as `unresolved`) a question that the books cannot answer yet. */
-export interface Finding {
-  /** One sentence with figures. */
-  readonly message: string;
-  readonly order?: string;
-  readonly key?: string;
-  readonly sku?: string;
 }
 
 export interface InvariantResult {

@@ -1,7 +1,7 @@
 import type { StateMachine } from '../../target.ts';
 import { type Books, dueCents, type Money, netCents } from './books.ts';
+import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type History, keyOf, unknownIn } from './history.ts';
-import type { Finding } from './invariant.ts';
 import {
   lossWindows,
   type Promotion,

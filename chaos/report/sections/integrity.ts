@@ -1,4 +1,5 @@
-import { type Finding, verdictOf } from '../../checks/integrity/invariant.ts';
+import type { Finding } from '../../checks/integrity/finding.ts';
+import { verdictOf } from '../../checks/integrity/invariant.ts';
 import type { Integrity } from '../../checks/integrity.ts';
 import { count } from '../figures.ts';
 import { blocks, bullets, plain, table } from '../markdown.ts';

@@ -52,6 +52,7 @@ export const replicatorSql = (password: string): readonly string[] => [
  * - Toxiproxy answers TCP itself, so only PostgreSQL's own time-outs see a peer that is away.
  * - No hot_standby_feedback: a standby that is cut off must not keep the primary from vacuuming. In its place a read that
  *   holds up replay for a second is cancelled; the shop asks the primary then.
+ * - What a WAL setting is worth is measured (`pnpm bench wal`, docs/levels.md); those that are not here showed nothing.
  * - A standby that is away for long loses its slot and is copied anew, instead of filling the primary's disk.
  */
 export const replicationSettings = `
@@ -60,6 +61,7 @@ recovery_target_timeline = 'latest'
 hot_standby = on
 hot_standby_feedback = off
 max_standby_streaming_delay = 1s
+wal_compression = pglz
 wal_sender_timeout = 3s
 wal_receiver_timeout = 3s
 wal_retrieve_retry_interval = 500ms

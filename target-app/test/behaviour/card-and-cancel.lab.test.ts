@@ -3,14 +3,14 @@ import { benchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
-import { shopClient } from '../support/shop-client.ts';
+import { patientClient } from '../support/patient-client.ts';
 
 describe.each(benchLevels)('at level %i', (level) => {
   const suite = benchSuite(level);
   const lines = [{ sku: 'SKU-0200', quantity: 5 }];
 
   it('takes nothing with a refused card: no money, no stock, the same answer again', async () => {
-    const shop = shopClient((await suite.bench.startShop()).url);
+    const shop = patientClient((await suite.bench.startShop()).url);
     const purchase = { customer: 'c-1', key: 'k1', lines, token: 'tok_declined' };
     const refused = await shop.buy(purchase);
     expect(refused).toMatchObject({ status: 402, body: { code: 'card-declined' } });
@@ -22,7 +22,7 @@ describe.each(benchLevels)('at level %i', (level) => {
 
   describe('cancelling', () => {
     it('refunds a paid order once and puts its stock back, however often and by whatever keys it is asked', async () => {
-      const shop = shopClient((await suite.bench.startShop()).url);
+      const shop = patientClient((await suite.bench.startShop()).url);
       const { orderId, totalCents } = (await shop.buy({ customer: 'c-1', key: 'k1', lines })).body;
       const answers = await Promise.all(['a', 'b', 'c', 'a'].map((key) => shop.cancel('c-1', key, orderId)));
       const done = answers.filter((answer) => answer.status === 200);
@@ -37,7 +37,7 @@ describe.each(benchLevels)('at level %i', (level) => {
     });
 
     it('voids an order that is still held, and its payment on the way finds a tombstone', async () => {
-      const shop = shopClient((await suite.bench.startShop()).url);
+      const shop = patientClient((await suite.bench.startShop()).url);
       suite.bench.payment.signal('SIGSTOP');
       const buying = shop.buy({ customer: 'c-1', key: 'k1', lines });
       const held = await eventually(async () => {
@@ -59,7 +59,7 @@ describe.each(benchLevels)('at level %i', (level) => {
     });
 
     it('refuses what cannot be cancelled, and hides what belongs to others', async () => {
-      const shop = shopClient((await suite.bench.startShop()).url);
+      const shop = patientClient((await suite.bench.startShop()).url);
       await shop.buy({ customer: 'c-1', key: 'k1', lines, token: 'tok_declined' });
       const [order] = (await suite.bench.audit()).orders;
       const orderId = order?.id ?? '';

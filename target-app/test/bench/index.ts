@@ -4,3 +4,5 @@ export { cpuSeconds, postgresCpuSeconds } from './cpu-time.ts';
 export { startDiscardingSink } from './discarding-sink.ts';
 export { type CpuProfile, profileSummary } from './profile-summary.ts';
 export { recordCheckout } from './record-checkout.ts';
+export { compareIndexes, type IndexComparison } from './slow-queries/compare-indexes.ts';
+export type { StatementFigures } from './slow-queries/statement-figures.ts';

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../../src/data/migrate.ts';
+import { benchPartitions } from '../../support/bench-levels.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { startShopBench } from '../../support/shop-bench.ts';
+import { believableData } from './believable-data.ts';
+import { measureStatements, watching } from './measure-statements.ts';
+import type { StatementFigures } from './statement-figures.ts';
+
+export interface IndexComparison {
+  readonly rows: Readonly<Record<string, number>>;
+  /** What level 2 adds to the schema. */
+  readonly migrations: readonly string[];
+  /** Statement → without and with it. */
+  readonly statements: Readonly<
+    Record<string, { readonly before: StatementFigures; readonly after: StatementFigures }>
+  >;
+}
+
+/** The shop's statements on a database of believable size, without and with what level 2 adds to the schema. */
+export async function compareIndexes(say: (line: string) => void): Promise<IndexComparison> {
+  const postgres = await startPostgres(0, watching);
+  const shop = await startShopBench(postgres);
+  const client = new pg.Client({ connectionString: shop.databaseUrl });
+  await client.connect();
+  try {
+    await client.query('CREATE EXTENSION pg_stat_statements');
+    for (const statement of believableData) {
+      say(`${statement.trim().split('\n')[0]}`);
+      await client.query(statement);
+    }
+    const { rows } = await client.query<{ relname: string; rows: number }>(
+      'SELECT relname, n_live_tup::integer AS rows FROM pg_stat_user_tables WHERE n_live_tup > 1000 ORDER BY relname',
+    );
+    const { rows: found } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    const log = join(found[0]?.data_directory ?? '', '../statements/statements.json');
+    say('measuring without');
+    const before = await measureStatements(shop, postgres.primary, log);
+    const added = await migrate(shop.databaseUrl, { level: 2, partitions: benchPartitions });
+    await client.query('VACUUM (ANALYZE)');
+    say('measuring with');
+    const after = await measureStatements(shop, postgres.primary, log);
+    return {
+      rows: Object.fromEntries(rows.map((row) => [row.relname, row.rows])),
+      migrations: added,
+      statements: Object.fromEntries(
+        Object.entries(before).flatMap(([name, figures]) => {
+          const then = after[name];
+          return then === undefined ? [] : [[name, { before: figures, after: then }]];
+        }),
+      ),
+    };
+  } finally {
+    await client.end();
+    await shop.stop();
+    await postgres.stop();
+  }
+}
