@@ -55,7 +55,7 @@ export const benches: readonly Bench[] = [
     name: 'lab',
     summary:
       'memory and time to ready of level 1’s lab over some rounds (3), and of each other once; 10 minutes',
-    script: 'chaos/bench/lab-main.ts',
+    script: 'bin/project/bench-lab.ts',
   },
   {
     name: 'wal',

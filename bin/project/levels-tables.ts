@@ -1,18 +1,33 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { latestLabResult } from './lab-result.ts';
+import { labTable } from './lab-table.ts';
 import { root } from './root.ts';
 import { latestWalResult } from './wal-result.ts';
 import { walTable } from './wal-table.ts';
 import { walVariants } from './wal-variants.ts';
 
-/** Puts the newest measured figures between the markers of docs/levels.md. */
 const path = join(root, 'docs/levels.md');
-const begin = '<!-- measured: wal -->';
 const end = '<!-- /measured -->';
-const text = readFileSync(path, 'utf8');
-const from = text.indexOf(begin);
-const to = text.indexOf(end, from);
-if (from < 0 || to < from) throw new Error(`docs/levels.md has no ${begin} … ${end}`);
-const latest = latestWalResult();
-const table = latest === undefined ? 'Not measured yet.' : walTable(latest.file, latest.result, walVariants);
-writeFileSync(path, `${text.slice(0, from)}${begin}\n\n${table}\n\n${text.slice(to)}`);
+
+/** Pure: the text with a table between the markers of that name. */
+function withTable(text: string, name: string, table: string | undefined): string {
+  const begin = `<!-- measured: ${name} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end, from);
+  if (from < 0 || to < from) throw new Error(`docs/levels.md has no ${begin} … ${end}`);
+  return `${text.slice(0, from)}${begin}\n\n${table ?? 'Not measured yet.'}\n\n${text.slice(to)}`;
+}
+
+/** Puts the newest measured figures between the markers of docs/levels.md. */
+const wal = latestWalResult();
+const lab = latestLabResult();
+const tables = {
+  lab: lab && labTable(lab.file, lab.result),
+  wal: wal && walTable(wal.file, wal.result, walVariants),
+};
+const filled = Object.entries(tables).reduce(
+  (text, [name, table]) => withTable(text, name, table),
+  readFileSync(path, 'utf8'),
+);
+writeFileSync(path, filled);

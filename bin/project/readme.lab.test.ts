@@ -28,6 +28,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab up': { says: /the lab is up/ },
   'lab status': { says: /api-1:pg-1 +enabled/ },
   'lab logs api-1': { says: /listening/i },
+  'lab promote pg-2': { elsewhere: 'compose/lab/promote' },
   'lab doctor': { says: /postgres +18/ },
   'chaos heal': { says: /16 of 16 edges as the topology says/ },
   'lab down': { says: /is down/ },

@@ -8,7 +8,7 @@ import { type Level, levelByNumber } from '@firedrill/topology';
 import { $ } from 'zx';
 import { startLoadClient } from '../load/load-client.ts';
 import { shop } from '../targets/shop.ts';
-import type { LabRound } from './lab-results.ts';
+import type { LabRound } from './lab-result.ts';
 import { cpuSeconds, machineBusySeconds, proportionalSetSize } from './process-figures.ts';
 
 const restMs = 10_000;

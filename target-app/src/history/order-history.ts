@@ -6,7 +6,10 @@ import type { historyQuerySchema, historySchema } from './history-schemas.ts';
 type History = z.output<typeof historySchema>;
 type HistoryOrder = History['orders'][number];
 
-/** The customer's orders with all that became of them: lines, products, payment, returns and the customer's own reviews. */
+/**
+ * The customer's orders with all that became of them: lines, products, payment, returns and the customer's own reviews. Returns
+ * are added up for the lines of this page: a grouped subquery would add up everybody's, each time.
+ */
 const historySql = `
   SELECT o.id AS "orderId", o.status, o.created_at AS "placedAt", o.total_cents AS "totalCents",
          paid.refunded_cents AS "refundedCents",
@@ -20,11 +23,11 @@ const historySql = `
     JOIN payment paid ON paid.order_id = o.id
     JOIN order_line line ON line.order_id = o.id
     JOIN product ON product.sku = line.sku
-    LEFT JOIN (
-      SELECT goods.order_id, line.sku, sum(line.quantity)::integer AS units
-        FROM order_return goods JOIN order_return_line line ON line.return_id = goods.id
-       GROUP BY goods.order_id, line.sku
-    ) back ON back.order_id = o.id AND back.sku = line.sku
+    LEFT JOIN LATERAL (
+      SELECT sum(part.quantity)::integer AS units
+        FROM order_return goods JOIN order_return_line part ON part.return_id = goods.id
+       WHERE goods.order_id = o.id AND part.sku = line.sku
+    ) back ON true
     LEFT JOIN review ON review.customer = o.customer AND review.sku = line.sku
    GROUP BY o.id, o.status, o.created_at, o.total_cents, paid.refunded_cents
    ORDER BY o.id DESC`;

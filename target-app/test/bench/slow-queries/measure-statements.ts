@@ -46,6 +46,10 @@ export async function measureStatements(
         ORDER BY total_exec_time DESC`,
     )) as unknown as readonly StatRow[];
   const seen: Record<string, StatRow | undefined> = {};
+  const logged = await readFile(logFile, 'utf8').then(
+    (text) => text.length,
+    () => 0,
+  );
 
   const requests = await shop.startApi({}, 'test/bench/requests-main.ts');
   for (const [name, ask] of Object.entries(asked)) {
@@ -64,7 +68,7 @@ export async function measureStatements(
     seen[name] = rows.find(({ query }) => words.test(query));
   await api.kill();
 
-  const plans = plansOf(await readFile(logFile, 'utf8'));
+  const plans = plansOf((await readFile(logFile, 'utf8')).slice(logged));
   return Object.fromEntries(
     Object.entries(seen).flatMap(([name, row]) =>
       row === undefined ? [] : [[name, { ...figuresOf(row), scans: plans.get(normal(row.query)) ?? [] }]],

@@ -24,23 +24,26 @@ export function scansOf(node: PlanNode): readonly string[] {
   return [...new Set([...own, ...sort, ...(node.Plans ?? []).flatMap(scansOf)])];
 }
 
-/** Pure: the plans in a PostgreSQL log in JSON, by the text of their statement; of several the last. */
+/** Pure: the plans in a PostgreSQL log in JSON, by the text of their statement; of several that which took longest. */
 export function plansOf(log: string): ReadonlyMap<string, readonly string[]> {
-  const plans = new Map<string, readonly string[]>();
+  const slowest = new Map<string, { readonly ms: number; readonly scans: readonly string[] }>();
   for (const line of log.split('\n').filter((text) => text.includes('plan:'))) {
     const { message } = JSON.parse(line) as { message: string };
+    const ms = Number(/^duration: ([\d.]+) ms/.exec(message)?.[1]);
     const { 'Query Text': text, Plan: plan } = JSON.parse(message.slice(message.indexOf('{'))) as {
       'Query Text': string;
       Plan: PlanNode;
     };
-    plans.set(normal(text), scansOf(plan));
+    const name = normal(text);
+    if (ms > (slowest.get(name)?.ms ?? -1)) slowest.set(name, { ms, scans: scansOf(plan) });
   }
-  return plans;
+  return new Map([...slowest].map(([name, { scans }]) => [name, scans]));
 }
 
-/** pg_stat_statements and the log keep a statement's text with other spaces and other constants. */
+/** The log has a statement as it was sent; pg_stat_statements puts a parameter in the place of every constant. */
 export const normal = (sql: string): string =>
   sql
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\bextract\(\S+ from/gi, 'extract(? from')
     .replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?')
     .trim();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const labRoundSchema = z.strictObject({
+export const labRoundSchema = z.strictObject({
   level: z.number().int(),
   /** From the command to its exit, with every component there. */
   readySeconds: z.number(),
@@ -18,14 +18,5 @@ const labRoundSchema = z.strictObject({
   nodes: z.record(z.string(), z.number()),
 });
 
-/** `docs/results/<date>-lab.json`: what `pnpm bench lab` measured. */
-export const labResultsSchema = z.strictObject({
-  date: z.iso.date(),
-  commit: z.string(),
-  cores: z.number().int(),
-  /** How long the load lasted, seconds. */
-  loadSeconds: z.number().int(),
-  rounds: z.array(labRoundSchema),
-});
-
+/** One lab that was started, loaded and ended. */
 export type LabRound = Readonly<z.infer<typeof labRoundSchema>>;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type LabRound, measureLab } from '@firedrill/chaos/bench';
+import { FiredrillError, runMain } from '@firedrill/errors';
+import { labGoals, labResultSchema } from './lab-result.ts';
+import { labTable } from './lab-table.ts';
+import { writeResult } from './write-result.ts';
+
+const loadSeconds = 60;
+const levels = [1, 2, 3];
+
+/** `pnpm bench lab [rounds]`: memory and time to ready of level 1's lab, and once of each other → docs/results. */
+await runMain(async () => {
+  const rounds = Number(process.argv[2] ?? 3);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
+      fix: 'give a whole number from 1',
+    });
+  }
+  process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  const measured: LabRound[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    // The goals are level 1's; one round of the others is there to compare with.
+    for (const level of levels.filter((one) => one === labGoals.level || round === 1)) {
+      const one = await measureLab(level, loadSeconds * 1000);
+      measured.push(one);
+      process.stderr.write(`${JSON.stringify(one)}\n`);
+    }
+  }
+  const path = await writeResult('lab', { loadSeconds, rounds: measured });
+  const result = labResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  process.stdout.write(`${labTable(basename(path), result)}\n`);
+  const reached = measured
+    .filter(({ level }) => level === labGoals.level)
+    .every((one) => one.readySeconds <= labGoals.seconds && one.loadedMegabytes <= labGoals.megabytes);
+  return reached ? 0 : 1;
+});
