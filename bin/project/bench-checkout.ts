@@ -7,6 +7,7 @@ import {
   buyAsFastAsPossible,
   cpuSeconds,
   postgresCpuSeconds,
+  profileApi,
   recordCheckout,
 } from '@firedrill/target-app/bench';
 import { type Postgres, type ShopBench, startPostgres, startShopBench } from '@firedrill/target-app/testing';
@@ -114,13 +115,16 @@ await runMain(async () => {
     const api = await shop.startApi({ SHOP_POOL_SIZE: String(databaseConnections) });
     const parts = { postgres, shop, rival, script: path, pgbench: program };
     // The JIT compiles, caches fill.
-    await buyAsFastAsPossible(Number(new URL(api.url).port), buyers, 3, 'warm');
+    await buyAsFastAsPossible(Number(new URL(api.url).port), buyers, 5, 'warm');
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       const one = await measure(parts, api, round);
       process.stderr.write(`${JSON.stringify(one)}\n`);
       measured.push(one);
     }
+    const apiProfile = await profileApi(shop, { SHOP_POOL_SIZE: String(databaseConnections) }, (profiled) =>
+      buyAsFastAsPossible(Number(new URL(profiled.url).port), buyers, secondsEach, 'profiled'),
+    );
     const ratio = median(measured.map((one) => one.ratio));
     const file = await writeResult('checkout', {
       ratio,
@@ -129,6 +133,7 @@ await runMain(async () => {
       databaseConnections,
       buyers,
       secondsEach,
+      apiProfile,
       rounds: measured,
     });
     process.stdout.write(`checkout ÷ pgbench: ${ratio} (must reach ${required}); ${file}\n`);

@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkoutResultSchema, checkoutTable, telemetryResultSchema, telemetryTable } from './cost-table.ts';
+import { indexResultSchema, indexTable } from './index-table.ts';
 import { latestLabResult } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
+import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { latestWalResult } from './wal-result.ts';
 import { walTable } from './wal-table.ts';
@@ -22,7 +25,13 @@ function withTable(text: string, name: string, table: string | undefined): strin
 /** Puts the newest measured figures between the markers of docs/levels.md. */
 const wal = latestWalResult();
 const lab = latestLabResult();
+const checkout = latestResult('checkout', checkoutResultSchema);
+const telemetry = latestResult('telemetry', telemetryResultSchema);
+const indexes = latestResult('indexes', indexResultSchema);
 const tables = {
+  checkout: checkout && checkoutTable(checkout),
+  telemetry: telemetry && telemetryTable(telemetry),
+  indexes: indexes && indexTable(indexes),
   lab: lab && labTable(lab.file, lab.result),
   wal: wal && walTable(wal.file, wal.result, walVariants),
 };

@@ -43,6 +43,7 @@ export async function measureStatements(
       `SELECT query, calls::integer, mean_exec_time AS mean,
               ((shared_blks_hit + shared_blks_read) / calls)::integer AS blocks
          FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND query NOT LIKE '%pg_stat_statements%'
         ORDER BY total_exec_time DESC`,
     )) as unknown as readonly StatRow[];
   const seen: Record<string, StatRow | undefined> = {};
