@@ -48,7 +48,8 @@ function compileStep(
     nodes: [...target.nodes],
     reach: [...(compiled.reach ?? [])],
     effects: compiled.effects.map((effect) => ({ ...effect })),
-    expect: compiled.expect,
+    // What an operator does to servers meanwhile shows at their edges too.
+    expect: { ...compiled.expect, ...(experiment.operator.length === 0 ? {} : { operated: true }) },
   };
 }
 
@@ -136,7 +137,7 @@ function refuseOverlaps(experiment: ExperimentAt, faults: readonly PlannedFault[
 }
 
 /** Some users are cut off by every fault for a moment, whatever it does afterwards: seconds of everything failing. */
-const abortSlackSeconds = 10;
+const abortSlackSeconds = 20;
 
 /**
  * What the experiment itself says, or twice what it predicts and a little more. A fault that stays in longer than its author

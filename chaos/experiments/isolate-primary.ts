@@ -1,4 +1,4 @@
-import { mayTicket } from './allowed.ts';
+import { mayPage, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -28,16 +28,20 @@ export default {
       hypothesis:
         'What was acknowledged since the cut is lost with the old primary: the price of a promotion without looking at the lag, counted as lost-in-promise.',
       operator: [{ atMs: 12_000, lever: 'promote', node: 'pg-2' }],
+      recoveryMs: 45_000,
       alerts: {
         expected: [{ alert: 'ReplicationLag', severity: 'ticket', afterMs: 10_500, withinMs: 18_000 }],
         allowed: [
-          mayTicket('ComponentDown', 'the old primary is fenced'),
+          mayPage(
+            'ReconcilerMismatch',
+            'the provider has the money of the lost orders until it is given back',
+          ),
+          mayPage('CheckoutAvailability', 'writes stop for the moment of the promotion'),
           mayTicket('CheckoutAvailability', 'writes stop for the moment of the promotion'),
-          {
-            alert: 'CheckoutAvailability',
-            severity: 'page',
-            reason: 'writes stop for the moment of the promotion',
-          },
+          mayPage('BrowseAvailability', 'reads that had turned to the primary wait for its successor'),
+          mayTicket('BrowseAvailability', 'reads that had turned to the primary wait for its successor'),
+          mayTicket('ComponentDown', 'the old primary is fenced'),
+          mayTicket('PoolSaturation', 'who waits for the fenced server waits in the pool'),
         ],
       },
       hypotheses: [

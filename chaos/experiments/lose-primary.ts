@@ -1,4 +1,4 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -48,6 +48,16 @@ export default {
       timeline: kill(45_000),
       operator: [{ atMs: 15_000, lever: 'promote', node: 'pg-2' }],
       impact: { 'checkout-availability': { ratio: 1, forMs: 20_000 } },
+      alerts: {
+        expected: [checkoutPage],
+        allowed: [
+          ...allowed,
+          mayPage(
+            'ReconcilerMismatch',
+            'an order that was lost has its money at the provider until it is given back',
+          ),
+        ],
+      },
       hypotheses: [
         ...wellBefore,
         { phase: 'mitigated', operation: 'checkout', measure: 'errorRatio', atMost: 0.05 },

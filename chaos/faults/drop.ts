@@ -24,10 +24,11 @@ export const drop: Fault<z.infer<typeof params>> = {
       expect: { during: 'nothing answered, time-outs', after: 'old connections closed, new ones answered' },
     };
   },
-  judge: (_expect, readings) =>
+  judge: ({ operated }, readings) =>
     judgeByRules(readings, [
       ...healthyBefore,
-      nothingAnswered('new', ['timed-out']),
+      // A server that an operator fenced behind the hole closes what it is sent.
+      nothingAnswered('new', operated === true ? ['timed-out', 'closed', 'reset'] : ['timed-out']),
       nothingAnswered('old', ['timed-out', 'closed', 'reset']),
       ...othersAnswered,
       ...healthyAfter,

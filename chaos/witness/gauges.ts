@@ -2,13 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabState } from '@firedrill/lab';
 import { createControl, processEntry, processesOfNode } from '@firedrill/lab/control';
 
-/** Reads figures of a node until it is told to stop; never rejects, and gives none when there was nothing to read. */
-export type Gauge = (node: string, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
+/**
+ * Reads figures of a node until it is told to stop, or without a signal for a moment; never rejects, and gives none when
+ * there was nothing to read.
+ */
+export type Gauge = (node: string, signal?: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
 export type GaugeName = 'failure' | 'held';
 
 const settingEveryMs = 400;
 const lookEveryMs = 1000;
+/** Without a signal. */
+const momentMs = 500;
 /** No divisor of a usual period, or the samples would fall on the same part of each. */
 const sampleEveryMs = 37;
 
@@ -22,10 +27,11 @@ const failure =
     do {
       const read = await control.readSetting(node, 'failure').catch(() => undefined);
       // What was read after the end may be of the heal already.
-      if (read !== undefined && !signal.aborted) {
+      if (read !== undefined && signal?.aborted !== true) {
         const { ratio = 0, asked = 0, failed = 0 } = read;
         latest = { ratio, asked, failed };
       }
+      if (signal === undefined) return latest;
       await sleep(settingEveryMs, undefined, { signal }).catch(() => {});
     } while (!signal.aborted);
     return latest;
@@ -34,7 +40,7 @@ const failure =
 /** The share of samples that found a process of the node held by SIGSTOP. */
 const held =
   (lab: LabState): Gauge =>
-  async (node, signal) => {
+  async (node, signal = AbortSignal.timeout(momentMs)) => {
     let samples = 0;
     let stopped = 0;
     let lookedAt = Number.NEGATIVE_INFINITY;

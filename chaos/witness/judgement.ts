@@ -22,6 +22,8 @@ export interface Rule {
   holds(reading: WitnessReading, before: WitnessReading | undefined): boolean;
   /** Not every lab has such a connection: its absence is no lack of proof. */
   readonly optional?: boolean;
+  /** It is about a gauge's figures: a reading without any proves nothing. */
+  readonly gauged?: boolean;
 }
 
 /** Probes of a reading, all outcomes together. */
@@ -61,7 +63,8 @@ export function judgeByRules(readings: readonly WitnessReading[], rules: readonl
         reading.stage === rule.stage &&
         reading.role === rule.role &&
         reading.connection === rule.connection &&
-        hasEvidence(reading),
+        hasEvidence(reading) &&
+        (rule.gauged !== true || reading.figures !== undefined),
     );
     if (matching.length === 0) {
       if (rule.optional) continue;

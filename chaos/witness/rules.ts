@@ -50,6 +50,7 @@ export function gauged(
     role: 'touched',
     connection: 'process',
     want,
+    gauged: true,
     holds: (reading) => reading.figures !== undefined && holds(reading.figures),
   };
 }

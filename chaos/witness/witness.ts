@@ -29,8 +29,6 @@ export interface WitnessOptions {
 
 /** No more than one untouched edge is asked in this time, ms. */
 const untouchedPaceMs = 150;
-/** How long the gauge reads before and after, ms. */
-const gaugeMs = 500;
 
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
@@ -114,7 +112,7 @@ export class Witness {
       return probes;
     };
     const inTurn = oneAtATime();
-    return this.#gather(stage, AbortSignal.timeout(gaugeMs), {
+    return this.#gather(stage, undefined, {
       touchedNew: (endpoint) => repeat(touchedProbes, () => probeNew(endpoint, this.#deadlineMs)),
       touchedOld: (old) => repeat(touchedProbes, () => old.ask()),
       // One after another: fifteen handshakes at once would measure each other.
@@ -153,7 +151,7 @@ export class Witness {
 
   async #gather(
     stage: Stage,
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
     ask: {
       readonly touchedNew: (endpoint: Endpoint) => Promise<readonly Probe[]>;
       readonly touchedOld: (old: OldConnection) => Promise<readonly Probe[]>;
@@ -174,7 +172,7 @@ export class Witness {
     ]);
   }
 
-  async #node(stage: Stage, node: string, signal: AbortSignal): Promise<WitnessReading> {
+  async #node(stage: Stage, node: string, signal: AbortSignal | undefined): Promise<WitnessReading> {
     const heading = {
       stage,
       target: node,
@@ -193,7 +191,7 @@ export class Witness {
     return {
       ...heading,
       ...(found === undefined ? {} : { running: found.running }),
-      ...(figures === undefined ? {} : { figures }),
+      ...(figures === undefined || Object.keys(figures).length === 0 ? {} : { figures }),
     };
   }
 }

@@ -39,7 +39,7 @@ rewind() {
     *) "$bin/postgres" --single -D "$data" -c "config_file=$PWD/postgresql.conf" template1 </dev/null || return 1 ;;
   esac
   end=$(control 'Latest checkpoint location')
-  "$bin/pg_rewind" -D "$data" --source-server="$upstream dbname=postgres" \
+  "$bin/pg_rewind" --no-sync -D "$data" --source-server="$upstream dbname=postgres" \
     --config-file="$PWD/postgresql.conf" >rewind.log 2>&1
   code=$?
   cat rewind.log
