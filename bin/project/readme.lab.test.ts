@@ -34,7 +34,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab down': { says: /is down/ },
   'chaos list': { says: /partition-primary/ },
   'chaos partition-primary --dry-run': { says: /predicted 8\.6 s/ },
-  'slo generate': { says: /4 files, 0 changed/ },
+  'slo generate': { says: /20 files, 0 changed/ },
   'slo lint': { says: /0 findings/ },
 };
 
