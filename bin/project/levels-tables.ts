@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { latestCells } from './cells-result.ts';
+import { cellsTable } from './cells-table.ts';
 import { checkoutResultSchema, checkoutTable, telemetryResultSchema, telemetryTable } from './cost-table.ts';
 import { indexResultSchema, indexTable } from './index-table.ts';
 import { latestLabResult } from './lab-result.ts';
@@ -28,7 +30,9 @@ const lab = latestLabResult();
 const checkout = latestResult('checkout', checkoutResultSchema);
 const telemetry = latestResult('telemetry', telemetryResultSchema);
 const indexes = latestResult('indexes', indexResultSchema);
+const cells = latestCells();
 const tables = {
+  cells: cells && cellsTable(cells.file, cells.result, 'results'),
   checkout: checkout && checkoutTable(checkout),
   telemetry: telemetry && telemetryTable(telemetry),
   indexes: indexes && indexTable(indexes),
