@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { experiments } from '@firedrill/chaos';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
-import { type CellRun, cellsFile, cellsSchema, latestCells, withRun } from './cells-result.ts';
+import { type CellRun, cellsName, cellsSchema, withRun } from './cells-result.ts';
+import { latestResult } from './latest-result.ts';
 import { resultsFolder } from './results.ts';
 import { root } from './root.ts';
 
@@ -96,10 +97,10 @@ await runMain(async () => {
       const run = await measure(cell, Number(values.seed), out);
       passed &&= run.verdict === 'pass';
       process.stderr.write(`${JSON.stringify(run)}\n`);
-      const latest = latestCells()?.result;
+      const latest = latestResult(cellsName, cellsSchema)?.result;
       const runs = withRun(latest?.date === date ? latest.runs : [], run);
       const result = cellsSchema.parse({ date, commit, cores: availableParallelism(), runs });
-      writeFileSync(join(resultsFolder, cellsFile(date)), `${JSON.stringify(result, null, 2)}\n`);
+      writeFileSync(join(resultsFolder, `${date}-${cellsName}.json`), `${JSON.stringify(result, null, 2)}\n`);
     }
   } finally {
     if (values.out === undefined) rmSync(out, { recursive: true, force: true });

@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { resultsFolder } from './results.ts';
 
 const cellRunSchema = z.strictObject({
   experiment: z.string(),
@@ -37,18 +34,8 @@ export const cellsSchema = z.strictObject({
 export type CellRun = Readonly<z.infer<typeof cellRunSchema>>;
 export type CellsResult = Readonly<z.infer<typeof cellsSchema>>;
 
-const suffix = '-levels-1-3.json';
-export const cellsFile = (date: string): string => `${date}${suffix}`;
-
-/** The newest; `undefined` where nothing was measured yet. */
-export function latestCells(): { readonly file: string; readonly result: CellsResult } | undefined {
-  const file = readdirSync(resultsFolder)
-    .filter((name) => name.endsWith(suffix))
-    .sort()
-    .at(-1);
-  if (file === undefined) return undefined;
-  return { file, result: cellsSchema.parse(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'))) };
-}
+/** Its name among the results, without the date. */
+export const cellsName = 'levels-1-3';
 
 const sameCell = (a: CellRun, b: CellRun): boolean =>
   a.experiment === b.experiment && a.variant === b.variant && a.level === b.level && a.seed === b.seed;

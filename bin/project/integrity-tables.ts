@@ -1,28 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { brokenShopsSchema } from './broken-shops-result.ts';
 import { brokenShopsTable } from './broken-shops-table.ts';
-import { resultsFolder } from './results.ts';
-import { root } from './root.ts';
+import { latestResult } from './latest-result.ts';
+import { putTables } from './measured-table.ts';
 
 /** Puts the newest run of `pnpm bench broken-shops` between the markers of docs/integrity.md. */
-const path = join(root, 'docs/integrity.md');
-const begin = '<!-- measured: broken-shops -->';
-const end = '<!-- /measured -->';
-const text = readFileSync(path, 'utf8');
-const from = text.indexOf(begin);
-const to = text.indexOf(end, from);
-if (from < 0 || to < from) throw new Error(`docs/integrity.md has no ${begin} … ${end}`);
-writeFileSync(path, `${text.slice(0, from)}${begin}\n\n${measured()}\n\n${text.slice(to)}`);
+const latest = latestResult('broken-shops', brokenShopsSchema);
+putTables('docs/integrity.md', { 'broken-shops': latest && table(latest.file, latest.result) });
 
-function measured(): string {
-  const file = readdirSync(resultsFolder)
-    .filter((name) => name.endsWith('-broken-shops.json'))
-    .sort()
-    .at(-1);
-  if (file === undefined) return 'Not measured yet.';
-  const raw: unknown = JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'));
-  const result = brokenShopsSchema.parse(raw);
+function table(file: string, result: ReturnType<typeof brokenShopsSchema.parse>): string {
   const measuredOn = `Measured on ${result.date} at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench broken-shops\` measures again.`;
   return `${brokenShopsTable(result)}\n\n${measuredOn}`;
 }

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from './root.ts';
@@ -33,15 +32,3 @@ export type Results = Readonly<z.infer<typeof resultsSchema>>;
 export type MeasuredRun = Results['runs'][number];
 
 export const resultsFolder = join(root, 'docs/results');
-
-/** The newest results of a level; `undefined` where nothing was measured yet. */
-export function latestResults(
-  level: number,
-): { readonly file: string; readonly results: Results } | undefined {
-  const file = readdirSync(resultsFolder)
-    .filter((name) => name.endsWith(`-level-${level}.json`))
-    .sort()
-    .at(-1);
-  if (file === undefined) return undefined;
-  return { file, results: resultsSchema.parse(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'))) };
-}

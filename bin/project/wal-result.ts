@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { resultsFolder } from './results.ts';
 
 const measurementSchema = z.strictObject({
   variant: z.string(),
@@ -27,13 +24,3 @@ export const walResultSchema = z.looseObject({
 
 export type WalMeasurement = Readonly<z.infer<typeof measurementSchema>>;
 export type WalResult = Readonly<z.infer<typeof walResultSchema>>;
-
-/** The newest one; `undefined` where nothing was measured yet. */
-export function latestWalResult(): { readonly file: string; readonly result: WalResult } | undefined {
-  const file = readdirSync(resultsFolder)
-    .filter((name) => name.endsWith('-wal.json'))
-    .sort()
-    .at(-1);
-  if (file === undefined) return undefined;
-  return { file, result: walResultSchema.parse(JSON.parse(readFileSync(join(resultsFolder, file), 'utf8'))) };
-}

@@ -10,7 +10,7 @@ const info = [
 
 describe('longestMount', () => {
   it.each([
-    ['/work/lab', '/'],
+    ['/srv/lab', '/'],
     ['/tmp', '/tmp'],
     ['/tmp/lab', '/tmp'],
     ['/tmpfs/lab', '/'],
