@@ -59,13 +59,16 @@ export function openDatabase(options: DatabaseOptions): Database {
   let answeredAt = Number.NEGATIVE_INFINITY;
 
   let waiting = 0;
+  let working = 0;
   const reasonWhenLate = () => (performance.now() - answeredAt < options.deadlineMs ? 'busy' : 'connection');
 
   async function unit<T>(deadline: Deadline, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const allowed = deadline.allow(options.deadlineMs);
     const until = performance.now() + allowed;
-    // Of its own waiters only: the pool also counts those who gave up while their connection is still being made.
-    if (waiting - pool.idleCount >= options.maxWaiting) throw new DatabaseUnavailable(reasonWhenLate());
+    // Of its own waiters only: the pool also counts those who gave up while their connection is still being made. Who finds
+    // a place free, whether its connection is there already or has to be made, does not queue.
+    const free = options.size - working;
+    if (waiting - free >= options.maxWaiting) throw new DatabaseUnavailable(reasonWhenLate());
     waiting += 1;
     const client = await connectWithin(
       pool,
@@ -74,6 +77,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     ).finally(() => {
       waiting -= 1;
     });
+    working += 1;
     let expired = false;
     const timer = setTimeout(
       () => {
@@ -98,6 +102,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     } finally {
       clearTimeout(timer);
       client.off('error', ignore);
+      working -= 1;
       client.release(broken || expired);
       if (broken || expired) refill();
     }

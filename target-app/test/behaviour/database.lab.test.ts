@@ -75,11 +75,20 @@ it('turns callers away at once when too many wait already', async () => {
   // Time enough for all who may wait: only their number turns anybody away.
   const shop = open({ size: 1, deadlineMs: 20_000 });
   const work = () => shop.read(Deadline.in(20_000), (queries) => queries.rows('SELECT pg_sleep(0.1)'));
+  // Busy is who answered lately; a database never heard of is away.
+  await work();
   const outcomes = await Promise.allSettled(Array.from({ length: 12 }, work));
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
   expect(refused.length).toBe(12 - 1 - 4);
   for (const { reason } of refused)
     expect(reason).toMatchObject({ name: 'DatabaseUnavailable', reason: 'busy' });
+});
+
+it('lets callers wait for connections that are still being made', async () => {
+  const shop = open({ size: 2, deadlineMs: 20_000 });
+  const work = () => shop.read(Deadline.in(20_000), (queries) => queries.rows('SELECT pg_sleep(0.1)'));
+  const outcomes = await Promise.allSettled(Array.from({ length: 12 }, work));
+  expect(outcomes.filter((outcome) => outcome.status === 'fulfilled').length).toBe(2 + 4);
 });
 
 it('gets going on a slow network, where connecting and working together take longer than is allowed', async () => {
