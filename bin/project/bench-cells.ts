@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { experiments } from '@firedrill/chaos';
@@ -7,8 +7,8 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
 import { type CellRun, cellsName, cellsSchema, withRun } from './cells-result.ts';
 import { latestResult } from './latest-result.ts';
-import { resultsFolder } from './results.ts';
 import { root } from './root.ts';
+import { writeResult } from './write-result.ts';
 
 interface Cell {
   readonly experiment: string;
@@ -40,7 +40,11 @@ function parseCell(text: string): Cell {
   });
 }
 
-async function measure({ experiment, variant, level }: Cell, seed: number, out: string): Promise<CellRun> {
+async function measure(
+  { experiment, variant, level }: Cell,
+  seed: number,
+  out: string,
+): Promise<Omit<CellRun, 'commit'>> {
   const began = performance.now();
   const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
   const words = [experiment, '--level', level, '--seed', seed, '--json', '--out', out];
@@ -89,18 +93,16 @@ await runMain(async () => {
   }
   const cells = positionals.length === 0 ? everyCell() : positionals.map(parseCell);
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const date = new Date().toISOString().slice(0, 10);
+  const today = () => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
   let passed = true;
   try {
     for (const cell of cells) {
-      const run = await measure(cell, Number(values.seed), out);
+      const run = { ...(await measure(cell, Number(values.seed), out)), commit };
       passed &&= run.verdict === 'pass';
       process.stderr.write(`${JSON.stringify(run)}\n`);
       const latest = latestResult(cellsName, cellsSchema)?.result;
-      const runs = withRun(latest?.date === date ? latest.runs : [], run);
-      const result = cellsSchema.parse({ date, commit, cores: availableParallelism(), runs });
-      writeFileSync(join(resultsFolder, `${date}-${cellsName}.json`), `${JSON.stringify(result, null, 2)}\n`);
+      await writeResult(cellsName, { runs: withRun(latest?.date === today() ? latest.runs : [], run) });
     }
   } finally {
     if (values.out === undefined) rmSync(out, { recursive: true, force: true });

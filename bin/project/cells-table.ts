@@ -3,7 +3,7 @@ import type { CellsResult } from './cells-result.ts';
 const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1000).toFixed(1)} s`);
 
 /** Pure: the table of experiments on their levels, as Markdown. @param folder of the results, from where the table stands. */
-export function cellsTable(file: string, { date, commit, cores, runs }: CellsResult, folder: string): string {
+export function cellsTable(file: string, { date, cores, runs }: CellsResult, folder: string): string {
   const rows = runs.map((run) =>
     [
       `\`${run.experiment}${run.variant === undefined ? '' : ` --variant ${run.variant}`}\``,
@@ -16,11 +16,13 @@ export function cellsTable(file: string, { date, commit, cores, runs }: CellsRes
       `${run.percentOf30d.toFixed(3)} %`,
     ].join(' | '),
   );
+  const commits = [...new Set(runs.map((run) => `\`${run.commit}\``))];
+  const made = `${commits.length === 1 ? 'commit' : 'commits'} ${commits.join(', ')}`;
   return [
     '| Experiment | Level | Seed | Verdict | Alert predicted | Alert measured | Orders acknowledged / lost / twice | 30-day budget burnt |',
     '|---|---:|---:|---|---:|---:|---:|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `Measured on ${date} at commit \`${commit}\` on ${cores} cores ([data](${folder}/${file})); \`pnpm bench cells\` measures again.`,
+    `Measured on ${date} at ${made} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench cells\` measures again.`,
   ].join('\n');
 }
