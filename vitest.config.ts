@@ -23,7 +23,7 @@ export default defineConfig({
           ...shared,
           name: 'lab',
           include: ['**/*.lab.test.ts'],
-          globalSetup: ['compose/lab/testing/global-setup.ts'],
+          globalSetup: ['compose/lab/testing/global-setup.ts', 'target-app/test/support/global-setup.ts'],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -2,14 +2,15 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeProcess } from '../support/node-process.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import type { Postgres } from '../support/postgres.ts';
+import { sharedPostgres } from '../support/shared-postgres.ts';
 import { type ShopBench, startShopBench } from '../support/shop-bench.ts';
 
 let postgres: Postgres;
 let bench: ShopBench;
 let api: NodeProcess;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres(0);
   bench = await startShopBench(postgres);
   api = await bench.startApi();
 });

@@ -10,7 +10,7 @@ import { openTestDatabase } from '../support/open-test-database.ts';
 import { shopClient } from '../support/shop-client.ts';
 
 /** PgBouncer's promise is the pool: what the shop does when it is dry, hangs, or was never told of its sessions. */
-const suite = benchSuite(2);
+const suite = benchSuite(2, { servers: 'own' });
 const lines = [{ sku: 'SKU-0001', quantity: 1 }];
 const pooled = () => suite.bench.front.url;
 /** The request's own deadline: nobody hangs. */

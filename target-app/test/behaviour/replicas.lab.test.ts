@@ -12,7 +12,7 @@ import { replicasServe } from '../support/replicas-serve.ts';
 import { scrape } from '../support/scrape.ts';
 import { type ShopAnswer, shopClient } from '../support/shop-client.ts';
 
-const suite = benchSuite(3);
+const suite = benchSuite(3, { servers: 'own' });
 const limitMs = 2000;
 const lines = [{ sku: 'SKU-0001', quantity: 1 }];
 const fromOf = (answer: ShopAnswer) => answer.headers.get('x-read-from');

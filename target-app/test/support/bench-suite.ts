@@ -1,26 +1,39 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { BenchLevel } from './bench-levels.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { sharedPostgres } from './shared-postgres.ts';
 import { type ShopBench, startShopBench } from './shop-bench.ts';
 
-/** The servers of a level for the file, one shop per test; everything is gone afterwards, whatever happened. */
-export function benchSuite(level: BenchLevel = 1): {
+export interface BenchSuiteOptions {
+  /** `own`: the file does to its servers what others must not notice. `shared`, as by default: the run's servers. */
+  readonly servers?: 'shared' | 'own';
+  /** `test`, as by default: each has a shop of its own. `suite`: all tell one story of one shop. */
+  readonly shopPer?: 'test' | 'suite';
+}
+
+/** The servers of a level, and a shop on a database of its own for each test; it is gone afterwards, whatever happened. */
+export function benchSuite(
+  level: BenchLevel = 1,
+  { servers = 'shared', shopPer = 'test' }: BenchSuiteOptions = {},
+): {
   readonly bench: ShopBench;
   readonly postgres: Postgres;
 } {
+  const standbys = level >= 3 ? 2 : 0;
   let postgres: Postgres | undefined;
   let bench: ShopBench | undefined;
   beforeAll(async () => {
-    postgres = await startPostgres(level >= 3 ? 2 : 0);
+    postgres = servers === 'own' ? await startPostgres(standbys) : await sharedPostgres(standbys);
   });
-  beforeEach(async () => {
+  afterAll(() => postgres?.stop());
+  const [before, after] = shopPer === 'test' ? [beforeEach, afterEach] : [beforeAll, afterAll];
+  before(async () => {
     bench = await startShopBench(required(postgres), level);
   });
-  afterEach(async () => {
+  after(async () => {
     await bench?.stop();
     bench = undefined;
   });
-  afterAll(() => postgres?.stop());
   return {
     get bench() {
       return required(bench);

@@ -9,11 +9,17 @@ import { endWithParent } from './end-with-parent.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
-/** One PostgreSQL process on a data folder, on 127.0.0.1 only. */
-export interface PostgresServer {
+/** Where a PostgreSQL process is found. */
+export interface ServerAddress {
   /** Of the postmaster. */
   readonly pid: number;
   readonly port: number;
+  /** Holds its data folder and its log. */
+  readonly folder: string;
+}
+
+/** One PostgreSQL process on a data folder, on 127.0.0.1 only. */
+export interface PostgresServer extends ServerAddress {
   /** The file that it logs to. */
   readonly log: string;
   url(database: string): string;
@@ -54,37 +60,49 @@ export async function startPostgresServer(
   ]);
   const server = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   endWithParent(server, 'QUIT');
-  const logFile = join(folder, 'log');
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = createWriteStream(logOf(folder), { flags: 'a' });
   server.stdout?.pipe(log);
   server.stderr?.pipe(log);
-  const url = (database: string) => `postgres://shop:${password}@127.0.0.1:${port}/${database}`;
-  const run = async (database: string, sql: string) => {
-    const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
-    await client.connect();
-    try {
-      return (await client.query(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
-  await eventually(() => run('postgres', 'SELECT 1'), 'PostgreSQL to accept connections');
+  const found = serverAt({ pid: server.pid ?? 0, port, folder });
+  await eventually(() => found.run('postgres', 'SELECT 1'), 'PostgreSQL to accept connections');
   return {
-    pid: server.pid ?? 0,
-    port,
-    log: logFile,
-    url,
-    run,
-    signal: async (signal) => {
-      for (const pid of await pidsOf(folder)) process.kill(pid, signal);
-    },
+    ...found,
     stop: async (signal = 'SIGQUIT') => {
       if (hasEnded(server)) return;
+      const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill(signal);
-      await new Promise((resolve) => server.once('exit', resolve));
+      // One that a failed test left frozen would never end.
+      server.kill('SIGCONT');
+      await ended;
     },
   };
 }
+
+/** A server that another process started, and will stop. */
+export function serverAt(address: ServerAddress): PostgresServer {
+  const { port, folder } = address;
+  const url = (database: string) => `postgres://shop:${password}@127.0.0.1:${port}/${database}`;
+  return {
+    ...address,
+    log: logOf(folder),
+    url,
+    run: async (database, sql) => {
+      const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
+      await client.connect();
+      try {
+        return (await client.query(sql)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    signal: async (signal) => {
+      for (const pid of await pidsOf(folder)) process.kill(pid, signal);
+    },
+    stop: async () => {},
+  };
+}
+
+const logOf = (folder: string): string => join(folder, 'log');
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;

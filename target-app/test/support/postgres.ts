@@ -1,6 +1,9 @@
-import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { migrate } from '../../src/data/migrate.ts';
 import { type BenchLevel, benchPartitions } from './bench-levels.ts';
 import { type PostgresServer, password, startPostgresServer } from './postgres-server.ts';
@@ -27,7 +30,8 @@ export async function startPostgres(standbyCount = 0, settings: readonly string[
   const folder = await mkdtemp(join(tmpdir(), 'shop-pg-'));
   const template = await postgresTemplate();
   const copy = async (name: string) => {
-    await cp(template, join(folder, name), { recursive: true });
+    // 2000 files: Node's own cp takes three times the processor time.
+    await promisify(execFile)('cp', ['-R', template, join(folder, name)]);
     return join(folder, name);
   };
   const primary = await startPostgresServer(await copy('primary'), settings);
@@ -40,14 +44,24 @@ export async function startPostgres(standbyCount = 0, settings: readonly string[
       return startPostgresServer(home, settings);
     }),
   );
-  let databases = 0;
+  return postgresOn(primary, standbys, async () => {
+    await Promise.all([primary, ...standbys].map((server) => server.stop()));
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+/** What tests do with servers that run. */
+export function postgresOn(
+  primary: PostgresServer,
+  standbys: readonly PostgresServer[],
+  stop: () => Promise<void>,
+): Postgres {
   return {
     primary,
     standbys,
     port: primary.port,
     createShopDatabase: async (level = 1) => {
-      databases += 1;
-      const name = `shop_${databases}`;
+      const name = `shop_${randomUUID().slice(0, 8)}`;
       await primary.run('postgres', `CREATE DATABASE ${name} TEMPLATE ${templateOf(level)}`);
       // A database's settings do not come with its template, and its partitions may be of yesterday.
       await migrate(primary.url(name), { level, partitions: benchPartitions });
@@ -63,9 +77,6 @@ export async function startPostgres(standbyCount = 0, settings: readonly string[
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
       );
     },
-    stop: async () => {
-      await Promise.all([primary, ...standbys].map((server) => server.stop()));
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
