@@ -1,27 +1,34 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { benchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
-import { settledBooks } from '../support/books.ts';
-import { patientClient } from '../support/patient-client.ts';
+import { booksOf, settledBooks } from '../support/books.ts';
+import { ownCustomer } from '../support/own-customer.ts';
+import { type PatientClient, patientClient } from '../support/patient-client.ts';
 import { shopClient } from '../support/shop-client.ts';
 
 describe.each(benchLevels)('at level %i', (level) => {
-  const suite = benchSuite(level);
+  const suite = benchSuite(level, { shopPer: 'suite' });
+  const me = ownCustomer();
+  let url: string;
+  let shop: PatientClient;
+  beforeAll(async () => {
+    ({ url } = await suite.bench.startShop());
+    shop = patientClient(url);
+  });
   const lines = [{ sku: 'SKU-0001', quantity: 1 }];
+  const myBooks = async () => booksOf(await settledBooks(suite.bench), me.customer);
 
   it('answers the same key again with the same bytes, and sells once', async () => {
-    const shop = patientClient((await suite.bench.startShop()).url);
-    const first = await shop.buy({ customer: 'c-1', key: 'k1', lines });
-    const again = await shop.buy({ customer: 'c-1', key: 'k1', lines });
+    const first = await shop.buy({ customer: me.customer, key: 'k1', lines });
+    const again = await shop.buy({ customer: me.customer, key: 'k1', lines });
     expect([again.status, again.text]).toEqual([first.status, first.text]);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect((await settledBooks(suite.bench)).orders).toHaveLength(1);
+    expect((await myBooks()).orders).toHaveLength(1);
   });
 
   it('sells once when the same key comes twenty times at once', async () => {
-    const shop = shopClient((await suite.bench.startShop()).url);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => shop.buy({ customer: 'c-1', key: 'k1', lines })),
+      Array.from({ length: 20 }, () => shopClient(url).buy({ customer: me.customer, key: 'k1', lines })),
     );
     const sold = answers.filter((answer) => answer.status === 201);
     expect(sold.length).toBeGreaterThan(0);
@@ -30,31 +37,30 @@ describe.each(benchLevels)('at level %i', (level) => {
       // Whoever is turned away is turned away with nothing done.
       expect(['idempotency-key-in-flight', 'busy', 'database-unavailable']).toContain(other.body.code);
     }
-    expect((await settledBooks(suite.bench)).orders).toHaveLength(1);
+    expect((await myBooks()).orders).toHaveLength(1);
   });
 
   it('refuses a key for another body, another operation, and keeps the customers apart', async () => {
-    const shop = patientClient((await suite.bench.startShop()).url);
-    const first = await shop.buy({ customer: 'c-1', key: 'k1', lines });
+    const first = await shop.buy({ customer: me.customer, key: 'k1', lines });
     const reused = { status: 422, body: { code: 'idempotency-key-reused' } };
     expect(
-      await shop.buy({ customer: 'c-1', key: 'k1', lines: [{ sku: 'SKU-0001', quantity: 2 }] }),
+      await shop.buy({ customer: me.customer, key: 'k1', lines: [{ sku: 'SKU-0001', quantity: 2 }] }),
     ).toMatchObject(reused);
-    expect(await shop.buy({ customer: 'c-1', key: 'k1', lines, token: 'tok_declined' })).toMatchObject(
+    expect(await shop.buy({ customer: me.customer, key: 'k1', lines, token: 'tok_declined' })).toMatchObject(
       reused,
     );
-    expect(await shop.cancel('c-1', 'k1', first.body.orderId)).toMatchObject(reused);
-    expect((await shop.buy({ customer: 'c-2', key: 'k1', lines })).status).toBe(201);
-    expect((await settledBooks(suite.bench)).orders).toHaveLength(2);
+    expect(await shop.cancel(me.customer, 'k1', first.body.orderId)).toMatchObject(reused);
+    expect((await shop.buy({ customer: me.stranger, key: 'k1', lines })).status).toBe(201);
+    expect((await myBooks()).orders).toHaveLength(1);
+    expect(booksOf(await suite.bench.audit(), me.stranger).orders).toHaveLength(1);
   });
 
   it('keeps to a refusal too: what was out of stock stays refused under its key', async () => {
-    const shop = patientClient((await suite.bench.startShop()).url);
-    const purchase = { customer: 'c-1', key: 'k1', lines: [{ sku: 'SKU-0200', quantity: 51 }] };
+    const purchase = { customer: me.customer, key: 'k1', lines: [{ sku: me.sku, quantity: 51 }] };
     const first = await shop.buy(purchase);
     expect(first).toMatchObject({ status: 409, body: { code: 'out-of-stock' } });
     expect((await shop.buy(purchase)).text).toBe(first.text);
-    const books = await settledBooks(suite.bench);
+    const books = await myBooks();
     expect(books.orders).toEqual([]);
     expect(books.keys).toMatchObject([{ key: 'k1', orderId: null, answerStatus: 409 }]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { skuOf } from '../../src/data/seed/catalogue.ts';
 import { benchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
@@ -9,13 +9,16 @@ import { setStock } from '../support/set-stock.ts';
 import { shopClient } from '../support/shop-client.ts';
 
 describe.each(benchLevels)('at level %i', (level) => {
-  const suite = benchSuite(level);
+  const suite = benchSuite(level, { shopPer: 'suite' });
+  let shop: ReturnType<typeof shopClient>;
+  beforeAll(async () => {
+    shop = shopClient((await suite.bench.startShop()).url);
+  });
 
   it('sells 50 units to 500 buyers at once: each unit once', async () => {
     const [buyers, units] = [500, 50];
     const sku = skuOf(1);
     await setStock(suite.bench.databaseUrl, sku, units);
-    const shop = shopClient((await suite.bench.startShop()).url);
     const answers = await Promise.all(
       Array.from({ length: buyers }, (_, index) =>
         finalAnswer(() =>
@@ -31,16 +34,15 @@ describe.each(benchLevels)('at level %i', (level) => {
   });
 
   it('does not tie itself up when buyers want the same two articles in opposite order', async () => {
-    const shop = shopClient((await suite.bench.startShop()).url);
     const lines = [
-      { sku: skuOf(1), quantity: 1 },
       { sku: skuOf(2), quantity: 1 },
+      { sku: skuOf(3), quantity: 1 },
     ];
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) =>
         finalAnswer(() =>
           shop.buy({
-            customer: 'c-1',
+            customer: 'c-1000',
             key: `k${index}`,
             lines: index % 2 === 0 ? lines : lines.toReversed(),
           }),

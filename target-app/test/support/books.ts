@@ -24,6 +24,24 @@ export async function settledBooks(bench: ShopBench, withinMs?: number): Promise
   return books;
 }
 
+/** What of the books is about one customer: others use the same shop. */
+export function booksOf(books: AuditSnapshot, customer: string): AuditSnapshot {
+  const orders = books.orders.filter((order) => order.customer === customer);
+  const ids = new Set(orders.map((order) => order.id));
+  const about = <T extends { readonly orderId: string }>(list: readonly T[]): readonly T[] =>
+    list.filter(({ orderId }) => ids.has(orderId));
+  return {
+    orders,
+    transitions: about(books.transitions),
+    events: about(books.events),
+    stock: books.stock,
+    keys: books.keys.filter((key) => key.customer === customer),
+    payments: about(books.payments),
+    returns: about(books.returns),
+    projection: about(books.projection),
+  };
+}
+
 /** What must hold of the books at rest: money, stock, histories and events, each recomputed from the others. */
 export function expectSoundBooks(books: AuditSnapshot): void {
   expect(disagreements(books)).toEqual([]);

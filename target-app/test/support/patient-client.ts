@@ -2,6 +2,7 @@ import { finalAnswer } from './final-answer.ts';
 import { type ShopAnswer, shopClient } from './shop-client.ts';
 
 type ShopClient = ReturnType<typeof shopClient>;
+export type PatientClient = ShopClient;
 
 /** Asks each request again until its answer is definite: for tests that are not about a busy shop. */
 export function patientClient(url: string): ShopClient {
