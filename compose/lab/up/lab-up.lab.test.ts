@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, underLabLock } from '../control/lab-lock.ts';
@@ -23,8 +23,10 @@ const scope = (name: string) => {
   process.env.FIREDRILL_LAB_SCOPE = `${outerScope}-${name}`;
 };
 
+// Whole or broken, `up` takes what the test before left: only who says so begins with nothing.
 beforeEach(() => scope('a'));
-afterEach(async () => {
+const withNothing = () => labDown({ level });
+afterAll(async () => {
   for (const name of ['a', 'b']) {
     scope(name);
     await labDown({ level });
@@ -56,6 +58,7 @@ const change =
 
 describe('labUp', () => {
   it('starts a whole lab, finds it the second time, and labDown leaves nothing of it', async () => {
+    await withNothing();
     let nodesAtPrepare: readonly string[] = [];
     const { state, started } = await up({
       onEvent: (event) => {
@@ -173,7 +176,25 @@ describe('labUp', () => {
     holder.kill('SIGKILL');
   });
 
+  it('runs two labs side by side, and the end of one does not touch the other', async () => {
+    await withNothing();
+    const a = await up();
+    scope('b');
+    const b = await up();
+    const both = [...portsOf(a.state), ...portsOf(b.state)];
+    expect(new Set(both).size).toBe(both.length);
+    scope('a');
+    await labDown({ level });
+    await expectNothingLeft(portsOf(a.state));
+    const { nodes, edges } = await createControl(b.state).read();
+    expect(nodes.every((node) => node.running)).toBe(true);
+    expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
+    scope('b');
+    await labDown({ level });
+  });
+
   it('takes everything down when a node ends, and shows its last words', async () => {
+    await withNothing();
     const script = 'console.error("the moon is missing"); process.exit(3)';
     const broken = change('payment-1', () => ({ argv: [process.execPath, '-e', script] }));
     const error = await up({ rewire: broken }).catch((thrown: unknown) => thrown);
@@ -186,6 +207,7 @@ describe('labUp', () => {
   });
 
   it('takes everything down when a node never becomes ready', async () => {
+    await withNothing();
     const deaf = change('receiver-1', ({ probe }) => ({
       probe: probe && { ...probe, kind: 'http', path: '/nowhere' },
     }));
@@ -197,6 +219,7 @@ describe('labUp', () => {
   });
 
   it('says which port was taken meanwhile', async () => {
+    await withNothing();
     const thief = createServer();
     let port = 0;
     const steal = (processes: readonly Wired[]): readonly Wired[] => {
@@ -211,19 +234,5 @@ describe('labUp', () => {
     } finally {
       thief.close();
     }
-  });
-
-  it('runs two labs side by side, and the end of one does not touch the other', async () => {
-    const a = await up();
-    scope('b');
-    const b = await up();
-    const both = [...portsOf(a.state), ...portsOf(b.state)];
-    expect(new Set(both).size).toBe(both.length);
-    scope('a');
-    await labDown({ level });
-    await expectNothingLeft(portsOf(a.state));
-    const { nodes, edges } = await createControl(b.state).read();
-    expect(nodes.every((node) => node.running)).toBe(true);
-    expect(edges.every((edge) => edge.state === 'enabled')).toBe(true);
   });
 });
