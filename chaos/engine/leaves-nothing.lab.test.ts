@@ -9,25 +9,34 @@ import {
   readLabState,
   thisCheckout,
 } from '@firedrill/lab/control';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { quickDrop, type StartedRun, startRun, until } from '../guardian/testing/started-run.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { exitCodes } from './exit-code.ts';
 
-/** A lab of its own, which the run itself must start and stop. */
-const scope = `own-${process.pid}`;
-const labId = labIdOf(1, thisCheckout, scope);
-const home = join(dirname(labHome(1)), labId);
-
-let run: StartedRun | undefined;
-afterEach(() => run?.close());
-
-function start(words: readonly string[]): StartedRun {
-  run = startRun([quickDrop, ...words], { env: { FIREDRILL_LAB_SCOPE: scope } });
-  return run;
+interface OwnLab {
+  readonly labId: string;
+  readonly home: string;
 }
 
-async function stateOnceUp(started: StartedRun): Promise<LabState> {
+const runs: StartedRun[] = [];
+afterAll(() => {
+  for (const run of runs) run.close();
+});
+
+/** A run with a lab of its own, which it must start and stop itself. */
+function start(
+  name: string,
+  words: readonly string[],
+): { readonly started: StartedRun; readonly lab: OwnLab } {
+  const scope = `own-${process.pid}-${name}`;
+  const labId = labIdOf(1, thisCheckout, scope);
+  const started = startRun([quickDrop, ...words], { env: { FIREDRILL_LAB_SCOPE: scope } });
+  runs.push(started);
+  return { started, lab: { labId, home: join(dirname(labHome(1)), labId) } };
+}
+
+async function stateOnceUp(started: StartedRun, { home }: OwnLab): Promise<LabState> {
   let state: LabState | undefined;
   await until(
     'the lab is being started',
@@ -52,7 +61,11 @@ const listens = (port: number): Promise<boolean> =>
   });
 
 /** No process, port, socket or temporary folder of this lab. */
-async function expectNothingLeft(state: LabState, withinMs: number): Promise<number> {
+async function expectNothingLeft(
+  state: LabState,
+  { labId, home }: OwnLab,
+  withinMs: number,
+): Promise<number> {
   const tookMs = await until(
     'the lab is gone',
     () => processesOfLab({ labId, home }).length === 0 && !existsSync(home),
@@ -73,10 +86,10 @@ async function expectNothingLeft(state: LabState, withinMs: number): Promise<num
 
 describe('a run that started its lab leaves nothing behind', () => {
   test('when it does not fail', async () => {
-    const started = start(['--json']);
-    const state = await stateOnceUp(started);
+    const { started, lab } = start('well', ['--json']);
+    const state = await stateOnceUp(started, lab);
     const exit = await started.exit;
-    await expectNothingLeft(state, 1000);
+    await expectNothingLeft(state, lab, 1000);
     const { verdict, checks } = JSON.parse(started.stdout()) as Verdict;
     const notPassed = checks.filter((check) => check.verdict !== 'pass');
     // One request sent late on a busy machine is more than 0.1 % of so short a load, and it ends before a fresh alerting
@@ -89,11 +102,12 @@ describe('a run that started its lab leaves nothing behind', () => {
     expect(exit).toBe(exitCodes[verdict]);
   });
 
-  test('when it fails', async () => {
-    const started = start(['--variant', 'wrong', '--json']);
-    const state = await stateOnceUp(started);
+  // Neither asks how well its users are served: they stand side by side.
+  test.concurrent('when it fails', async () => {
+    const { started, lab } = start('wrong', ['--variant', 'wrong', '--json']);
+    const state = await stateOnceUp(started, lab);
     const exit = await started.exit;
-    await expectNothingLeft(state, 1000);
+    await expectNothingLeft(state, lab, 1000);
     const { verdict, checks } = JSON.parse(started.stdout()) as Verdict;
     const verdictOf = (name: string) => checks.find((check) => check.name === name)?.verdict;
     // A load that was late refutes nothing.
@@ -103,20 +117,20 @@ describe('a run that started its lab leaves nothing behind', () => {
     expect(exit).toBe(exitCodes[verdict]);
   });
 
-  test('when its runner is killed with a fault in', async () => {
-    const started = start(['--variant', 'long']);
-    const state = await stateOnceUp(started);
+  test.concurrent('when its runner is killed with a fault in', async () => {
+    const { started, lab } = start('killed', ['--variant', 'long']);
+    const state = await stateOnceUp(started, lab);
     await until('the fault is in', () => started.applied() === 2, 120_000);
-    process.kill(started.owner(home).runner.pid, 'SIGKILL');
-    const tookMs = await expectNothingLeft(state, 20_000);
+    process.kill(started.owner(lab.home).runner.pid, 'SIGKILL');
+    const tookMs = await expectNothingLeft(state, lab, 20_000);
     process.stderr.write(`everything gone after kill -9 of the runner: ${tookMs.toFixed(0)} ms\n`);
   });
 
   test('when it is stopped while the lab comes up', async () => {
-    const started = start([]);
-    const state = await stateOnceUp(started);
+    const { started, lab } = start('stopped', []);
+    const state = await stateOnceUp(started, lab);
     started.first.kill('SIGTERM');
     expect(await started.exit, started.output()).toBe(3);
-    await expectNothingLeft(state, 1000);
+    await expectNothingLeft(state, lab, 1000);
   });
 });
