@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goCaches } from './cache-layout.ts';
 import type { Component } from './component.ts';
 import type { ProvisionEvent } from './events.ts';
@@ -44,6 +45,22 @@ async function hello(root: string, code?: string): Promise<Component> {
   return fakeComponent(await helloModule(join(root, 'hello'), code));
 }
 
+let compiled: string;
+beforeAll(async () => {
+  // A build that fails keeps what was compiled: Go's runtime, which is all that these programs need.
+  compiled = await mkdtemp(join(tmpdir(), 'firedrill-compiled-'));
+  const bad = fakeComponent(await helloModule(join(compiled, 'bad'), 'undefinedThing()'));
+  await expect(provisionComponents([bad], { cacheRoot: join(compiled, 'cache') })).rejects.toThrow();
+});
+afterAll(() => rm(compiled, { recursive: true, force: true }));
+
+/** A folder of its own with a cache in which only the program itself is still to be compiled. */
+async function warmSandbox(): Promise<string> {
+  const root = await sandbox();
+  await cp(goCaches(join(compiled, 'cache')).home, goCaches(join(root, 'cache')).home, { recursive: true });
+  return root;
+}
+
 function builders(root: string): string[] {
   const list = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
   return list.filter((line) => line.includes(root) && /\bgo build\b/.test(line));
@@ -51,7 +68,7 @@ function builders(root: string): string[] {
 
 describe('a build', () => {
   it('makes a program, says what it does, and throws Go’s caches away', async () => {
-    const root = await sandbox();
+    const root = await warmSandbox();
     const events: ProvisionEvent[] = [];
     const component = await hello(root);
     const found = await provisionComponents([component], {
@@ -69,7 +86,7 @@ describe('a build', () => {
   });
 
   it('that fails names the component, the compiler’s words and the way out; the others and the work done stay', async () => {
-    const root = await sandbox();
+    const root = await warmSandbox();
     const good = await hello(root);
     const bad = fakeComponent(await helloModule(join(root, 'bad'), 'undefinedThing()'), {
       name: 'jaeger',
@@ -91,7 +108,7 @@ describe('a build', () => {
   });
 
   it('that was killed leaves nothing that the next run does not clean, and the next run works', async () => {
-    const root = await sandbox();
+    const root = await warmSandbox();
     const cache = join(root, 'cache');
     const component = await hello(root);
     const killed = provisionElsewhere(cache, component);
