@@ -20,7 +20,7 @@ export async function judgeOnLab<P>(
   fault: Fault<P>,
   params: P,
   target: FaultTarget,
-  options: { readonly forget?: boolean } = {},
+  options: { readonly forget?: boolean; readonly duringMs?: number } = {},
 ): Promise<Judgement> {
   const compiled = fault.compile(params, topology, target, { id: fault.name, seed: 1 });
   const witness = witnessOf(state, withoutLoad(topology), {
@@ -38,7 +38,7 @@ export async function judgeOnLab<P>(
     const before = await witness.before();
     if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
     witness.startDuring();
-    await sleep(5000);
+    await sleep(options.duringMs ?? 5000);
     const during = witness.stopDuring();
     for (const { undo } of compiled.effects) await control.undo(undo);
     const readings = [...before, ...(await during), ...(await witness.after(15_000))];

@@ -18,7 +18,9 @@ test.each<{ readonly fault: Fault; readonly params: unknown }>([
 ])(
   '$fault.name in front of PostgreSQL is confirmed by round trips on new and old connections',
   async ({ fault, params }) => {
-    const seen = await judgeOnLab(await sharedLab(1), levelByNumber(1), fault, params, target);
+    const seen = await judgeOnLab(await sharedLab(1), levelByNumber(1), fault, params, target, {
+      duringMs: 3000,
+    });
     expect(seen.figures.filter((figure) => figure.includes('want'))).toEqual([]);
     expect(seen.verdict).toBe('confirmed');
   },
