@@ -107,7 +107,7 @@ await runMain(async () => {
   try {
     for (const _ of ['shop', 'rival']) benches.push(await startShopBench(postgres));
     const [shop, rival] = benches as [ShopBench, ShopBench];
-    const { script, roundTrips } = await recordCheckout(rival);
+    const { script, statements } = await recordCheckout(rival);
     const path = join(folder, 'checkout.sql');
     writeFileSync(path, script);
     for (const { databaseUrl } of benches)
@@ -129,7 +129,7 @@ await runMain(async () => {
     const file = await writeResult('checkout', {
       ratio,
       required,
-      roundTrips,
+      statements,
       databaseConnections,
       buyers,
       secondsEach,

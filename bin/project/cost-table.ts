@@ -8,7 +8,8 @@ export const checkoutResultSchema = z.object({
   ...of,
   ratio: z.number(),
   required: z.number(),
-  roundTrips: z.number(),
+  /** BEGIN and COMMIT with them. */
+  statements: z.number(),
   databaseConnections: z.number(),
   secondsEach: z.number(),
   apiProfile: z.record(z.string(), z.number()).optional(),
@@ -53,7 +54,7 @@ export function checkoutTable({ file, result }: Latest<z.infer<typeof checkoutRe
     `| pgbench, the same statements | ${middle((round) => round.pgbenchPerSecond)} | PostgreSQL ${cpu('pgbenchPostgres')} |`,
     '',
     ...profileLine(apiProfile),
-    `Ratio ${ratio} (${ends} over ${rounds.length} interleaved rounds of ${result.secondsEach} s; must reach ${required}: ${verdict(ratio >= required)}). ${result.roundTrips} round trips a checkout, ${result.databaseConnections} database connections each, \`fsync\` on. pgbench sends what a recorded checkout sent, in the same transactions; the shop besides takes HTTP in, charges the provider (one more \`fsync\`), delivers the events and runs its chores, on the same ${result.cores} cores. Measured on ${result.date} at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench checkout\` measures again.`,
+    `Ratio ${ratio} (${ends} over ${rounds.length} interleaved rounds of ${result.secondsEach} s; must reach ${required}: ${verdict(ratio >= required)}). ${result.statements} statements a checkout, ${result.databaseConnections} database connections each, \`fsync\` on. pgbench sends what a recorded checkout sent, in the same transactions, one statement after the other; the shop besides takes HTTP in, charges the provider (one more \`fsync\`), delivers the events and runs its chores, on the same ${result.cores} cores. Measured on ${result.date} at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench checkout\` measures again.`,
   ].join('\n');
 }
 

@@ -56,12 +56,16 @@ async function reserveIn(
   if (claim.kind === 'answered') return { kind: 'answered', answer: claim.answer, replayed: true };
   if (claim.kind === 'resume') return resume(parts, queries, claim.orderId);
 
-  const lines = inLockOrder(await withPrices(queries, await request.lines(queries)));
-  if (!(await parts.stock.hold(queries, lines))) {
+  const wanted = inLockOrder(await request.lines(queries));
+  const held = await parts.stock.hold(queries, wanted);
+  if (held === undefined) {
+    // What the shop does not know at all has another answer than what is sold out.
+    await withPrices(queries, wanted);
     const answer = refusal('out-of-stock');
     await parts.keys.answer(queries, customer, key, null, answer);
     return { kind: 'answered', answer, replayed: false };
   }
+  const lines = inLockOrder(held);
   const order: Order = { id: orderId, customer, status: 'held', totalCents: totalOf(lines), lines };
   const payment: OrderPayment = {
     orderId,

@@ -23,8 +23,10 @@ export function confirm(parts: OrderParts, order: Order, deadline: Deadline): Pr
   return inSpan('checkout.confirm', () =>
     parts.database.transaction(deadline, async (queries) => {
       if (!(await parts.orders.move(queries, order.id, 'held', 'paid'))) return false;
-      await parts.stock.sell(queries, order.lines);
-      await parts.keys.answerOrder(queries, order.id, 'checkout', paidAnswer(order));
+      await Promise.all([
+        parts.stock.sell(queries, order.lines),
+        parts.keys.answerOrder(queries, order.id, 'checkout', paidAnswer(order)),
+      ]);
       parts.reached('confirm-before-commit');
       return true;
     }),

@@ -1,10 +1,10 @@
 import type { Queries } from '../data/database.ts';
-import type { Line } from './order.ts';
+import type { Line, PricedLine } from './order.ts';
 
 /** What is in the warehouse, in the transaction that the caller has open. */
 export interface StockBooks {
-  /** available → held, all lines or none. @returns whether there was enough. */
-  hold(queries: Queries, lines: readonly Line[]): Promise<boolean>;
+  /** available → held, all lines or none. @returns the lines at the catalogue's prices, or `undefined` when there was not enough. */
+  hold(queries: Queries, lines: readonly Line[]): Promise<readonly PricedLine[] | undefined>;
   /** held → gone to the buyer. */
   sell(queries: Queries, lines: readonly Line[]): Promise<void>;
   /** held → available. */
@@ -33,7 +33,7 @@ const holdSql = `
   UPDATE stock SET available = stock.available - line.quantity, held = stock.held + line.quantity
     FROM line JOIN locked USING (sku)
    WHERE stock.sku = line.sku AND (SELECT count FROM enough) = (SELECT count(*) FROM line)
-  RETURNING stock.sku`;
+  RETURNING stock.sku, line.quantity, (SELECT price_cents FROM product WHERE product.sku = stock.sku) AS "unitCents"`;
 
 const moveSql = (change: string) => `
   WITH line AS (${lineSql}), locked AS (
@@ -51,17 +51,23 @@ const releaseSql = moveSql(`held = stock.held - line.quantity, ${comesBack}`);
 const restockSql = moveSql(comesBack);
 
 export const sqlStock: StockBooks = {
-  hold: async (queries, lines) => (await change(queries, holdSql, lines)) === lines.length,
+  hold: async (queries, lines) => {
+    const held = await change<PricedLine>(queries, holdSql, lines);
+    return held.length === lines.length ? held : undefined;
+  },
   sell: (queries, lines) => move(queries, sellSql, lines),
   release: (queries, lines) => move(queries, releaseSql, lines),
   restock: (queries, lines) => move(queries, restockSql, lines),
 };
 
 async function move(queries: Queries, sql: string, lines: readonly Line[]): Promise<void> {
-  if ((await change(queries, sql, lines)) !== lines.length) throw new Error('an article has no stock');
+  if ((await change(queries, sql, lines)).length !== lines.length) throw new Error('an article has no stock');
 }
 
-async function change(queries: Queries, sql: string, lines: readonly Line[]): Promise<number> {
-  const skus = lines.map((line) => line.sku);
-  return (await queries.rows(sql, [skus, lines.map((line) => line.quantity)])).length;
+function change<T extends { readonly sku: string }>(
+  queries: Queries,
+  sql: string,
+  lines: readonly Line[],
+): Promise<readonly T[]> {
+  return queries.rows<T>(sql, [lines.map((line) => line.sku), lines.map((line) => line.quantity)]);
 }

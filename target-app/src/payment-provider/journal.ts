@@ -20,20 +20,21 @@ export class JournalUnwritable extends Error {
 /** Opens the journal, cutting off a torn last line: it was never acknowledged. */
 export async function openJournal(path: string): Promise<Journal> {
   const { entries: found, wholeBytes } = await readJournalLines(path);
-  const file = await open(path, 'a', 0o600);
+  // 's': a write ends when it is on the disk (O_SYNC).
+  const file = await open(path, 'as', 0o600);
   await file.truncate(wholeBytes);
   const entries: JournalEntry[] = [...found];
   let pending: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
 
-  /** One write and one fsync for all lines that came while the last one was under way. */
+  /** One write, which ends on the disk, for all lines that came while the last one was under way. */
   async function flush(): Promise<void> {
     await writing.catch(() => {});
     next = undefined;
     const lines = pending.join('');
     pending = [];
-    writing = file.appendFile(lines).then(() => file.datasync());
+    writing = file.appendFile(lines);
     await writing.catch((cause: unknown) => {
       throw new JournalUnwritable(cause);
     });

@@ -14,7 +14,7 @@ const skus = ['SKU-0011', 'SKU-0122'] as const;
 /** Lets a shop buy once, and makes a pgbench script of what it asked of the database. */
 export async function recordCheckout(
   bench: ShopBench,
-): Promise<{ readonly script: string; readonly roundTrips: number }> {
+): Promise<{ readonly script: string; readonly statements: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-record-'));
   const file = join(folder, 'units.json');
   const api = await bench.startApi({ RECORD_TO: file }, 'test/bench/recording-main.ts');
@@ -27,7 +27,7 @@ export async function recordCheckout(
     const recorded = { customer, key, skus, orderId: String(answer.body.orderId) };
     return {
       script: pgbenchScript(units, recorded, (sql) => types.get(sql) ?? []),
-      roundTrips: units.reduce(
+      statements: units.reduce(
         (sum, { kind, statements }) => sum + statements.length + (kind === 'transaction' ? 2 : 0),
         0,
       ),

@@ -1,3 +1,4 @@
+import { withPrices } from '../../src/catalogue/prices.ts';
 import type { BrokenShop } from './broken-shop.ts';
 
 export const stockReadThenWrite: BrokenShop = {
@@ -13,7 +14,7 @@ export const stockReadThenWrite: BrokenShop = {
             [lines.map((line) => line.sku)],
           );
           const available = new Map(rows.map((row) => [row.sku, row.available]));
-          if (lines.some((line) => (available.get(line.sku) ?? 0) < line.quantity)) return false;
+          if (lines.some((line) => (available.get(line.sku) ?? 0) < line.quantity)) return undefined;
           for (const line of lines) {
             await queries.rows('UPDATE stock SET available = $2, held = held + $3 WHERE sku = $1', [
               line.sku,
@@ -21,7 +22,7 @@ export const stockReadThenWrite: BrokenShop = {
               line.quantity,
             ]);
           }
-          return true;
+          return withPrices(queries, lines);
         },
       },
     }),
