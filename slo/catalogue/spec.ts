@@ -37,4 +37,3 @@ export const specSchema = z.strictObject({
 });
 
 export type Spec = Readonly<z.infer<typeof specSchema>>;
-export type SpecSlo = Spec['slos'][number];
