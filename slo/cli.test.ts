@@ -8,7 +8,7 @@ function slo(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(import.meta.dirname, 'cli.ts'), ...words],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env: { ...process.env, DOCKER_HOST: 'unix:///no/such.sock' } },
   );
   return { status, stdout, stderr };
 }
@@ -57,6 +57,12 @@ describe('pnpm slo', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('generate: --runtime docker without a daemon ends with 69 and one line, and writes nothing', () => {
+    const { status, stdout, stderr } = slo('generate', '--check', '--runtime', 'docker');
+    expect({ status, stdout }).toEqual({ status: 69, stdout: '' });
+    expect(stderr).toMatch(/^firedrill: no Docker daemon answers [^\n]*\n$/);
   });
 
   it('lint: a file that is not there ends with 64 and one line', () => {

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type SlothRuntime, slothRuntimes } from '../generate/sloth-origin.ts';
 import { generateRules, generateSlaPage, generateSpecs, staleFiles, writeFiles } from '../generate.ts';
 import { levelsOf } from './level-option.ts';
 
@@ -9,12 +10,20 @@ export function generateCommand(program: Command, end: (exitCode: number) => voi
     .description('write the specs, and from them the Prometheus rules by Sloth')
     .option('--level <number>', 'only this level')
     .option('--check', 'write nothing; exit 1 when a committed file is not what would be written')
-    .action(async (options: { level?: string; check?: boolean }) => {
+    .addOption(
+      new Option('--runtime <how>', 'Sloth as a program or as its Docker image')
+        .choices(slothRuntimes)
+        .default('auto'),
+    )
+    .action(async (options: { level?: string; check?: boolean; runtime: SlothRuntime }) => {
       const specs = generateSpecs(options.level === undefined ? undefined : levelsOf(options.level));
       const staleSpecs = await staleFiles(specs);
       // Sloth reads the specs from disk.
       if (options.check !== true) await writeFiles(specs);
-      const rules = [...(await generateRules(levelsOf(options.level))), await generateSlaPage()];
+      const rules = [
+        ...(await generateRules(levelsOf(options.level), options.runtime)),
+        await generateSlaPage(),
+      ];
       const stale = [...staleSpecs, ...(await staleFiles(rules))];
       if (options.check === true) {
         for (const file of stale) process.stdout.write(`${file} is not what \`pnpm slo generate\` writes\n`);
