@@ -7,8 +7,11 @@ import { describe, expect, it } from 'vitest';
 function slo(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, 'cli.ts'), ...words],
-    { encoding: 'utf8', env: { ...process.env, DOCKER_HOST: 'unix:///no/such.sock' } },
+    [join(import.meta.dirname, '../bin/slo.mjs'), ...words],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, DOCKER_HOST: 'unix:///no/such.sock', FIREDRILL_LAB_SCOPE: 'nobody' },
+    },
   );
   return { status, stdout, stderr };
 }
@@ -63,6 +66,14 @@ describe('pnpm slo', () => {
     const { status, stdout, stderr } = slo('generate', '--check', '--runtime', 'docker');
     expect({ status, stdout }).toEqual({ status: 69, stdout: '' });
     expect(stderr).toMatch(/^firedrill: no Docker daemon answers [^\n]*\n$/);
+  });
+
+  it('status: without a lab ends with 69 and one line that says how to start one', () => {
+    const { status, stdout, stderr } = slo('status', '--level', '2', '--json');
+    expect({ status, stdout }).toEqual({ status: 69, stdout: '' });
+    expect(stderr).toBe(
+      'firedrill: no lab of level 2 runs in this checkout: run `pnpm lab up --level 2` [lab-not-running]\n',
+    );
   });
 
   it('lint: a file that is not there ends with 64 and one line', () => {

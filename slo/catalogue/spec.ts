@@ -37,3 +37,4 @@ export const specSchema = z.strictObject({
 });
 
 export type Spec = Readonly<z.infer<typeof specSchema>>;
+export type SpecSlo = Spec['slos'][number];
