@@ -88,15 +88,18 @@ const cache = new Map<number, readonly Slo[]>();
 
 /** The SLOs of a level. @throws {FiredrillError} `usage` for a level without a spec, `invalid-data` for a bad one. */
 export function sloCatalogue(level: number): readonly Slo[] {
-  const known = cache.get(level);
-  if (known !== undefined) return known;
+  const slos = cache.get(level) ?? slosOf(levelSpec(level), level);
+  cache.set(level, slos);
+  return slos;
+}
+
+/** The committed spec of a level. @throws {FiredrillError} as {@link sloCatalogue}. */
+export function levelSpec(level: number): Spec {
   const file = specFile(level);
   if (!existsSync(join(import.meta.dirname, file))) {
     throw new FiredrillError('usage', `level ${level} has no SLOs`, {
       fix: `use one of ${levelsWithSlos().join(', ')}`,
     });
   }
-  const slos = slosOf(parseSpec(readFileSync(join(import.meta.dirname, file), 'utf8'), `slo/${file}`), level);
-  cache.set(level, slos);
-  return slos;
+  return parseSpec(readFileSync(join(import.meta.dirname, file), 'utf8'), `slo/${file}`);
 }

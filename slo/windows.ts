@@ -43,7 +43,7 @@ const pairSchema = z.strictObject({
 const legsSchema = z.strictObject({ quick: pairSchema, slow: pairSchema });
 
 /** Sloth's `AlertWindows` (https://sloth.dev/usage/slo-period-windows/). */
-const windowsSchema = z.strictObject({
+export const windowsSchema = z.strictObject({
   apiVersion: z.literal('sloth.slok.dev/v1'),
   kind: z.literal('AlertWindows'),
   spec: z.strictObject({ sloPeriod: duration, page: legsSchema, ticket: legsSchema }),
@@ -62,7 +62,11 @@ export function parseWindows(text: string, file: string): AlertWindows {
       fix: 'see https://sloth.dev/usage/slo-period-windows/',
     });
   }
-  const { spec } = parsed.data;
+  return toAlertWindows(parsed.data);
+}
+
+/** Pure: the pairs with their burn-rate factors. */
+export function toAlertWindows({ spec }: z.output<typeof windowsSchema>): AlertWindows {
   const pairs = (['page', 'ticket'] as const).flatMap((severity) =>
     (['quick', 'slow'] as const).map((speed): WindowPair => {
       const { errorBudgetPercent, shortWindow, longWindow } = spec[severity][speed];

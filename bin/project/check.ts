@@ -16,6 +16,10 @@ const tools = [
     title: 'which room imports which (dependency-cruiser)',
     task: () => run`depcruise --config .dependency-cruiser.mjs ${rooms}`,
   },
+  {
+    title: 'SLOs and alert windows that cannot lie (slo lint)',
+    task: () => run`${process.execPath} bin/slo.mjs lint`,
+  },
 ];
 
 const regenerate = generators.map((generator) => ({

@@ -27,6 +27,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab cache pack': { elsewhere: 'compose/provision/bundle.test.ts' },
   'lab up': { says: /the lab is up/ },
   'lab status': { says: /api-1:pg-1 +enabled/ },
+  'slo status': { says: /^checkout-availability +99 % /m },
   'lab logs api-1': { says: /listening/i },
   'lab promote pg-2': { elsewhere: 'compose/lab/promote' },
   'lab doctor': { says: /postgres +18/ },

@@ -1,51 +1,70 @@
-import type { Level } from '@firedrill/topology';
-import type { Spec } from '../catalogue/spec.ts';
+import { type Level, levels } from '@firedrill/topology';
+import { specSchema } from '../catalogue/spec.ts';
 import { slosOf } from '../catalogue.ts';
-import type { Clock } from '../clock.ts';
-import type { AlertWindows } from '../windows.ts';
 import type { Finding } from './finding.ts';
-import { lintLabels } from './lint-labels.ts';
-import { lintQueries } from './lint-queries.ts';
-import { lintReach } from './lint-reach.ts';
+import type { LintRule, SpecToLint } from './rule.ts';
+import { readShape } from './shape.ts';
+import type { YamlSource } from './source.ts';
+import { alertLabels } from './spec/alert-labels.ts';
+import { canFire } from './spec/can-fire.ts';
+import { enabledAlerts } from './spec/enabled-alerts.ts';
+import { enoughEvents } from './spec/enough-events.ts';
+import { knownOperations } from './spec/known-operations.ts';
+import { ownRunbook } from './spec/own-runbook.ts';
+import { ownSeries } from './spec/own-series.ts';
+import { ownService } from './spec/own-service.ts';
+import { sameOperations } from './spec/same-operations.ts';
+import { storedBucket } from './spec/stored-bucket.ts';
+import { uniqueIds } from './spec/unique-ids.ts';
+import { uniqueNames } from './spec/unique-names.ts';
+import { windowedQueries } from './spec/windowed-queries.ts';
 
-export interface SpecToLint {
-  readonly file: string;
-  readonly spec: Spec;
-  readonly level: Level;
-  readonly windows: Readonly<Record<Clock, AlertWindows>>;
-}
+const rules: readonly LintRule<SpecToLint>[] = [
+  ownService,
+  uniqueNames,
+  uniqueIds,
+  canFire,
+  enoughEvents,
+  windowedQueries,
+  ownSeries,
+  knownOperations,
+  sameOperations,
+  storedBucket,
+  alertLabels,
+  enabledAlerts,
+  ownRunbook,
+];
 
 /** Pure: what `sloth validate` lets through in a spec. */
-export function lintSpec(input: SpecToLint): readonly Finding[] {
-  const { file, spec, level, windows } = input;
-  const slos = slosOf(spec, level.number);
-  const findings: Finding[] = [];
-  if (spec.service !== level.service) {
-    findings.push({
-      file,
-      field: 'service',
-      problem: `${spec.service} is not level ${level.number}'s service, so its rules would join another level's`,
-      fix: `write ${level.service}`,
-    });
+export function lintSpec(
+  source: YamlSource,
+  around: Pick<SpecToLint, 'windows' | 'takenIds'>,
+): readonly Finding[] {
+  const { value: spec, flaws } = readShape(specSchema, source.data, 'https://sloth.dev/specs/default/');
+  const findings = flaws.map((flaw) => source.finding('shape', flaw));
+  if (spec === undefined) return findings;
+  const level = levelOf(source);
+  const input = { spec, level, slos: slosOf(spec, level?.number ?? 0), ...around };
+  return [
+    ...findings,
+    ...rules.flatMap(({ name, find }) => find(input).map((flaw) => source.finding(name, flaw))),
+  ];
+}
+
+/** Of its label, of its file's name, of its service: the first that says one. */
+export function levelOf({ file, data }: YamlSource): Level | undefined {
+  const { labels, service } = (data ?? {}) as { labels?: { level?: unknown }; service?: unknown };
+  const numbers = [labels?.level, /level-(\d+)[^/]*$/.exec(file)?.[1]].map(Number);
+  for (const number of numbers) {
+    const level = levels.find((candidate) => candidate.number === number);
+    if (level !== undefined) return level;
   }
-  for (const field of ['name', 'alerting.name'] as const) {
-    const names = spec.slos.map((slo) => (field === 'name' ? slo.name : slo.alerting.name));
-    for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
-      findings.push({
-        file,
-        field: `slos.${name}.${field}`,
-        problem: `${name} stands twice`,
-        fix: 'rename one',
-      });
-    }
-  }
-  for (const [index, slo] of spec.slos.entries()) {
-    const at = (field: string) => ({ file, field: `slos.${slo.name}.${field}` });
-    findings.push(
-      ...lintQueries(slo, spec, at),
-      ...lintLabels(slo, level, at),
-      ...lintReach({ slo: slos[index]!, level, windows }, at),
-    );
-  }
-  return findings;
+  return levels.find((candidate) => candidate.service === service);
+}
+
+/** Sloth's ids in a spec, as far as it can be read. */
+export function idsOf({ data }: YamlSource): readonly string[] {
+  const { service, slos } = (data ?? {}) as { service?: unknown; slos?: unknown };
+  if (!Array.isArray(slos)) return [];
+  return slos.map((slo: { name?: unknown } | null) => `${service}-${slo?.name}`);
 }

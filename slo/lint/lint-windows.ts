@@ -1,89 +1,61 @@
-import { type Clock, clockFactor, prometheusRetention } from '../clock.ts';
-import { formatDuration, parseDuration } from '../duration.ts';
-import type { AlertWindows } from '../windows.ts';
+import type { Clock } from '../clock.ts';
+import { type AlertWindows, toAlertWindows, windowsSchema } from '../windows.ts';
 import type { Finding } from './finding.ts';
+import type { LintRule, WindowsToLint } from './rule.ts';
+import { readShape } from './shape.ts';
+import type { YamlSource } from './source.ts';
+import { enoughScrapes } from './windows/enough-scrapes.ts';
+import { keptPeriod } from './windows/kept-period.ts';
+import { scaledProduction } from './windows/scaled-production.ts';
+import { shortUnderLong } from './windows/short-under-long.ts';
+import { spendableBudget } from './windows/spendable-budget.ts';
+import { withinPeriod } from './windows/within-period.ts';
 
-export interface WindowsToLint {
-  readonly file: string;
-  readonly clock: Clock;
-  readonly windows: AlertWindows;
-  /** The production windows, which the others must be a scaled copy of. */
-  readonly production: AlertWindows;
-  readonly scrapeSeconds: number;
+const rules: readonly LintRule<WindowsToLint>[] = [
+  keptPeriod,
+  withinPeriod,
+  shortUnderLong,
+  enoughScrapes,
+  spendableBudget,
+  scaledProduction,
+];
+
+/** A week: no drill lasts as long, and no production period is shorter. */
+const shortestProductionSeconds = 7 * 86_400;
+
+/** Pure: what `sloth validate` lets through in a windows file. `production` is what drill windows must be scaled from. */
+export function lintWindows(source: YamlSource, production: AlertWindows | undefined): readonly Finding[] {
+  const { windows, findings } = readWindows(source);
+  if (windows === undefined) return findings;
+  const clock = clockOf(source.file, windows);
+  const input = {
+    windows,
+    clock,
+    production: clock === 'production' ? windows : (production ?? windows),
+  };
+  return [
+    ...findings,
+    ...rules.flatMap(({ name, find }) => find(input).map((flaw) => source.finding(name, flaw))),
+  ];
 }
 
-/** A rate over fewer is missing as soon as one scrape is late. */
-const scrapesPerWindow = 4;
+/** Of the folder where Sloth looks for it, else of its period. */
+function clockOf(file: string, { periodSeconds }: AlertWindows): Clock {
+  const folder = /windows\/(drill|production)\/[^/]*$/.exec(file)?.[1];
+  return (
+    (folder as Clock | undefined) ?? (periodSeconds < shortestProductionSeconds ? 'drill' : 'production')
+  );
+}
 
-/** Pure: what `sloth validate` lets through in a windows file. */
-export function lintWindows({
-  file,
-  clock,
-  windows,
-  production,
-  scrapeSeconds,
-}: WindowsToLint): readonly Finding[] {
-  const findings: Finding[] = [];
-  const retention = parseDuration(prometheusRetention[clock])!;
-  if (windows.periodSeconds >= retention) {
-    findings.push({
-      file,
-      field: 'spec.sloPeriod',
-      problem: `${formatDuration(windows.periodSeconds)} is not shorter than Prometheus' retention of ${prometheusRetention[clock]}`,
-      fix: 'shorten the period or lengthen prometheusRetention in slo/clock.ts',
-    });
-  }
-  for (const [index, pair] of windows.pairs.entries()) {
-    const field = `spec.${pair.severity}.${pair.speed}`;
-    const { shortSeconds, longSeconds, errorBudgetPercent } = pair;
-    if (shortSeconds >= longSeconds) {
-      findings.push({
-        file,
-        field: `${field}.shortWindow`,
-        problem: `${formatDuration(shortSeconds)} is not shorter than the long window of ${formatDuration(longSeconds)}`,
-        fix: 'take about a twelfth of the long window',
-      });
-    }
-    if (shortSeconds < scrapesPerWindow * scrapeSeconds) {
-      findings.push({
-        file,
-        field: `${field}.shortWindow`,
-        problem: `${formatDuration(shortSeconds)} holds fewer than ${scrapesPerWindow} scrapes of ${formatDuration(scrapeSeconds)}`,
-        fix: `take at least ${formatDuration(scrapesPerWindow * scrapeSeconds)}`,
-      });
-    }
-    if (!(errorBudgetPercent > 0 && errorBudgetPercent <= 100)) {
-      findings.push({
-        file,
-        field: `${field}.errorBudgetPercent`,
-        problem: `${errorBudgetPercent} % of the budget cannot be spent`,
-        fix: 'take more than 0 and at most 100',
-      });
-    }
-    const same = production.pairs[index]!;
-    const factor = clockFactor[clock];
-    const scaled = [
-      [`${field}.shortWindow`, shortSeconds, same.shortSeconds],
-      [`${field}.longWindow`, longSeconds, same.longSeconds],
-    ] as const;
-    for (const [where, seconds, productionSeconds] of scaled) {
-      if (Math.abs(seconds * factor - productionSeconds) > 1e-6) {
-        findings.push({
-          file,
-          field: where,
-          problem: `${formatDuration(seconds)} × ${factor} is not production's ${formatDuration(productionSeconds)}`,
-          fix: `write ${formatDuration(productionSeconds / factor)}`,
-        });
-      }
-    }
-    if (Math.abs(errorBudgetPercent - same.errorBudgetPercent) > 1e-9) {
-      findings.push({
-        file,
-        field: `${field}.errorBudgetPercent`,
-        problem: `${errorBudgetPercent} % is not production's ${same.errorBudgetPercent} %`,
-        fix: `write ${same.errorBudgetPercent}`,
-      });
-    }
-  }
-  return findings;
+/** The windows, as far as they can be read, and what is wrong with their shape. */
+export function readWindows(source: YamlSource): {
+  readonly windows: AlertWindows | undefined;
+  readonly findings: readonly Finding[];
+} {
+  const manual = 'https://sloth.dev/usage/slo-period-windows/';
+  const { value, flaws } = readShape(windowsSchema, source.data, manual);
+  return {
+    windows: value === undefined ? undefined : toAlertWindows(value),
+    findings: flaws.map((flaw) => source.finding('shape', flaw)),
+  };
 }

@@ -1,165 +1,87 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { levelByNumber } from '@firedrill/topology';
-import { describe, expect, it } from 'vitest';
-import { parseSpec, specFile } from '../catalogue.ts';
-import { alertWindows, parseWindows } from '../windows.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findingLine } from './finding.ts';
-import { lintCommitted } from './lint.ts';
-import { lintSpec } from './lint-spec.ts';
-import { lintWindows } from './lint-windows.ts';
+import { committedFiles, lintFiles } from './lint.ts';
+import { changed, specText } from './testing/flaws.ts';
 
-const level1 = levelByNumber(1);
-const windows = { drill: alertWindows('drill'), production: alertWindows('production') };
-const specText = readFileSync(join(import.meta.dirname, '..', specFile(1)), 'utf8');
-const drillText = readFileSync(join(import.meta.dirname, '../windows/drill/12h.yaml'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'firedrill-lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-it('finds nothing in what is committed', () => {
-  expect(lintCommitted()).toEqual([]);
-});
-
-function fieldsOf(change: (text: string) => string, level = level1): readonly string[] {
-  const changed = change(specText);
-  expect(changed === specText && level === level1, 'the change must change something').toBe(false);
-  return lintSpec({ file: 'f', spec: parseSpec(changed, 'f'), level, windows }).map(
-    (finding) => finding.field,
-  );
+/** The findings of files that hold these texts. */
+function lint(...texts: readonly string[]): readonly string[] {
+  const files = texts.map((text, index) => {
+    writeFileSync(join(folder, `${index}.yaml`), text);
+    return `${index}.yaml`;
+  });
+  return lintFiles(files, folder).findings.map(findingLine);
 }
 
-describe('lintSpec', () => {
-  it.each([
-    [
-      'an objective that can never fire',
-      'objective: 99\n',
-      'objective: 90\n',
-      'slos.checkout-availability.objective',
-    ],
-    ['too few events', 'objective: 99\n', 'objective: 99.9\n', 'slos.checkout-availability.objective'],
-    ["another level's service", 'service: shop-l1\nlabels', 'service: shop-l2\nlabels', 'service'],
-    [
-      'two SLOs of one name',
-      'name: checkout-latency',
-      'name: checkout-availability',
-      'slos.checkout-availability.name',
-    ],
-    [
-      'two alerts of one name',
-      'name: CheckoutLatency',
-      'name: CheckoutAvailability',
-      'slos.CheckoutAvailability.alerting.name',
-    ],
-    ['le="1"', 'le="0.5"', 'le="1"', 'slos.checkout-latency.sli.events.error_query'],
-    [
-      'queries over different operations',
-      'operation="checkout",outcome="bad"',
-      'operation="cart",outcome="bad"',
-      'slos.checkout-availability.sli.events.error_query',
-    ],
-    [
-      'an operation that nobody makes',
-      'operation="checkout",outcome=~',
-      'operation="chekcout",outcome=~',
-      'slos.checkout-availability.sli.events.total_query',
-    ],
-    [
-      'a query without its service',
-      'service="shop-l1",operation="checkout",outcome="bad"',
-      'operation="checkout",outcome="bad"',
-      'slos.checkout-availability.sli.events.error_query',
-    ],
-    ['a fixed window', '[{{.window}}]', '[5m]', 'slos.checkout-availability.sli.events.error_query'],
-    [
-      'a page without its severity',
-      'page_alert: { labels: { severity: page } }',
-      'page_alert: {}',
-      'slos.checkout-availability.alerting.page_alert.labels.severity',
-    ],
-    [
-      'a ticket called page',
-      'ticket_alert: { labels: { severity: ticket } }',
-      'ticket_alert: { labels: { severity: page } }',
-      'slos.checkout-availability.alerting.ticket_alert.labels.severity',
-    ],
-    [
-      'an alert of no level',
-      'labels: { service: shop-l1, level: "1" }',
-      'labels: { service: shop-l1 }',
-      'slos.checkout-availability.alerting.labels.level',
-    ],
-    [
-      "another alert's runbook",
-      'runbooks/CheckoutAvailability.md',
-      'runbooks/Other.md',
-      'slos.checkout-availability.alerting.annotations.runbook_url',
-    ],
-  ])('finds %s', (_name, from, to, field) => {
-    expect(fieldsOf((text) => text.replace(from, to))).toContain(field);
-  });
+it('finds nothing in what is committed, and looks at all of it', () => {
+  const result = lintFiles(committedFiles());
+  expect(result.findings).toEqual([]);
+  expect(result.files).toHaveLength(5);
+  expect(result.slos).toBe(12);
+});
 
-  it('finds too few events when the level sends too little', () => {
-    expect(fieldsOf((text) => text, { ...level1, labRps: 1 })).toContain(
-      'slos.checkout-availability.objective',
+it('says a finding in one line: file, line, column, field, problem, fix and rule', () => {
+  const line = specText()
+    .split('\n')
+    .findIndex((text) => text.includes('objective: 99'));
+  expect(lint(changed(specText(), ['objective: 99\n', 'objective: 99.9\n']))).toEqual([
+    `0.yaml:${line + 1}:16: slos.checkout-availability.objective: the drill page quick alert decides on 1.7 bad events at 2.00/s, fewer than 10: take an objective of at most 99.42, more operations or more load [enough-events]`,
+  ]);
+});
+
+describe('ids', () => {
+  it('are not shared by two files', () => {
+    const found = lint(specText(1), specText(1));
+    expect(found).toHaveLength(8);
+    expect(found[0]).toMatch(
+      /^0\.yaml:.* the id shop-l1-checkout-availability .* also in 1\.yaml: .* \[unique-ids\]$/,
     );
   });
 
-  it('refuses exactly the objectives whose threshold is at or over 1', () => {
-    const at = (objective: number) =>
-      fieldsOf((text) => text.replace('objective: 99\n', `objective: ${objective}\n`), {
-        ...level1,
-        labRps: 10_000,
-      });
-    expect(at(93.05)).toContain('slos.checkout-availability.objective');
-    expect(at(93.06)).not.toContain('slos.checkout-availability.objective');
+  it("are not another level's: a spec of level 2 that kept level 1's service", () => {
+    const found = lint(changed(specText(2), ['service: shop-l2\n', 'service: shop-l1\n']));
+    expect(found).toContainEqual(expect.stringMatching(/ is also in slo\/specs\/level-1\.yaml: /));
+    expect(found).toContainEqual(expect.stringMatching(/: service: shop-l1 is not level 2's service/));
+  });
+
+  it("may be a committed spec's own, changed", () => {
+    expect(lint(specText(1))).toEqual([]);
   });
 });
 
-describe('lintWindows', () => {
-  const fields = (from: string, to: string, scrapeSeconds = 0.5): readonly string[] => {
-    const changed = drillText.replace(from, to);
-    expect(changed === drillText && scrapeSeconds === 0.5, 'the change must change something').toBe(false);
-    return lintWindows({
-      file: 'f',
-      clock: 'drill',
-      windows: parseWindows(changed, 'f'),
-      production: windows.production,
-      scrapeSeconds,
-    }).map((finding) => finding.field);
-  };
-
-  it.each([
-    ['short over long', 'shortWindow: 30s', 'shortWindow: 7m', 'spec.page.slow.shortWindow'],
-    ['short equal to long', 'shortWindow: 30s', 'shortWindow: 6m', 'spec.page.slow.shortWindow'],
-    [
-      '900 % of the budget',
-      'errorBudgetPercent: 2,',
-      'errorBudgetPercent: 900,',
-      'spec.page.quick.errorBudgetPercent',
-    ],
-    [
-      '0 % of the budget',
-      'errorBudgetPercent: 2,',
-      'errorBudgetPercent: 0,',
-      'spec.page.quick.errorBudgetPercent',
-    ],
-    [
-      'a window that is not production ÷ 60',
-      'longWindow: 72m',
-      'longWindow: 70m',
-      'spec.ticket.slow.longWindow',
-    ],
-    ['a period over the retention', 'sloPeriod: 12h', 'sloPeriod: 1d', 'spec.sloPeriod'],
-  ])('finds %s', (_name, from, to, field) => {
-    expect(fields(from, to)).toContain(field);
-  });
-
-  it('wants four scrapes in a short window', () => {
-    expect(fields('', '', 1.26)).toEqual(['spec.page.quick.shortWindow']);
-    expect(fields('', '', 1.25)).toEqual([]);
-  });
-});
-
-it('says a finding in one line with file, field and fix', () => {
-  expect(findingLine({ file: 'f', field: 'a.b', problem: 'is wrong', fix: 'write c' })).toBe(
-    'f: a.b: is wrong: write c',
+it('takes alert windows for what they are', () => {
+  const windows = (short: string): string => `apiVersion: sloth.slok.dev/v1
+kind: AlertWindows
+spec:
+  sloPeriod: 30d
+  page:
+    quick: { errorBudgetPercent: 900, shortWindow: ${short}, longWindow: 1h }
+    slow: { errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h }
+  ticket:
+    quick: { errorBudgetPercent: 10, shortWindow: 2h, longWindow: 1d }
+    slow: { errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d, slower: 1 }
+`;
+  expect(lint(windows('10s'))).toEqual([
+    '0.yaml:10:70: spec.ticket.slow.slower: is a key that nobody reads: take it out, or write one of errorBudgetPercent, shortWindow, longWindow [shape]',
+    expect.stringMatching(/^0\.yaml:6:\d+: spec\.page\.quick\.shortWindow: 10s holds fewer than 4 scrapes/),
+    expect.stringMatching(/^0\.yaml:6:34: spec\.page\.quick\.errorBudgetPercent: 900 % /),
+  ]);
+  expect(lint(windows('soon')).join('\n')).toMatch(
+    /spec\.page\.quick\.shortWindow: "soon" is not a Prometheus duration/,
   );
+});
+
+it.each(['', '[]', 'just text', '{}', 'spec: null'])('refuses a file that is neither: %j', (text) => {
+  expect(lint(text).length).toBeGreaterThan(0);
+});
+
+it('wants files that are there', () => {
+  const missing = expect.objectContaining({ code: 'usage', where: 'no.yaml' });
+  expect(() => lintFiles(['no.yaml'], folder)).toThrow(missing);
+  expect(() => lintFiles(['.'], folder)).toThrow(expect.objectContaining({ message: 'is not a file' }));
 });

@@ -1,30 +1,84 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { levelByNumber } from '@firedrill/topology';
-import { clientScrapeSeconds } from '../cadence.ts';
-import { levelsWithSlos, parseSpec, specFile } from '../catalogue.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
+import { levelsWithSlos, specFile } from '../catalogue.ts';
 import { clocks } from '../clock.ts';
-import { alertWindows, windowsFile } from '../windows.ts';
+import { windowsFile } from '../windows.ts';
 import type { Finding } from './finding.ts';
-import { lintSpec } from './lint-spec.ts';
-import { lintWindows } from './lint-windows.ts';
+import { idsOf, levelOf, lintSpec } from './lint-spec.ts';
+import { lintWindows, readWindows } from './lint-windows.ts';
+import { type YamlSource, yamlSource } from './source.ts';
 
-/** Lints the committed specs and windows. @throws {FiredrillError} `invalid-data` for a file that cannot be read as such. */
-export function lintCommitted(levels: readonly number[] = levelsWithSlos()): readonly Finding[] {
-  const windows = { drill: alertWindows('drill'), production: alertWindows('production') };
-  const ofWindows = clocks.flatMap((clock) =>
-    lintWindows({
-      file: `slo/${windowsFile(clock)}`,
-      clock,
-      windows: windows[clock],
-      production: windows.production,
-      scrapeSeconds: clientScrapeSeconds[clock],
-    }),
-  );
-  const ofSpecs = levels.flatMap((number) => {
-    const file = `slo/${specFile(number)}`;
-    const spec = parseSpec(readFileSync(join(import.meta.dirname, '..', specFile(number)), 'utf8'), file);
-    return lintSpec({ file, spec, level: levelByNumber(number), windows });
+export interface LintResult {
+  /** As they were named. */
+  readonly files: readonly string[];
+  /** In the specs among them. */
+  readonly slos: number;
+  readonly findings: readonly Finding[];
+}
+
+/** A file of ours has 3 KB; reading more than this is a mistake. */
+const largestBytes = 1_000_000;
+
+const root = join(import.meta.dirname, '../..');
+
+/** The committed specs of these levels (all by default) and the windows of both clocks. */
+export function committedFiles(levels: readonly number[] = levelsWithSlos()): readonly string[] {
+  return [...clocks.map(windowsFile), ...levels.map(specFile)].map((file) => join('slo', file));
+}
+
+/**
+ * Lints specs and alert windows, each as what it says it is; paths are taken from `base`.
+ * @throws {FiredrillError} `usage` for a file that is not there.
+ */
+export function lintFiles(files: readonly string[], base = root): LintResult {
+  const named = files.map((file) => readSource(file, resolve(base, file)));
+  const namedPaths = new Set(files.map((file) => resolve(base, file)));
+  const others = committedFiles()
+    .filter((file) => !namedPaths.has(join(root, file)))
+    .map((file) => readSource(file, join(root, file)));
+  const windowSources = clocks.map((clock) => {
+    const file = join('slo', windowsFile(clock));
+    return [clock, readWindows(readSource(file, join(root, file))).windows] as const;
   });
-  return [...ofWindows, ...ofSpecs];
+  const windows = Object.fromEntries(windowSources.filter(([, read]) => read !== undefined));
+  const findings = named.flatMap((source): readonly Finding[] => {
+    if (source.broken.length > 0) return source.broken;
+    if (isWindows(source)) return lintWindows(source, windows['production']);
+    const level = levelOf(source);
+    const strangers = [...named, ...others.filter((other) => levelOf(other) !== level)];
+    const takenIds = new Map(
+      strangers
+        .filter((other) => other !== source && !isWindows(other))
+        .flatMap((other) => idsOf(other).map((id) => [id, other.file] as const)),
+    );
+    return lintSpec(source, { windows, takenIds });
+  });
+  const slos = named.filter((source) => !isWindows(source)).flatMap(idsOf).length;
+  return { files, slos, findings };
+}
+
+/** By what only alert windows have; everything else is taken for a spec, and its shape refused if it is none. */
+function isWindows({ data }: YamlSource): boolean {
+  const keys = typeof data === 'object' && data !== null ? Object.keys(data) : [];
+  return ['kind', 'apiVersion', 'spec'].some((key) => keys.includes(key));
+}
+
+function readSource(file: string, path: string): YamlSource {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const problem =
+    stat === undefined
+      ? 'there is no such file'
+      : !stat.isFile()
+        ? 'is not a file'
+        : stat.size > largestBytes
+          ? `is larger than ${largestBytes / 1e6} MB`
+          : undefined;
+  if (problem !== undefined) {
+    throw new FiredrillError('usage', problem, {
+      where: file,
+      fix: 'name a Sloth spec or an alert windows file',
+    });
+  }
+  return yamlSource(readFileSync(path, 'utf8'), file);
 }

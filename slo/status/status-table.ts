@@ -1,0 +1,56 @@
+import type { BudgetStatus, LevelStatus, SloStatus } from './slo-status.ts';
+
+/** Pure: a level's objectives as a table for people. */
+export function statusTable(status: LevelStatus): string {
+  const windows = status.slos[0]?.burn.map(({ window }) => window) ?? [];
+  const head = [
+    'SLO',
+    'objective',
+    'SLI now',
+    ...windows.map((window) => `burn ${window}`),
+    'budget left',
+    'firing',
+  ];
+  const synthetic = status.slos.reduce((sum, { budget }) => sum + budget.syntheticEvents, 0);
+  const all = status.slos.reduce((sum, { budget }) => sum + budget.events, 0);
+  const factor = status.clock === 'drill' ? ' (×60)' : '';
+  return [
+    `level ${status.level}, ${status.service}, ${status.clock} clock, ${status.at}`,
+    ...columns([head, ...status.slos.map(row)]),
+    `budget left: of the bad requests that the objective allows in ${status.slos[0]?.budget.period}${factor}`,
+    ...(synthetic === 0
+      ? []
+      : [`${percent(synthetic / all)} of the requests counted are the lab's synthetic quiet history`]),
+    ...(status.otherFiring.length === 0 ? [] : [`also firing: ${status.otherFiring.join(', ')}`]),
+  ].join('\n');
+}
+
+const row = (slo: SloStatus): readonly string[] => [
+  slo.name,
+  percent(slo.objective),
+  slo.sli === null ? 'no requests' : percent(slo.sli),
+  ...slo.burn.map(({ burnRate }) => (burnRate === null ? '-' : burnRate.toFixed(1))),
+  left(slo.budget),
+  slo.firing.join(', ') || '-',
+];
+
+const left = ({ allowedEvents, badEvents, remainingRatio }: BudgetStatus): string =>
+  `${percent(remainingRatio)}, ${Math.round(badEvents)} of ${Math.floor(allowedEvents)} spent`;
+
+/** Never rounded up to 100 % while something is missing. */
+function percent(ratio: number): string {
+  const rounded = Number((100 * ratio).toFixed(2));
+  return `${rounded === 100 && ratio < 1 ? '>99.99' : rounded} %`;
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
