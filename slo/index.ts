@@ -1,5 +1,12 @@
 export { type BudgetCost, budgetCost, budgetEvents30d, eventRate } from './budget/event-budget.ts';
 export {
+  type BudgetBuckets,
+  type BudgetIncident,
+  type BudgetSplit,
+  type Cause,
+  splitBudget,
+} from './budget/split-budget.ts';
+export {
   legDetection,
   type PredictedDetection,
   predictedDetection,

@@ -1,6 +1,7 @@
 import type { Check, Verdict } from '../report/verdict.ts';
 import { checkAlertContract } from './alert-contract.ts';
 import { budgetCosts } from './budget.ts';
+import { checkCounters } from './counters.ts';
 import { detections } from './detection.ts';
 import { checkHealed } from './healed.ts';
 import { checkControl, checkHypothesis } from './hypothesis.ts';
@@ -31,6 +32,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     believeOnlyIf(sound, checkAlertContract(run)),
     checkWatchdog(run),
     load,
+    checkCounters(run),
     checkProductionReplay(run),
     ...checkIntegrity(integrity),
   ];
@@ -48,11 +50,12 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     orders: integrity.orders,
     integrity: integrityFigures(integrity),
-    budget: budgetCosts(run).map(({ cost }) => ({
+    budget: budgetCosts(run).map(({ cost, split }) => ({
       slo: cost.slo,
       badEvents: cost.badEvents,
       fullOutageSeconds: Math.round(cost.fullOutageSeconds),
       percentOf30d: Number(cost.percentOf30d.toFixed(4)),
+      buckets: split.buckets,
     })),
   };
 }

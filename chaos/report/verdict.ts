@@ -52,6 +52,13 @@ export const verdictSchema = z.strictObject({
       badEvents: z.number().int(),
       fullOutageSeconds: z.number().int(),
       percentOf30d: z.number(),
+      /** Whose the bad events were; they sum to `badEvents`. */
+      buckets: z.strictObject({
+        incident: z.number().int(),
+        overlap: z.number().int(),
+        control: z.number().int(),
+        background: z.number().int(),
+      }),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { alertWindows, formatDuration, threshold } from '@firedrill/slo';
 import { secondsFor } from '../../checks/slo-events.ts';
+import { samplesOf } from '../../evidence/prometheus-samples.ts';
 import type { MakePlot, PlotSeries } from './plot.ts';
-import { samplesOf } from './prometheus-samples.ts';
 
 /** How fast the first expected alert's budget burns: by the ledger's events, and as Prometheus saw it. */
 export const burnRate: MakePlot = ({ run, detections }) => {
