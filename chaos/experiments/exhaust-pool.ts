@@ -1,4 +1,4 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -13,6 +13,7 @@ const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];
 

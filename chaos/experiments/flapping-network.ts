@@ -1,4 +1,4 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -8,6 +8,7 @@ const allowed = [
   mayTicket('CheckoutLatency', 'who waited through a cut is answered late'),
   mayTicket('BrowseLatency', 'who waited through a cut is answered late'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
 ];
 

@@ -1,4 +1,4 @@
-import { mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -9,6 +9,8 @@ const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ComponentDown', 'the exporter of the dead server says so'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
+  mayTicket('PostgresFatal', 'the sessions of the dead server say so with their last words'),
   mayTicket('PoolSaturation', 'who waits for the dead server waits in the pool'),
   mayTicket('ReplicationLag', 'nobody writes the beat that the standbys are measured by'),
 ];

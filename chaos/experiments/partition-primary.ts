@@ -1,4 +1,4 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -11,6 +11,7 @@ const cut = (fault: string): Experiment['timeline'][number] => ({
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
   mayTicket('ReplicationLag', 'the standbys are on the other side'),
 ];

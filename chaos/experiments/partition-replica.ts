@@ -1,4 +1,4 @@
-import { mayTicket } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -13,6 +13,7 @@ export default {
     expected: [],
     allowed: [
       mayTicket('ReplicationLag', 'the cut standby gets older, if anybody can still ask it'),
+      mayLogDatabaseErrors,
       mayTicket('PoolSaturation', 'who waits for the cut standby waits in the pool'),
       mayTicket('BrowseLatency', 'reads that had begun on the cut standby wait for their deadline'),
     ],
