@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Piece } from '../../evidence/piece.ts';
+import type { Piece } from './piece.ts';
 
 /** Prometheus' answer to a range query: https://prometheus.io/docs/prometheus/latest/querying/api/#range-vectors */
 const matrixSchema = z.object({

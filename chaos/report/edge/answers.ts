@@ -1,5 +1,5 @@
+import type { Series } from '../../evidence/prometheus-samples.ts';
 import type { Operation } from '../../ledger/operations.ts';
-import type { Series } from '../plots/prometheus-samples.ts';
 
 /** How a request ended, as far as a load balancer tells it apart. */
 export const answerClasses = ['answered', 'refused', 'failed', 'none'] as const;
