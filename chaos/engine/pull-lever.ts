@@ -1,4 +1,4 @@
-import { describeStep, promote } from '@firedrill/lab';
+import { BetterStandby, describeStep, type PromotionProgress, promote } from '@firedrill/lab';
 import { readLabState } from '@firedrill/lab/control';
 import type { Plan } from '../journal/event.ts';
 import type { ConductOptions } from './conduct-options.ts';
@@ -14,11 +14,17 @@ export async function pullLever(
     if (state !== 'begun') progress.note(`${lever} ${node}: ${text}`);
   };
   note('begun', 'begins');
+  const onStep = (told: PromotionProgress): void => {
+    if (told.type === 'lag') note('step', told.text);
+    if (told.type === 'done') note('step', `${describeStep(told.step)}: ${told.detail}`);
+  };
+  // The state of now: an earlier lever may have changed it.
+  const pull = (standby: string) => promote(readLabState(lab.home) ?? lab, standby, { onStep });
   try {
-    // The state of now: an earlier lever may have changed it.
-    const promotion = await promote(readLabState(lab.home) ?? lab, node, (told) => {
-      if (told.type === 'lag') note('step', told.text);
-      if (told.type === 'done') note('step', `${describeStep(told.step)}: ${told.detail}`);
+    const promotion = await pull(node).catch((refusal: unknown) => {
+      if (!(refusal instanceof BetterStandby)) throw refusal;
+      note('step', refusal.message);
+      return pull(refusal.better);
     });
     note('done', `${promotion.to} takes the writes on timeline ${promotion.timeline}`);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mayLogDatabaseErrors, mayPage, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { nobodyIsHurt } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -19,6 +20,7 @@ export default {
   alerts: {
     // The beat is older than 5 s for 5 s.
     expected: [{ alert: 'ReplicationLag', severity: 'ticket', afterMs: 10_500, withinMs: 18_000 }],
+    forbidden: [...nobodyIsHurt],
     allowed: [
       mayTicket('BrowseLatency', 'the first reads wait until a standby is found stale'),
       mayLogDatabaseErrors,

@@ -1,5 +1,6 @@
 import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const cut = (fault: string): Experiment['timeline'][number] => ({
@@ -39,6 +40,7 @@ export default {
       impact: { 'checkout-availability': 1 },
       alerts: {
         expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 12_000 }],
+        forbidden: [...browsingGoesOn],
         allowed,
       },
       hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],

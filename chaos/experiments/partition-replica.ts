@@ -1,5 +1,6 @@
 import { mayLogDatabaseErrors, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { nobodyIsHurt } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -11,6 +12,7 @@ export default {
   impact: {},
   alerts: {
     expected: [],
+    forbidden: [...nobodyIsHurt],
     allowed: [
       mayTicket('ReplicationLag', 'the cut standby gets older, if anybody can still ask it'),
       mayLogDatabaseErrors,

@@ -1,5 +1,6 @@
 import { mayLogDatabaseErrors } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { slowIsNotFailed } from './forbidden.ts';
 
 const late = (edge: string): Experiment['timeline'] => [
   {
@@ -23,6 +24,7 @@ export default {
   alerts: {
     // At 2 checkouts a second the crossing of θ is a matter of luck: a random 22 % was seen anywhere from 0.7 to 2 times theory.
     expected: [{ alert: 'CheckoutLatency', severity: 'page', withinMs: 95_000 }],
+    forbidden: [...slowIsNotFailed],
     allowed: [
       { alert: 'CheckoutLatency', severity: 'ticket', reason: 'the page inhibits it until it resolves' },
       mayLogDatabaseErrors,

@@ -32,7 +32,7 @@ export const errorCodes = {
   'promotion-refused': {
     exit: 64,
     meaning:
-      'This server cannot be promoted: it is the primary already, does not answer, or does not replay.',
+      'This server cannot be promoted: it is the primary already, does not answer or replay, or has less than another standby.',
   },
   'control-failed': {
     exit: 2,

@@ -8,7 +8,7 @@ describe('pnpm lab', () => {
     ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
     ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3'],
-    ['promote', "missing required argument 'node': use one of --level, --json"],
+    ['promote', "missing required argument 'node': use one of --level, --force, --json"],
     ['cache nope', "unknown command 'nope': use one of pack"],
   ])('refuses `%s` with one line', async (words, line) => {
     const error = await runLabCommand(words.split(' ')).catch((thrown: unknown) => thrown);

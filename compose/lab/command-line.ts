@@ -59,6 +59,7 @@ function labProgram(): Command {
   add('promote', 'make a standby the primary: fence the old one, then let the standby take the writes')
     .argument('<node>', 'a PostgreSQL server of the lab')
     .addOption(level().default(levelsWithStandbys[0]))
+    .option('--force', 'although another standby has more: what only that one has is lost')
     .option('--json', 'print the promotion as JSON')
     .action(promoteCommand);
   add('logs', "print a node's log")

@@ -11,7 +11,8 @@ export {
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
-export { type PromotionProgress, promote } from './promote/promote.ts';
+export { BetterStandby } from './promote/better-standby.ts';
+export { type PromoteOptions, type PromotionProgress, promote } from './promote/promote.ts';
 export { describeStep } from './promote/step.ts';
 export { recoverLab } from './recover-lab.ts';
 export { type LabState, labStateSchema, type Promotion } from './state.ts';

@@ -13,7 +13,7 @@ export const levelsWithStandbys: readonly number[] = levels
 /** `pnpm lab promote <node>`: what a runbook tells an operator to do. Shows each step as it happens. */
 export async function promoteCommand(
   node: string,
-  options: { readonly level: number; readonly json?: true },
+  options: { readonly level: number; readonly force?: true; readonly json?: true },
 ): Promise<void> {
   if (!levelsWithStandbys.includes(options.level)) {
     throw new FiredrillError('usage', `level ${options.level} has no standbys`, {
@@ -23,10 +23,11 @@ export async function promoteCommand(
   }
   const state = await requireLab(options.level);
   const stream = options.json ? process.stderr : process.stdout;
-  const promotion = await promote(state, node, (progress) => {
+  const onStep = (progress: PromotionProgress): void => {
     const line = progressLine(progress);
     if (line !== undefined) stream.write(`${line}\n`);
-  });
+  };
+  const promotion = await promote(state, node, { force: options.force === true, onStep });
   if (options.json) process.stdout.write(`${JSON.stringify(promotion, null, 2)}\n`);
   else process.stdout.write(`${node} takes the writes since ${promotion.promotedAt}\n`);
 }

@@ -34,6 +34,7 @@ const situation = (roles: readonly Role[], changes: Partial<Situation> = {}): Si
   pools: ['pgbouncer-1'],
   hasStandbys: true,
   pending: undefined,
+  force: false,
   ...changes,
 });
 
@@ -138,6 +139,56 @@ describe('planPromotion', () => {
       }
     }
     expect(planned).toBeGreaterThan(100);
+  });
+
+  describe('beside a standby that has more', () => {
+    const more = (bytes: number) => ({ ...reading('pg-3', 'standby'), position: 50_331_648 + bytes });
+    const servers = (
+      pg1: ServerReading | undefined,
+      pg2: Partial<ServerReading>,
+      pg3: ServerReading,
+    ): Situation['servers'] =>
+      new Map([
+        ['pg-1', pg1],
+        ['pg-2', { ...reading('pg-2', 'standby'), ...pg2 }],
+        ['pg-3', pg3],
+      ]);
+    const plan = (given: Situation['servers'], changes: Partial<Situation> = {}) =>
+      planPromotion(situation([], { servers: given, ...changes }));
+
+    it('refuses, and names the one to promote', () => {
+      const attempt = () => plan(servers(undefined, {}, more(120)));
+      expect(attempt).toThrow(
+        expect.objectContaining({
+          code: 'promotion-refused',
+          better: 'pg-3',
+          message: 'pg-2 is not the best standby: pg-3 has 120 B more, which would be lost',
+          fix: 'run `pnpm lab promote pg-3`, or add --force to lose it',
+        }),
+      );
+    });
+
+    it('counts what it received, replayed or not, and a newer timeline over any position', () => {
+      const received = { ...more(0), replayedPosition: 50_331_000 };
+      expect(plan(servers(undefined, {}, received)).to).toBe('pg-2');
+      const newer = { ...more(-1000), timeline: 2 };
+      expect(() => plan(servers(undefined, {}, newer))).toThrow('pg-3 is on a newer timeline');
+      expect(plan(servers(undefined, { timeline: 2 }, more(1000))).to).toBe('pg-2');
+    });
+
+    it('promotes it when the loss is wanted, or when it was begun before', () => {
+      const given = servers(undefined, {}, more(120));
+      expect(plan(given, { force: true }).to).toBe('pg-2');
+      expect(plan(given, { pending: pendingTo('pg-2') }).to).toBe('pg-2');
+      expect(() => plan(given, { pending: pendingTo('pg-1') })).toThrow('pg-3 has 120 B more');
+    });
+
+    it('promotes one that gets the rest from the primary that it streams from, and no other', () => {
+      const primary = reading('pg-1', 'primary');
+      expect(plan(servers(primary, { streamsFrom: 'pg-1' }, more(120))).to).toBe('pg-2');
+      expect(() => plan(servers(primary, {}, more(120)))).toThrow('pg-3 has 120 B more');
+      expect(() => plan(servers(undefined, { streamsFrom: 'pg-1' }, more(120)))).toThrow('pg-3 has');
+    });
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { ServerReading } from '../replication/read-server.ts';
+import { describeAhead, whoIsAhead } from './ahead.ts';
+import { BetterStandby } from './better-standby.ts';
 import type { Pending } from './pending.ts';
 import type { PromotionStep } from './step.ts';
 
@@ -16,6 +18,8 @@ export interface Situation {
   readonly hasStandbys: boolean;
   /** A promotion that was begun and not ended. */
   readonly pending: Pending | undefined;
+  /** What only another standby has may be lost. */
+  readonly force: boolean;
 }
 
 export interface PromotionPlan {
@@ -29,7 +33,8 @@ const refused = (message: string, fix?: string): FiredrillError =>
 
 /**
  * Pure: what must be done so that `target` takes the writes and nobody else does.
- * @throws {FiredrillError} `usage` for a node or a level that cannot be meant, `promotion-refused` for a server that cannot.
+ * @throws {FiredrillError} `usage` for a node or a level that cannot be meant, `promotion-refused` for a server that cannot,
+ * or that has less than another standby ({@link BetterStandby}).
  */
 export function planPromotion(situation: Situation): PromotionPlan {
   const { target, primary, servers, pools, pending } = situation;
@@ -68,7 +73,8 @@ export function planPromotion(situation: Situation): PromotionPlan {
   };
 }
 
-function requirePromotable({ level, target, primary, servers, hasStandbys, pending }: Situation): void {
+function requirePromotable(situation: Situation): void {
+  const { level, target, primary, servers, hasStandbys, pending } = situation;
   if (!hasStandbys) {
     throw new FiredrillError('usage', `level ${level} has no standbys`, {
       where: '--level',
@@ -94,4 +100,16 @@ function requirePromotable({ level, target, primary, servers, hasStandbys, pendi
   if (reading.role === 'primary' && pending?.to !== target) {
     throw refused(`${target} is no standby`, 'run `pnpm lab down` and `pnpm lab up`');
   }
+  requireMost(situation, reading);
+}
+
+/**
+ * What a standby alone has is thrown away when another one is promoted. One that streams from a primary that answers gets the
+ * rest from its shutdown; a promotion that was begun has chosen already.
+ */
+function requireMost({ target, servers, pending, force }: Situation, reading: ServerReading): void {
+  if (force || reading.role === 'primary' || pending?.to === target) return;
+  if (reading.streamsFrom !== undefined && servers.get(reading.streamsFrom)?.role === 'primary') return;
+  const [best] = whoIsAhead(reading, servers);
+  if (best !== undefined) throw new BetterStandby(target, best.node, describeAhead(best));
 }

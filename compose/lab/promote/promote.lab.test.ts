@@ -8,6 +8,7 @@ import { readServer } from '../replication/read-server.ts';
 import { serversOf } from '../replication/servers.ts';
 import { eventually } from '../testing/eventually.ts';
 import { type SharedLab, sharedLab } from '../testing/shared-lab.ts';
+import { readPending } from './pending.ts';
 import { promote } from './promote.ts';
 import { idsOn, inSession, insert, makeProbeTable, probeTable, session } from './testing/sessions.ts';
 import { expectOnePrimary } from './testing/settled.ts';
@@ -48,8 +49,10 @@ describe('promote', () => {
     );
 
     const steps: string[] = [];
-    const promotion = await promote(lab.state, 'pg-2', (progress) => {
-      if (progress.type === 'done') steps.push(progress.step.kind);
+    const promotion = await promote(lab.state, 'pg-2', {
+      onStep: (progress) => {
+        if (progress.type === 'done') steps.push(progress.step.kind);
+      },
     });
     expect(promotion).toMatchObject({ from: first, to: 'pg-2' });
     expect(Date.parse(promotion.fencedAt)).toBeLessThanOrEqual(Date.parse(promotion.promotedAt));
@@ -94,7 +97,13 @@ describe('promote', () => {
     );
     await lab.control.apply({ kind: 'node-kill', node: 'pg-2' });
     await writer.stop();
-    const promotion = await promote(lab.state, behind);
+    await expect(promote(lab.state, behind)).rejects.toMatchObject({
+      code: 'promotion-refused',
+      message: expect.stringMatching(/pg-1 has \d+ k?B more, which would be lost/),
+      better: first,
+    });
+    expect(readPending(lab.state.home)).toBeUndefined(); // and nobody was touched
+    const promotion = await promote(lab.state, behind, { force: true });
     expect(processesOfNode(lab.state, 'pg-2')).toEqual([]); // a lost machine is not brought back by it
 
     const kept = await idsOn(lab.state, behind);
@@ -112,6 +121,14 @@ describe('promote', () => {
     }
     const thrown = /threw away (\d+) bytes of WAL/.exec(lines('pg-2').slice(told['pg-2']))?.[1];
     expect(Number(thrown)).toBeGreaterThan(1000);
+    // Its recovery syncs nothing, for that would hold up the commits of those who serve; from when it is up it does.
+    expect(lines('pg-2').slice(told['pg-2'])).toMatch(/checkpoint complete: .* sync files=0,/);
+    for (const node of serversOf(lab.state)) {
+      const synced = () => inSession(lab.state, node, (client) => client.query('SHOW fsync'));
+      await eventually(`${node} syncs`, async () =>
+        (await synced()).rows[0]?.fsync === 'on' ? true : undefined,
+      );
+    }
     // pg-1 had more than the new primary ever will: it was copied anew.
     expect(lines(first).slice(told[first])).toContain('copied from the upstream');
   });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber } from '@firedrill/topology';
 import { readLabState } from '../control/lab-state-file.ts';
@@ -5,6 +6,7 @@ import { processCompose } from '../control/process-compose.ts';
 import { readServer } from '../replication/read-server.ts';
 import { hasStandbys, serversOf } from '../replication/servers.ts';
 import type { LabState, Promotion } from '../state.ts';
+import { BetterStandby } from './better-standby.ts';
 import { carryOut } from './carry-out.ts';
 import { describeLag } from './lag.ts';
 import { onePromotion } from './one-promotion.ts';
@@ -15,6 +17,15 @@ import type { PromotionStep } from './step.ts';
 
 /** On who answers depends who is killed: a busy machine must not look like a dead one. */
 const patienceMs = 3000;
+
+/** Standbys are not read at one instant: what one of them has on the way arrives within this. */
+const arrivesMs = 1000;
+
+export interface PromoteOptions {
+  /** Although another standby has more: what only that one has is lost. */
+  readonly force?: boolean;
+  readonly onStep?: (progress: PromotionProgress) => void;
+}
 
 /** What a promotion tells while it works. */
 export type PromotionProgress =
@@ -31,26 +42,21 @@ export type PromotionProgress =
 /**
  * Makes a standby the primary: what an operator does when the primary is lost, by hand. The old primary is fenced
  * first, so that it takes nothing durable afterwards; an interrupted promotion is ended by the same call.
- * @throws {FiredrillError} `usage`, `promotion-refused` when it must not begin; `control-failed` when a step did not
- * succeed: the same call goes on from there.
+ * @throws {FiredrillError} `usage`, `promotion-refused` when it must not begin ({@link BetterStandby} when another standby has
+ * more); `control-failed` when a step did not succeed: the same call goes on from there.
  */
-export function promote(
-  state: LabState,
-  node: string,
-  onStep: (progress: PromotionProgress) => void = () => {},
-): Promise<Promotion> {
-  return onePromotion(state.home, () => promoteAlone(state, node, onStep));
+export function promote(state: LabState, node: string, options: PromoteOptions = {}): Promise<Promotion> {
+  return onePromotion(state.home, () => promoteAlone(state, node, options));
 }
 
 /** {@link promote} for who holds the right to it already. */
 export async function promoteAlone(
   given: LabState,
   node: string,
-  onStep: (progress: PromotionProgress) => void = () => {},
+  { force = false, onStep = () => {} }: PromoteOptions = {},
 ): Promise<Promotion> {
   const state = readLabState(given.home) ?? given;
-  const situation = await situationOf(state, node);
-  const plan = planPromotion(situation);
+  const { situation, plan } = await decide(state, node, force);
   const target = situation.servers.get(node);
   if (target !== undefined) {
     onStep({ type: 'lag', text: describeLag(target, situation.servers, Date.now()) });
@@ -71,7 +77,23 @@ export async function promoteAlone(
   throw new FiredrillError('internal', `lab.json does not tell of the promotion of ${node}`);
 }
 
-async function situationOf(state: LabState, target: string): Promise<Situation> {
+async function decide(state: LabState, node: string, force: boolean) {
+  const until = performance.now() + arrivesMs;
+  const situation = await situationOf(state, node, force);
+  for (let now = situation; ; ) {
+    try {
+      return { situation: now, plan: planPromotion(now) };
+    } catch (error) {
+      if (!(error instanceof BetterStandby) || performance.now() > until) throw error;
+    }
+    await pause(100);
+    const reading = await readServer(state, node);
+    // Of the others the first reading stands: they may go on, but what they had then is what it must have.
+    now = { ...situation, servers: new Map([...situation.servers, [node, reading]]) };
+  }
+}
+
+async function situationOf(state: LabState, target: string, force: boolean): Promise<Situation> {
   const servers = serversOf(state);
   const readings = await Promise.all(servers.map((server) => readServer(state, server, patienceMs)));
   return {
@@ -84,5 +106,6 @@ async function situationOf(state: LabState, target: string): Promise<Situation> 
       .map(({ name }) => name),
     hasStandbys: hasStandbys(state),
     pending: readPending(state.home),
+    force,
   };
 }

@@ -18,6 +18,9 @@ const joinDeadlineMs = 60_000;
 /** A standby that serves and does not stream for this long cannot: its WAL parted, or its slot is gone. */
 const streamPatienceMs = 8000;
 
+/** Each look is a new session there and a walk over all processes. */
+const pollMs = 250;
+
 export interface ServerParts {
   readonly state: LabState;
   readonly supervisor: ProcessCompose;
@@ -51,7 +54,7 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
     } else if ((await supervisor.process(node)).ended) {
       await startProcess(state, supervisor, node);
     }
-    await pause(100);
+    await pause(pollMs);
   }
   throw new FiredrillError(
     'heal-failed',

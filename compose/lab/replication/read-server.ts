@@ -22,14 +22,16 @@ export interface ServerReading {
 
 const question = `
   SELECT pg_is_in_recovery() AS standby,
-         CASE WHEN pg_is_in_recovery() THEN coalesce(receiver.received_tli, control.timeline_id)
+         CASE WHEN pg_is_in_recovery() THEN greatest(receiver.received_tli, known.timeline)
               ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END AS timeline,
          ends.lsn::text, pg_wal_lsn_diff(ends.lsn, '0/0')::float8 AS position,
          seen.lsn::text AS replayed_lsn, pg_wal_lsn_diff(seen.lsn, '0/0')::float8 AS replayed_position,
          pg_last_xact_replay_timestamp() AS last_replayed_at,
          CASE WHEN receiver.status = 'streaming' THEN receiver.sender_port END AS sender_port,
          CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() <> 'not paused' ELSE false END AS paused
-    FROM pg_control_checkpoint() AS control
+    -- Its checkpoints may be older than the promotion that it follows since.
+    FROM (SELECT max(('x' || substr(name, 1, 8))::bit(32)::int) AS timeline
+            FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$') AS known
     LEFT JOIN pg_stat_wal_receiver AS receiver ON true,
          LATERAL (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END AS lsn) AS seen,
          -- A receiver that began anew counts from the beginning of a segment, which was replayed before.

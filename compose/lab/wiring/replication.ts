@@ -57,6 +57,7 @@ export const replicatorSql = (password: string): readonly string[] => [
  */
 export const replicationSettings = `
 include_if_exists = '${standbyFile}'
+include_if_exists = 'joining.conf'
 recovery_target_timeline = 'latest'
 hot_standby = on
 hot_standby_feedback = off

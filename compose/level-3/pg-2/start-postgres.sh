@@ -4,6 +4,10 @@
 # Where standby.conf lies, the server comes up as a standby of the server named there, or not at all: that is the fence.
 # What it takes depends on its data: a standby's serves at once; a former primary's is taken back by pg_rewind to where
 # the two parted; where there is none, where that fails, or where `rejoin` lies, pg_basebackup copies everything.
+#
+# None of it may hold up those who serve: to sync a thousand files one by one stops everybody's commits on this disk for seconds.
+# So what prepares a standby, and its start, sync nothing; it syncs from the moment that it is up. What a lost machine would
+# take with it is a copy, and is copied again.
 set -u
 umask 077
 bin=$1
@@ -15,8 +19,20 @@ setting() { sed -n "s/^$1 = '\(.*\)'\$/\1/p" standby.conf; }
 control() { "$bin/pg_controldata" -D "$data" | sed -n "s/^$1: *//p"; }
 ask() { "$bin/psql" -XqtA -v ON_ERROR_STOP=1 -d "$upstream dbname=postgres" -c "$1"; }
 
+# Whoever starts with `fsync = off` in joining.conf leaves that behind as soon as it lets anybody in.
+join() {
+  echo 'fsync = off' >joining.conf
+  (until [ "$(sed -n 1p data/postmaster.pid 2>/dev/null)" = $$ ] && sed -n 8p data/postmaster.pid | grep -q 'ready\|standby'; do
+    kill -0 $$ || exit
+    sleep 0.1
+  done 2>/dev/null
+  rm -f joining.conf && kill -HUP $$) &
+  serve
+}
+
+rm -f joining.conf
 [ -e standby.conf ] || serve
-[ -e data/standby.signal ] && [ ! -e rejoin ] && serve
+[ -e data/standby.signal ] && [ ! -e rejoin ] && join
 
 upstream=$(setting primary_conninfo)
 slot=$(setting primary_slot_name)
@@ -36,10 +52,10 @@ rewind() {
   # Recovers to the end of its own WAL, which tells how much of it the upstream never had.
   case $(control 'Database cluster state') in
     'shut down') ;;
-    *) "$bin/postgres" --single -D "$data" -c "config_file=$PWD/postgresql.conf" template1 </dev/null || return 1 ;;
+    *) nice "$bin/postgres" --single -D "$data" -c "config_file=$PWD/postgresql.conf" -c fsync=off template1 </dev/null || return 1 ;;
   esac
   end=$(control 'Latest checkpoint location')
-  "$bin/pg_rewind" --no-sync -D "$data" --source-server="$upstream dbname=postgres" \
+  nice "$bin/pg_rewind" --no-sync -D "$data" --source-server="$upstream dbname=postgres" \
     --config-file="$PWD/postgresql.conf" >rewind.log 2>&1
   code=$?
   cat rewind.log
@@ -53,7 +69,7 @@ rewind() {
 
 copy() {
   rm -rf data.new
-  "$bin/pg_basebackup" -d "$upstream" -D data.new --slot="$slot" --wal-method=stream --checkpoint=fast --no-sync || return 1
+  nice "$bin/pg_basebackup" -d "$upstream" -D data.new --slot="$slot" --wal-method=stream --checkpoint=fast --no-sync || return 1
   : >data.new/standby.signal
   rm -rf data && mv data.new data && rm -f rewinding && say "copied from the upstream"
 }
@@ -63,4 +79,4 @@ until take_slot && { rewind || copy; }; do
   sleep 0.3
 done
 rm -f rejoin
-serve
+join

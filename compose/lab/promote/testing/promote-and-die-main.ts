@@ -9,10 +9,12 @@ if (state === undefined) throw new Error(`no lab in ${home}`);
 const die = (): void => {
   process.kill(process.pid, 'SIGKILL');
 };
-await promote(state, node, (progress) => {
-  if (kind === 'end' && progress.type === 'done' && progress.step.kind === 'start-again') die();
-  if (progress.type !== 'begins' || progress.step.kind !== kind) return;
-  if (afterMs === '0') die();
-  else setTimeout(die, Number(afterMs));
+await promote(state, node, {
+  onStep: (progress) => {
+    if (kind === 'end' && progress.type === 'done' && progress.step.kind === 'start-again') die();
+    if (progress.type !== 'begins' || progress.step.kind !== kind) return;
+    if (afterMs === '0') die();
+    else setTimeout(die, Number(afterMs));
+  },
 });
 throw new Error('it was not killed');
