@@ -10,6 +10,9 @@ export interface AlertmanagerOptions {
 /** How long Alertmanager holds a new group back, ms: part of the predicted detection. */
 export const groupWaitMs = 100;
 
+/** How often Alertmanager looks at a group that it has told of: on average half of it passes until a resolution is told, ms. */
+export const groupIntervalMs = 1000;
+
 /** How often the Watchdog's heartbeat reaches the receiver while all is well, ms. */
 export const heartbeatMs = 2000;
 
@@ -26,7 +29,7 @@ export function alertmanagerConfig(options: AlertmanagerOptions): string {
       // Alerts without an SLO (components, probes, correctness) would otherwise all be one group.
       group_by: ['alertname', 'service', 'instance'],
       group_wait: `${groupWaitMs}ms`,
-      group_interval: '1s',
+      group_interval: `${groupIntervalMs / 1000}s`,
       repeat_interval: '4h',
       routes: [
         {

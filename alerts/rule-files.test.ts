@@ -4,6 +4,7 @@ import { clocks } from '@firedrill/slo';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { logRulesFile } from './log-rules.ts';
 import { handWrittenRuleFiles, prometheusRuleFiles } from './rule-files.ts';
 
 interface Rule {
@@ -57,6 +58,13 @@ it('every file is loaded at some level', () => {
   );
   const loaded = handWrittenRuleFiles(levels.at(-1)!.number).map((file) => relative(folder, file));
   expect(loaded.toSorted()).toEqual(there.toSorted());
+});
+
+it('what the logs alone tell is a ticket, and told of by nobody else', () => {
+  const rules = groupsOf(logRulesFile).flatMap((group) => group.rules);
+  expect(new Set(rules.map(({ labels }) => labels?.['severity']))).toEqual(new Set(['ticket']));
+  const others = alertsOf(handWrittenRuleFiles(levels.at(-1)!.number));
+  expect(rules.filter(({ alert = '' }) => others.includes(alert))).toEqual([]);
 });
 
 it('only what users feel, and correctness, pages; a cause is a ticket', () => {

@@ -1,4 +1,5 @@
 export { makePlan, type PlanRequest } from './engine/plan.ts';
+export { experimentAt } from './experiments/experiment.ts';
 export { type Experiment, experiments, findExperiment } from './experiments/index.ts';
 export { faultNamed, faults } from './faults/index.ts';
 export { recoverRuns } from './guardian/recover.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
+import { logRulesFile, prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -13,9 +13,9 @@ interface AlertRule {
   readonly level: number;
 }
 
-/** Every alert that can reach somebody: from the rules that Prometheus loads, and the receiver's own. */
+/** Every alert that can reach somebody: from the rules that Prometheus and Loki load, and the receiver's own. */
 const alerts: readonly AlertRule[] = levels.flatMap(({ number }) => [
-  ...prometheusRuleFiles(number, 'drill').flatMap((file) => {
+  ...[...prometheusRuleFiles(number, 'drill'), logRulesFile].flatMap((file) => {
     type Rule = {
       alert?: string;
       expr: string;

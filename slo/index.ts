@@ -1,11 +1,23 @@
 export { type BudgetCost, budgetCost, budgetEvents30d, eventRate } from './budget/event-budget.ts';
 export {
+  type BudgetBuckets,
+  type BudgetIncident,
+  type BudgetSplit,
+  type Cause,
+  splitBudget,
+} from './budget/split-budget.ts';
+export {
   legDetection,
   type PredictedDetection,
   predictedDetection,
   type SteadyFault,
 } from './burn-rate/detection.ts';
-export { meanPipelineSeconds, type Pipeline, worstPipelineSeconds } from './burn-rate/pipeline.ts';
+export {
+  meanPipelineSeconds,
+  meanResolutionSeconds,
+  type Pipeline,
+  worstPipelineSeconds,
+} from './burn-rate/pipeline.ts';
 export { type EndedFault, predictedReset } from './burn-rate/reset.ts';
 export { budgetSpentAtDetection, burnRate, threshold } from './burn-rate/threshold.ts';
 export { type Cadence, cadence, clientScrapeSeconds } from './cadence.ts';
@@ -14,6 +26,7 @@ export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts
 export { formatDuration, parseDuration } from './duration.ts';
 export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';
+export { type BurningSpan, burningSpans, heldSpans } from './replay/burning-spans.ts';
 export { type Crossing, type CrossingOptions, crossing } from './replay/crossing.ts';
 export {
   type LegVerdict,

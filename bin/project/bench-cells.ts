@@ -8,13 +8,8 @@ import { $ } from 'zx';
 import { type CellRun, cellsName, cellsSchema, withRun } from './cells-result.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
+import { type Cell, parseCell, runCell } from './run-cell.ts';
 import { writeResult } from './write-result.ts';
-
-interface Cell {
-  readonly experiment: string;
-  readonly variant: string | undefined;
-  readonly level: number;
-}
 
 const usage = { seed: { type: 'string', default: '1' }, out: { type: 'string' } } as const;
 
@@ -31,31 +26,11 @@ function everyCell(): readonly Cell[] {
   return cells.toSorted((a, b) => a.level - b.level);
 }
 
-/** `lose-primary@2`, `lose-primary:promoted@3`. */
-function parseCell(text: string): Cell {
-  const found = /^([a-z0-9-]+)(?::([a-z0-9-]+))?@(\d)$/.exec(text);
-  if (found !== null) return { experiment: found[1] ?? '', variant: found[2], level: Number(found[3]) };
-  throw new FiredrillError('usage', `not a cell: ${text}`, {
-    fix: 'write experiment@level or experiment:variant@level',
-  });
-}
-
-async function measure(
-  { experiment, variant, level }: Cell,
-  seed: number,
-  out: string,
-): Promise<Omit<CellRun, 'commit'>> {
+async function measure(cell: Cell, seed: number, out: string): Promise<Omit<CellRun, 'commit'>> {
+  const { experiment, variant, level } = cell;
   const began = performance.now();
   const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
-  const words = [experiment, '--level', level, '--seed', seed, '--json', '--out', out];
-  if (variant !== undefined) words.push('--variant', variant);
-  const run = await $({ cwd: root, quiet: true, nothrow: true })`${process.execPath} bin/chaos.mjs ${words}`;
-  if (run.stdout === '') {
-    throw new FiredrillError('internal', `${experiment} at level ${level} printed no verdict`, {
-      fix: run.stderr,
-    });
-  }
-  const verdict = JSON.parse(run.stdout);
+  const verdict = await runCell(cell, seed, out);
   return {
     experiment,
     ...(variant === undefined ? {} : { variant }),
@@ -63,17 +38,14 @@ async function measure(
     seed,
     verdict: verdict.verdict,
     others: verdict.checks
-      .filter((check: { verdict: string }) => check.verdict !== 'pass')
-      .map(
-        (check: { verdict: string; name: string; summary: string }) =>
-          `${check.verdict} ${check.name}: ${check.summary}`,
-      ),
+      .filter((check) => check.verdict !== 'pass')
+      .map((check) => `${check.verdict} ${check.name}: ${check.summary}`),
     ...verdict.detection,
     acknowledged: verdict.orders.acknowledged,
     lost: verdict.orders.lost,
     lostInPromise: verdict.integrity.lostInPromise,
     duplicated: verdict.orders.duplicated,
-    percentOf30d: Math.max(0, ...verdict.budget.map((slo: { percentOf30d: number }) => slo.percentOf30d)),
+    percentOf30d: Math.max(0, ...verdict.budget.map((slo) => slo.percentOf30d)),
     wallSeconds: Math.round((performance.now() - began) / 100) / 10,
     loadBefore,
   };

@@ -20,6 +20,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-cells.ts',
   },
   {
+    name: 'detection',
+    summary:
+      'pages beside the best that is possible, 12 cells × 3 seeds [--seeds 3 --nightly cell …]; goes on where it stopped; 2 hours',
+    script: 'bin/project/bench-detection.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',

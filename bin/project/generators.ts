@@ -49,6 +49,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/levels.md'],
   },
   {
+    name: 'measured figures of the detection',
+    command: ['bin/project/detection-tables.ts'],
+    paths: ['docs/detection.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

@@ -1,84 +1,99 @@
 import type { AlertNotification } from '../journal/event.ts';
 import type { Check } from '../report/verdict.ts';
-import { type Detection, detections, isFor } from './detection.ts';
+import { isFor, nameOf } from './alert-history.ts';
+import { type Detection, detections } from './detection.ts';
 import { eventsOf, type Run } from './run.ts';
+import { standingOf } from './standing.ts';
 import { checkWatchdog } from './watchdog.ts';
 
-/** The receiver's own alert about silence; the watchdog check judges it. */
-const watchdogAlert = 'WatchdogMissing';
-
-/** Did the page that must come come in time, and nothing else that was not allowed? */
+/** Did what must come come in time and in order, and nothing else that was not allowed? */
 export function checkAlertContract(run: Run): Check {
   const name = 'alert-contract';
   const found = detections(run);
-  const evidence = found.map(describe);
+  const expected = found.filter(({ standing }) => standing === 'expected');
+  const evidence = expected.map(describe);
   if (run.times.injectedMs === undefined) {
     return { name, verdict: 'inconclusive', summary: 'No fault was injected.', evidence };
   }
-  const late = found.flatMap(complaint);
-  const others = unexpected(run);
-  evidence.push(
-    ...others.map((other) => `unexpected ${other.severity} ${other.alert} at ${other.receivedAt}`),
-  );
-  if (late.length + others.length > 0) {
+  const missed = expected.flatMap((one) => [...complaint(one), ...outOfOrder(one, expected)]);
+  const others = strangers(run);
+  evidence.push(...others.map((other) => `${other.what} at ${other.receivedAt}`));
+  if (missed.length + others.length > 0) {
     // A page that did not come proves nothing when the alerting itself was dead.
     const blind = others.length === 0 && checkWatchdog(run).verdict !== 'pass';
-    const summary = [...late, ...summaryOf(others)].join('; ');
+    const summary = [...missed, ...others.map(({ complaint: said }) => said)].join('; ');
     return { name, verdict: blind ? 'inconclusive' : 'fail', summary: `${summary}.`, evidence };
   }
-  const open = found.filter(
-    ({ expected, resolved }) => expected.severity === 'page' && resolved === undefined,
-  );
+  const open = expected.filter(({ severity, resolved }) => severity === 'page' && resolved === undefined);
   if (open.length > 0) {
     // The way back belongs to the contract, and nobody saw it.
     const summary = `${open.map(nameOf).join(', ')} came, and had not resolved when the run ended.`;
     return { name, verdict: 'inconclusive', summary, evidence };
   }
-  const came = found.map((detection) => `${nameOf(detection)} after ${seconds(detection.measuredMs)}`);
+  const came = expected.map((detection) => `${nameOf(detection)} after ${seconds(detection.measuredMs)}`);
   const summary =
-    found.length === 0 ? 'No alert was expected and none came' : `${came.join(', ')}, and nothing else`;
+    expected.length === 0 ? 'No alert was expected and none came' : `${came.join(', ')}, and nothing else`;
   return { name, verdict: 'pass', summary: `${summary}.`, evidence };
 }
 
-/** Firing pages and tickets that the plan neither expects nor allows, each once. */
-export function unexpected(run: Run): readonly AlertNotification[] {
-  const { expected, allowed } = run.plan.alerts;
-  const seen = new Set<string>();
-  return eventsOf(run, 'notification')
-    .map((event) => event.notification)
-    .filter((notification) => {
-      const { alert, severity, status } = notification;
-      if (status !== 'firing' || !['page', 'ticket'].includes(severity) || alert === watchdogAlert)
-        return false;
-      if ([...expected, ...allowed].some((contract) => isFor(contract, notification))) return false;
-      const first = !seen.has(`${alert} ${severity}`);
-      seen.add(`${alert} ${severity}`);
-      return first;
-    });
+interface Stranger {
+  readonly what: string;
+  readonly complaint: string;
+  readonly receivedAt: string;
+}
+
+/** Pages and tickets that reached the receiver and that the contract forbids, or does not name; each once. */
+function strangers(run: Run): readonly Stranger[] {
+  const first = new Map<string, AlertNotification>();
+  for (const { notification } of eventsOf(run, 'notification')) {
+    if (notification.status !== 'firing' || !['page', 'ticket'].includes(notification.severity)) continue;
+    if (!first.has(nameOf(notification))) first.set(nameOf(notification), notification);
+  }
+  return [...first.values()].flatMap((notification): Stranger[] => {
+    const { standing, reason } = standingOf(run.plan.alerts, notification);
+    const { receivedAt } = notification;
+    const name = nameOf(notification);
+    if (standing === 'forbidden') {
+      return [
+        { what: `forbidden ${name}`, complaint: `${name} came and is forbidden: ${reason}`, receivedAt },
+      ];
+    }
+    if (standing !== 'unexpected') return [];
+    return [{ what: `unexpected ${name}`, complaint: `${name} came and is not allowed`, receivedAt }];
+  });
 }
 
 function complaint(detection: Detection): string[] {
-  const { measuredMs, expected } = detection;
+  const { measuredMs, contract } = detection;
   if (measuredMs === null) return [`${nameOf(detection)} never reached the receiver`];
   if (measuredMs < 0) return [`${nameOf(detection)} came ${seconds(-measuredMs)} before the injection`];
-  if (measuredMs <= expected.withinMs) return [];
+  if (contract === undefined || measuredMs <= contract.withinMs) return [];
   return [
-    `${nameOf(detection)} came after ${seconds(measuredMs)}, allowed were ${seconds(expected.withinMs)}`,
+    `${nameOf(detection)} came after ${seconds(measuredMs)}, allowed were ${seconds(contract.withinMs)}`,
+  ];
+}
+
+/** It has to wait for the one that it names. */
+function outOfOrder(detection: Detection, all: readonly Detection[]): string[] {
+  const { after } = detection.contract ?? {};
+  if (after === undefined || detection.measuredMs === null) return [];
+  const before = all.find((one) => isFor(one, after))?.measuredMs ?? null;
+  if (before !== null && before <= detection.measuredMs) return [];
+  const when = before === null ? 'which did not come' : `which took ${seconds(before)}`;
+  return [
+    `${nameOf(detection)} came after ${seconds(detection.measuredMs)} without ${nameOf(after)}, ${when}`,
   ];
 }
 
 function describe(detection: Detection): string {
-  const { expected, measuredMs, predictedMs, resolved } = detection;
+  const { contract, measuredMs, predictedMs, resolved } = detection;
   const measured = measuredMs === null ? 'not delivered' : `delivered after ${seconds(measuredMs)}`;
   const predicted = predictedMs === null ? 'its events never cross θ' : `predicted ${seconds(predictedMs)}`;
+  const order = contract?.after === undefined ? '' : `, not before ${nameOf(contract.after)}`;
   const end =
     measuredMs === null ? '' : resolved === undefined ? ', not resolved when the run ended' : ', resolved';
-  return `${nameOf(detection)}: ${measured} (${predicted}, at most ${seconds(expected.withinMs)})${end}`;
+  const limit = seconds(contract?.withinMs ?? null);
+  return `${nameOf(detection)}: ${measured} (${predicted}, at most ${limit}${order})${end}`;
 }
-
-const nameOf = ({ expected }: Detection): string => `${expected.severity} ${expected.alert}`;
-
-const summaryOf = (others: readonly AlertNotification[]): string[] =>
-  others.map((other) => `${other.severity} ${other.alert} came and is not allowed`);
 
 const seconds = (ms: number | null): string => (ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`);

@@ -1,14 +1,18 @@
 import type { Check, Verdict } from '../report/verdict.ts';
 import { checkAlertContract } from './alert-contract.ts';
 import { budgetCosts } from './budget.ts';
-import { detections } from './detection.ts';
+import { checkCounters } from './counters.ts';
+import { expectedDetections } from './detection.ts';
+import { checkFlapping } from './flapping.ts';
 import { checkHealed } from './healed.ts';
 import { checkControl, checkHypothesis } from './hypothesis.ts';
 import { checkIntegrity, type Integrity, integrityFigures, integrityOf } from './integrity.ts';
 import { checkLoadQuality } from './load-quality.ts';
 import { loadRun } from './load-run.ts';
 import { checkProductionReplay } from './production-replay.ts';
+import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
+import { alertFigures, incidentFigures } from './verdict-figures.ts';
 import { checkWatchdog } from './watchdog.ts';
 import { checkWitness } from './witness.ts';
 
@@ -29,12 +33,15 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     checkWitness(run),
     checkHealed(run),
     believeOnlyIf(sound, checkAlertContract(run)),
+    believeOnlyIf(sound, checkResolution(run)),
+    believeOnlyIf(sound, checkFlapping(run)),
     checkWatchdog(run),
     load,
+    checkCounters(run),
     checkProductionReplay(run),
     ...checkIntegrity(integrity),
   ];
-  const [first] = detections(run);
+  const [first] = expectedDetections(run);
   const { experiment, variant, level, seed, clock } = run.plan;
   return {
     verdict: run.events.some((event) => event.type === 'abort') ? 'aborted' : overall(checks),
@@ -46,13 +53,16 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     clock,
     checks,
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
+    alerts: alertFigures(run),
+    incidents: incidentFigures(run),
     orders: integrity.orders,
     integrity: integrityFigures(integrity),
-    budget: budgetCosts(run).map(({ cost }) => ({
+    budget: budgetCosts(run).map(({ cost, split }) => ({
       slo: cost.slo,
       badEvents: cost.badEvents,
       fullOutageSeconds: Math.round(cost.fullOutageSeconds),
       percentOf30d: Number(cost.percentOf30d.toFixed(4)),
+      buckets: split.buckets,
     })),
   };
 }

@@ -1,22 +1,25 @@
-import { groupWaitMs } from '@firedrill/alerts';
+import { groupIntervalMs, groupWaitMs } from '@firedrill/alerts';
 import {
   alertWindows,
+  burningSpans,
   type Clock,
   cadence,
   clientScrapeSeconds,
-  crossing,
   eventRate,
+  heldSpans,
   meanPipelineSeconds,
+  meanResolutionSeconds,
   type Pipeline,
   type Slo,
   type WindowPair,
 } from '@firedrill/slo';
 import type { AlertNotification, Plan } from '../journal/event.ts';
+import { type AlertName, alertStates, isFor, nameOf, type StateSeen } from './alert-history.ts';
 import { eventsOf, type Run } from './run.ts';
-import { timeOf } from './run-times.ts';
 import { eventsFor, levelOf, slosOf } from './slo-events.ts';
+import { type Said, type Standing, standingOf } from './standing.ts';
 
-type Expected = Plan['alerts']['expected'][number];
+export type Expected = Plan['alerts']['expected'][number];
 
 /** The periods of a clock's pipeline, seconds; the first two add half of themselves to a detection on average. */
 export function pipelineOf(clock: Clock): Pipeline {
@@ -27,9 +30,15 @@ export function pipelineOf(clock: Clock): Pipeline {
   };
 }
 
-/** One expected alert from the injection to its end; times in ms since the epoch, absent when it did not come so far. */
+/** One alert from the injection to its end. Moments in ms since the epoch, absent when they did not come; spans in ms. */
 export interface Detection {
-  readonly expected: Expected;
+  readonly alert: string;
+  readonly severity: 'page' | 'ticket';
+  readonly standing: Standing;
+  /** Why it is allowed, or must not come. */
+  readonly reason: string | undefined;
+  /** Where it is expected. */
+  readonly contract: Expected | undefined;
   readonly slo: Slo | undefined;
   readonly firstBadMs: number | undefined;
   /** The moment at which the ledger's own events cross θ in both windows of `pair`. */
@@ -39,6 +48,8 @@ export interface Detection {
   readonly firingMs: number | undefined;
   readonly delivered: AlertNotification | undefined;
   readonly resolved: AlertNotification | undefined;
+  /** When the resolution should reach the receiver by the ledger's own events: they burn no more, it is held, it is told. */
+  readonly resolutionMs: number | undefined;
   /**
    * From the injection: crossing plus the pipeline's mean delay, null when the events never cross; the plan's own
    * prediction where the alert is no SLO's.
@@ -46,70 +57,148 @@ export interface Detection {
   readonly predictedMs: number | null;
   /** From the injection to the receiver; null when nothing came. */
   readonly measuredMs: number | null;
+  /** From the first bad event: how long the crossing takes, the best that any alerting could reach, and what was. */
+  readonly fromFirstBad: Readonly<Record<'crossingMs' | 'bestMs' | 'measuredMs', number | null>>;
 }
 
-/** The expected alerts as they came. */
+const known = new WeakMap<Run, readonly Detection[]>();
+
+/** Every alert that was expected, in the contract's order; then what else fired or should have, as it came. */
 export function detections(run: Run): readonly Detection[] {
-  return run.plan.alerts.expected.map((expected) => detectionOf(run, expected));
+  const made = known.get(run) ?? detect(run);
+  known.set(run, made);
+  return made;
 }
 
-function detectionOf(run: Run, expected: Expected): Detection {
-  const slo = slosOf(run).find((candidate) => candidate.alert === expected.alert);
+export const expectedDetections = (run: Run): readonly Detection[] =>
+  detections(run).filter(({ standing }) => standing === 'expected');
+
+function detect(run: Run): readonly Detection[] {
+  const { alerts } = run.plan;
+  const states = alertStates(run);
+  const fired = [
+    ...eventsOf(run, 'notification')
+      .filter(({ notification }) => notification.status === 'firing')
+      .map(({ notification }) => ({ ...notification, atMs: Date.parse(notification.startsAt) })),
+    ...states.filter(({ state }) => state === 'firing'),
+  ].sort((a, b) => a.atMs - b.atMs);
+  const others = new Map(
+    fired.filter(hasSeverity).flatMap((one) => {
+      const said = standingOf(alerts, one);
+      return said.standing === 'expected' ? [] : [[nameOf(one), { ...one, said }] as const];
+    }),
+  );
+  const found = [
+    ...alerts.expected.map((one) => detectionOf(run, states, one, { standing: 'expected' })),
+    ...[...others.values()].map((one) => detectionOf(run, states, one, one.said)),
+  ];
+  return [...found, ...silent(run, states, found)];
+}
+
+const hasSeverity = <T extends AlertName>(one: T): one is T & { severity: 'page' | 'ticket' } =>
+  one.severity === 'page' || one.severity === 'ticket';
+
+/** Pages whose events crossed θ, though none fired and none was expected. */
+function silent(run: Run, states: readonly StateSeen[], found: readonly Detection[]): readonly Detection[] {
+  return slosOf(run)
+    .map(({ alert }) => ({ alert, severity: 'page' as const }))
+    .filter((page) => !found.some((one) => isFor(one, page)))
+    .map((page): Detection => {
+      const { standing, reason } = standingOf(run.plan.alerts, page);
+      const said: Said = { standing, ...(reason === undefined ? {} : { reason }) };
+      return { ...detectionOf(run, states, page, said), standing: 'silent' };
+    })
+    .filter(({ crossingMs }) => crossingMs !== undefined);
+}
+
+function detectionOf(
+  run: Run,
+  states: readonly StateSeen[],
+  name: Pick<Detection, 'alert' | 'severity'>,
+  { standing, reason }: Said,
+): Detection {
+  const { alert, severity } = name;
+  const { clock, alerts } = run.plan;
   const { injectedMs } = run.times;
+  const contract = alerts.expected.find((one) => isFor(one, name));
+  const slo = slosOf(run).find((candidate) => candidate.alert === alert);
   const notifications = eventsOf(run, 'notification')
     .map((event) => event.notification)
-    .filter((notification) => isFor(expected, notification));
+    .filter((notification) => isFor(name, notification));
   const delivered = notifications.find((notification) => notification.status === 'firing');
   const receivedMs = delivered === undefined ? undefined : Date.parse(delivered.receivedAt);
-  const states = eventsOf(run, 'alert').filter((event) => isFor(expected, event));
-  const at = (state: 'pending' | 'firing') => states.filter((event) => event.state === state).map(timeOf)[0];
-  const crossed =
-    slo === undefined || injectedMs === undefined ? undefined : crossingOf(run, slo, expected, injectedMs);
+  const own = states.filter((one) => isFor(name, one));
+  // Prometheus' own time; the journal's is that of the question that found it so.
+  const firingMs =
+    delivered === undefined
+      ? own.find(({ state }) => state === 'firing')?.atMs
+      : Date.parse(delivered.startsAt);
+  const lastFired = notifications.findLast((notification) => notification.status === 'firing');
+  const seen =
+    slo === undefined || injectedMs === undefined
+      ? undefined
+      : seenIn(run, slo, severity, injectedMs, Date.parse(lastFired?.receivedAt ?? ''));
+  const pipelineMs = meanPipelineSeconds(pipelineOf(clock)) * 1000;
+  const after = (fromMs: number | undefined, ms: number | undefined): number | null =>
+    fromMs === undefined || ms === undefined ? null : Math.round(ms - fromMs);
+  const bestMs = seen?.crossingMs === undefined ? undefined : seen.crossingMs + pipelineMs;
   return {
-    expected,
+    alert,
+    severity,
+    standing,
+    reason,
+    contract,
     slo,
-    firstBadMs: slo === undefined || injectedMs === undefined ? undefined : firstBad(run, slo, injectedMs),
-    crossingMs: crossed?.atMs,
-    pair: crossed?.pair,
-    pendingMs: at('pending'),
-    // Prometheus' own time; the journal's is that of the question that found it so.
-    firingMs: delivered === undefined ? at('firing') : Date.parse(delivered.startsAt),
+    firstBadMs: seen?.firstBadMs,
+    crossingMs: seen?.crossingMs,
+    pair: seen?.pair,
+    pendingMs: own.findLast(({ state, atMs }) => state === 'pending' && atMs <= (firingMs ?? Infinity))?.atMs,
+    firingMs,
     delivered,
-    resolved: notifications.findLast((notification) => notification.status === 'resolved'),
-    predictedMs:
-      slo === undefined
-        ? expected.predictedMs
-        : crossed === undefined || injectedMs === undefined
-          ? null
-          : Math.round(crossed.atMs - injectedMs + meanPipelineSeconds(pipelineOf(run.plan.clock)) * 1000),
-    measuredMs:
-      receivedMs === undefined || injectedMs === undefined ? null : Math.round(receivedMs - injectedMs),
+    // What fired again after its end is open.
+    resolved: notifications.at(-1)?.status === 'resolved' ? notifications.at(-1) : undefined,
+    resolutionMs: seen?.resolutionMs,
+    predictedMs: slo === undefined ? (contract?.predictedMs ?? null) : after(injectedMs, bestMs),
+    measuredMs: after(injectedMs, receivedMs),
+    fromFirstBad: {
+      crossingMs: after(seen?.firstBadMs, seen?.crossingMs),
+      bestMs: after(seen?.firstBadMs, bestMs),
+      measuredMs: after(seen?.firstBadMs, receivedMs),
+    },
   };
 }
 
-export function isFor(
-  contract: { readonly alert: string; readonly severity: string },
-  notification: { readonly alert: string; readonly severity: string },
-): boolean {
-  return contract.alert === notification.alert && contract.severity === notification.severity;
-}
-
-function crossingOf(run: Run, slo: Slo, expected: Expected, injectedMs: number) {
+/** What the ledger's own events say of an alert: all that can be known without Prometheus. `lastFiredMs` is NaN where it never came. */
+function seenIn(
+  run: Run,
+  slo: Slo,
+  severity: 'page' | 'ticket',
+  injectedMs: number,
+  lastFiredMs: number,
+): Partial<Pick<Detection, 'firstBadMs' | 'crossingMs' | 'pair' | 'resolutionMs'>> {
   const level = levelOf(run);
-  return crossing(eventsFor(run, slo), {
-    windows: alertWindows(run.plan.clock),
-    severity: expected.severity,
+  const { clock } = run.plan;
+  const { keepFiringSeconds } = cadence[clock];
+  const events = eventsFor(run, slo).toSorted((a, b) => a.timeMs - b.timeMs);
+  const spans = burningSpans(events, {
+    windows: alertWindows(clock),
+    severity,
     errorBudget: slo.errorBudget,
     historyPerSecond: level === undefined ? 0 : eventRate(slo, level, 'labRps'),
     fromMs: injectedMs,
   });
-}
-
-function firstBad(run: Run, slo: Slo, injectedMs: number): number | undefined {
-  let first: number | undefined;
-  for (const event of eventsFor(run, slo)) {
-    if (event.outcome !== 'bad' || event.timeMs < injectedMs) continue;
-    if (first === undefined || event.timeMs < first) first = event.timeMs;
-  }
-  return first;
+  const { scrapeSeconds, evaluationSeconds } = pipelineOf(clock);
+  // Prometheus' windows end at scrapes: near θ it may see a crossing a moment before the events have it.
+  const latestMs = lastFiredMs + (scrapeSeconds + evaluationSeconds) * 1000;
+  const held = heldSpans(spans, keepFiringSeconds).findLast(({ fromMs }) => fromMs <= latestMs);
+  const quietMs = held === undefined ? undefined : held.toMs - keepFiringSeconds * 1000;
+  const toldMs = meanResolutionSeconds(pipelineOf(clock), groupIntervalMs / 1000) * 1000;
+  // What still burnt at the ledger's end has an end that nobody knows.
+  const ended = held !== undefined && quietMs !== events.at(-1)?.timeMs;
+  return {
+    firstBadMs: events.find(({ outcome, timeMs }) => outcome === 'bad' && timeMs >= injectedMs)?.timeMs,
+    crossingMs: spans[0]?.fromMs,
+    pair: spans[0]?.pair,
+    resolutionMs: ended ? held.toMs + toldMs : undefined,
+  };
 }

@@ -12,9 +12,13 @@ export function planText(plan: Plan): string {
     ),
   ]);
   const operator = plan.operator.map(({ atMs, lever, node }) => `  ${seconds(atMs)}  ${lever} ${node}`);
-  const alerts = plan.alerts.expected.map(
-    (one) =>
-      `  ${one.alert} ${one.severity}: predicted ${seconds(one.predictedMs)}, at the latest ${seconds(one.withinMs)}`,
+  const alerts = plan.alerts.expected.map((one) => {
+    const order = one.after === undefined ? '' : `, not before ${one.after.alert} ${one.after.severity}`;
+    const end = one.resolvesMs === undefined ? '' : `, resolved ${seconds(one.resolvesMs)}`;
+    return `  ${one.alert} ${one.severity}: predicted ${seconds(one.predictedMs)}, at the latest ${seconds(one.withinMs)}${order}${end}`;
+  });
+  const forbidden = plan.alerts.forbidden.map(
+    (one) => `  must not fire: ${one.alert} ${one.severity} (${one.reason})`,
   );
   const allowed = plan.alerts.allowed.map(
     (one) => `  may fire: ${one.alert} ${one.severity} (${one.reason})`,
@@ -33,6 +37,7 @@ export function planText(plan: Plan): string {
     ...(operator.length === 0 ? [] : ['operator, from the start of the load', ...operator]),
     'alerts, from the injection',
     ...(alerts.length === 0 ? ['  none'] : alerts),
+    ...forbidden,
     ...allowed,
     'predicted budget cost',
     ...budget,

@@ -99,6 +99,22 @@ describe('a plan', () => {
     expect(predicted('production')).toBe(518_400);
   });
 
+  test('predicts the end of a page, too: the slow leg has tripped, and it is held for 10 s', () => {
+    const experiment = experiments.find((one) => one.name === 'lose-primary')!;
+    const [expected] = makePlan({ experiment, topology: levelByNumber(2), seed: 1, clock: 'drill' }).alerts
+      .expected;
+    expect(expected?.resolvesMs).toBe(20_000 + 30_000 * (1 - 0.03) + 10_000);
+  });
+
+  test('forbids what must never come, unless the experiment itself says otherwise', () => {
+    const experiment = experiments.find((one) => one.name === 'lose-primary')!;
+    const forbids = (variant?: string) =>
+      makePlan({ experiment, variant, topology: levelByNumber(3), seed: 1, clock: 'drill' })
+        .alerts.forbidden.map(({ alert }) => alert)
+        .includes('ReconcilerMismatch');
+    expect([forbids(), forbids('promoted')]).toEqual([true, false]);
+  });
+
   test('waits out the seam of the history before it injects on the drill clock', () => {
     for (const experiment of experiments) expect(experiment.controlMs).toBeGreaterThanOrEqual(60_000);
   });
@@ -106,6 +122,8 @@ describe('a plan', () => {
 
 describe('an experiment is refused', () => {
   const base = experiments.find(({ name }) => name === 'partition-primary')!;
+  const may = (alert: string, severity = 'ticket') => ({ alert, severity, reason: 'because of the test' });
+  const contract = (changes: object) => ({ ...base.alerts, ...changes });
   const plan = (changes: object) =>
     makePlan({
       experiment: parseExperiment({ ...base, ...changes }, 'my.ts'),
@@ -176,6 +194,37 @@ describe('an experiment is refused', () => {
           expected: [{ alert: 'CheckoutAvailability', severity: 'page', afterMs: 1, withinMs: 1 }],
         },
       },
+      'invalid-data',
+    ],
+    ['an alert that there is not', { alerts: contract({ allowed: [may('NoSuchAlert')] }) }, 'invalid-data'],
+    ['a page for a cause', { alerts: contract({ allowed: [may('ComponentDown', 'page')] }) }, 'invalid-data'],
+    [
+      'an alert that is allowed and forbidden',
+      {
+        alerts: contract({ allowed: [may('ProbeFailing')], forbidden: [may('ProbeFailing')] }),
+      },
+      'invalid-data',
+    ],
+    [
+      'an order that waits for what nobody expects',
+      {
+        alerts: {
+          expected: [
+            {
+              alert: 'CheckoutAvailability',
+              severity: 'page',
+              withinMs: 1,
+              after: { alert: 'BrowseAvailability', severity: 'page' },
+            },
+          ],
+        },
+      },
+      'invalid-data',
+    ],
+    ['a pattern for an alert', { alerts: contract({ allowed: [may('.*')] }) }, 'invalid-data'],
+    [
+      'an alert that is allowed without a reason',
+      { alerts: contract({ allowed: [{ ...may('ProbeFailing'), reason: '' }] }) },
       'invalid-data',
     ],
     ['an unknown SLO', { impact: { 'checkout-joy': 1 } }, 'invalid-data'],

@@ -5,6 +5,7 @@ import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../exper
 import { resolveSelector } from '../experiments/selector.ts';
 import { type FaultStep, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
+import { contractOf } from './plan-contract.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
 
 export interface PlanRequest {
@@ -159,33 +160,6 @@ function abortOf(
   return { badEventsAtMost: Math.ceil(derived) };
 }
 
-type Contract = ExperimentAt['alerts']['expected'][number];
-
-/** When an expected alert should come after the injection, ms. @throws {FiredrillError} `invalid-data` */
-function predictedMsOf(
-  experiment: ExperimentAt,
-  { alert, severity, afterMs }: Contract,
-  impacts: readonly Impact[],
-  level: number,
-  clock: Clock,
-): number {
-  const ofSlo = sloCatalogue(level).some((slo) => slo.alert === alert);
-  if (ofSlo && afterMs !== undefined) {
-    throw new FiredrillError('invalid-data', `${alert} is an SLO's: its impact predicts it`, {
-      where: experiment.name,
-      fix: 'leave `afterMs` out',
-    });
-  }
-  if (!ofSlo && afterMs !== undefined) return afterMs;
-  const impact = impacts.find((one) => one.slo.alert === alert);
-  const predictedMs = impact && detectionMs(alertWindows(clock), severity, impact);
-  if (predictedMs !== undefined) return predictedMs;
-  throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
-    where: experiment.name,
-    fix: "raise the impact or the duration, leave the alert out, or give `afterMs` where it is no SLO's",
-  });
-}
-
 /** @throws {FiredrillError} `fault-refused` for a lever that cannot be pulled there. */
 function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator'] {
   return experiment.operator.map(({ atMs, lever, node }) => {
@@ -221,15 +195,12 @@ export function makePlan(request: PlanRequest): Plan {
   refuseOverlaps(experiment, faults);
   const impacts = impactsOf(experiment, topology.number, spanOf(experiment.timeline));
 
-  const expected = experiment.alerts.expected.map((contract) => {
-    const { alert, severity, withinMs } = contract;
-    const predictedMs = predictedMsOf(experiment, contract, impacts, topology.number, clock);
-    return {
-      alert,
-      severity,
-      predictedMs,
-      withinMs: clock === 'drill' ? withinMs : Math.round(1.5 * predictedMs) + 30_000,
-    };
+  const alerts = contractOf({
+    experiment,
+    impacts,
+    level: topology.number,
+    levels: request.experiment.levels,
+    clock,
   });
   const pageEnds = Math.max(0, ...impacts.map((impact) => resetMs(windows, impact)));
   const predictedBudget = impacts.map((impact) => cost(topology, impact));
@@ -249,7 +220,7 @@ export function makePlan(request: PlanRequest): Plan {
     loadMs: lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs),
     faults,
     operator: operatorOf(experiment, topology),
-    alerts: { expected, allowed: experiment.alerts.allowed },
+    alerts,
     hypotheses: experiment.hypotheses,
     predictedBudget,
     abort: abortOf(experiment, topology, clock, predictedBudget),

@@ -1,6 +1,9 @@
 import {
   type AlertWindows,
+  alertWindows,
   budgetCost,
+  type Clock,
+  cadence,
   eventRate,
   predictedDetection,
   predictedReset,
@@ -30,6 +33,14 @@ export function detectionMs(windows: AlertWindows, severity: Severity, impact: I
 /** From the heal to the end of the page, ms; 0 when none comes. */
 export function resetMs(windows: AlertWindows, impact: Impact): number {
   return Math.round((predictedReset(windows, 'page', impact.slo.errorBudget, faultOf(impact)) ?? 0) * 1000);
+}
+
+/** From the injection to the end of an alert, what holds it included, ms; `undefined` when none comes. */
+export function resolutionMs(clock: Clock, severity: Severity, impact: Impact): number | undefined {
+  const { keepFiringSeconds } = cadence[clock];
+  const fault = { ...faultOf(impact), keepFiringSeconds };
+  const seconds = predictedReset(alertWindows(clock), severity, impact.slo.errorBudget, fault);
+  return seconds === undefined ? undefined : Math.round(impact.durationMs + seconds * 1000);
 }
 
 /** What it costs: bad events at the rate that is really sent, and their share of the 30-day budget. */

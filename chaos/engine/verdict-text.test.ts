@@ -14,7 +14,15 @@ test('the end of a run says every check, detection, orders, budget and where the
       detection: { predictedMs: 8640, measuredMs: null },
       integrity: { invariants: [], lostInPromise: 0, staleReads: 0 },
       orders: { acknowledged: 12, lost: 1, duplicated: 2, unknown: 3 },
-      budget: [{ slo: 'checkout-availability', badEvents: 40, fullOutageSeconds: 20, percentOf30d: 0.0772 }],
+      budget: [
+        {
+          slo: 'checkout-availability',
+          badEvents: 40,
+          fullOutageSeconds: 20,
+          percentOf30d: 0.0772,
+          buckets: { incident: 37, overlap: 0, control: 1, background: 2 },
+        },
+      ],
     },
     'runs/x',
   );
@@ -23,7 +31,7 @@ test('the end of a run says every check, detection, orders, budget and where the
   expect(text).toContain('predicted 8.6 s, measured none');
   expect(text).toContain('12 acknowledged, 1 lost, 2 duplicated, 3 unknown');
   expect(text).toContain(
-    'checkout-availability: 40 bad events, as 20 s of full outage, 0.08 % of the 30-day budget',
+    'checkout-availability: 40 bad events, as 20 s of full outage, 0.08 % of the 30-day budget (37 incident, 1 control, 2 background)',
   );
   expect(text).toContain('runs/x/report.html');
 });

@@ -8,6 +8,13 @@ function admitted({ integrity: { lostInPromise, staleReads } }: Verdict): string
   return staleReads === 0 ? lost : `${lost}, ${staleReads} stale reads`;
 }
 
+/** Said where the fault alone does not explain it. */
+function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
+  const parts = Object.entries(buckets).filter(([, events]) => events > 0);
+  if (badEvents === buckets.incident) return '';
+  return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -16,7 +23,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
   );
   const budget = verdict.budget.map(
     (one) =>
-      `  ${one.slo}: ${one.badEvents} bad events, as ${one.fullOutageSeconds} s of full outage, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,
+      `  ${one.slo}: ${one.badEvents} bad events, as ${one.fullOutageSeconds} s of full outage, ${one.percentOf30d.toFixed(2)} % of the 30-day budget${whose(one)}`,
   );
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,

@@ -1,4 +1,11 @@
-import { alertWindows, formatDuration } from '@firedrill/slo';
+import {
+  alertWindows,
+  formatDuration,
+  formatLe,
+  levelsWithSlos,
+  type Slo,
+  sloCatalogue,
+} from '@firedrill/slo';
 import { levelByNumber } from '@firedrill/topology';
 import type { Plan } from '../journal/event.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
@@ -60,6 +67,7 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
       'p99 latency at the API by route, seconds',
       'histogram_quantile(0.99, sum by (http_route, le) (rate(http_server_request_duration_seconds_bucket[15s])))',
     ),
+    ...countQuestions(plan, window, now),
     ...edgeQuestions(plan, window, range, now),
     range('up', 'which scrapes succeeded', 'up'),
     range('probes', 'what Blackbox saw', 'probe_success'),
@@ -72,6 +80,37 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
 }
 
 type Range = (piece: string, what: string, query: string) => Question;
+
+/** The SLIs' own counters, every sample as it was scraped: what is counted exactly needs no rate and no step. */
+function countQuestions(plan: Plan, window: EvidenceWindow, now: Range): readonly Question[] {
+  const thresholds = slosOf(plan.level).flatMap(({ thresholdSeconds: seconds }) => seconds ?? []);
+  const bounds = [...new Set(thresholds)].map(formatLe).join('|').replaceAll('.', '\\\\.');
+  const since = `[${Math.ceil((window.toMs - window.fromMs + leadMs) / 1000)}s]`;
+  const raw = (piece: string, what: string, selector: string): Question =>
+    now(
+      piece,
+      what,
+      pathOf('/api/v1/query', { query: `${selector}${since}`, time: (window.toMs / 1000).toFixed(3) }),
+    );
+  const { service } = plan;
+  return [
+    raw(
+      'counted',
+      'the requests that count for the SLOs, sample by sample',
+      `client_requests_total{service="${service}",outcome=~"good|bad"}`,
+    ),
+    raw(
+      'counted-in-time',
+      'the good answers within the latency thresholds, sample by sample',
+      `client_request_duration_seconds_bucket{service="${service}",outcome="good",le=~"${bounds}"}`,
+    ),
+  ];
+}
+
+/** A level without a spec has none. */
+function slosOf(level: number): readonly Slo[] {
+  return levelsWithSlos().includes(level) ? sloCatalogue(level) : [];
+}
 
 /** What the load balancer saw, where the level has one. */
 function edgeQuestions(plan: Plan, window: EvidenceWindow, range: Range, now: Range): readonly Question[] {

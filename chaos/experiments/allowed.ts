@@ -8,4 +8,10 @@ export const ticketsOf = (...alerts: readonly string[]): Allowed[] =>
 
 export const mayTicket = (alert: string, reason: string): Allowed => ({ alert, severity: 'ticket', reason });
 
+/** Loki's, of the shop's own log: wherever its calls to the database fail in numbers. */
+export const mayLogDatabaseErrors = mayTicket(
+  'DatabaseErrorsLogged',
+  'the shop writes down each call that its database did not answer',
+);
+
 export const mayPage = (alert: string, reason: string): Allowed => ({ alert, severity: 'page', reason });

@@ -1,4 +1,4 @@
-import { mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
@@ -10,10 +10,13 @@ const behindTheEdge = {
   impact: {},
   alerts: {
     expected: [],
-    allowed: ['CheckoutLatency', 'BrowseLatency'].flatMap((alert) => [
-      mayPage(alert, slow),
-      mayTicket(alert, slow),
-    ]),
+    allowed: [
+      ...['CheckoutLatency', 'BrowseLatency'].flatMap((alert) => [
+        mayPage(alert, slow),
+        mayTicket(alert, slow),
+      ]),
+      mayLogDatabaseErrors,
+    ],
   },
   hypotheses: [...wellBefore, keepsServing('checkout', 0.05), keepsServing('browse', 0.02), ...wellAfter],
 } satisfies NonNullable<Experiment['byLevel']>[string];
@@ -39,6 +42,7 @@ export default {
     expected: [{ alert: 'BrowseLatency', severity: 'page', withinMs: 35_000 }],
     allowed: [
       ...ticketsOf('CheckoutLatency', 'BrowseLatency'),
+      mayLogDatabaseErrors,
       mayPage(
         'CheckoutLatency',
         'a quarter of the checkouts is late, near what pages: at 2 a second that is luck',

@@ -1,5 +1,6 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 // 80 % of 10 s with somebody waiting, for 5 s.
@@ -8,11 +9,14 @@ const saturation = {
   severity: 'ticket',
   afterMs: 14_000,
   withinMs: 24_000,
+  // Who is hurt pages first, the cause is a ticket after it.
+  after: { alert: 'CheckoutAvailability', severity: 'page' },
 } as const;
 const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];
 
@@ -46,7 +50,11 @@ export default {
       hypothesis:
         'Nothing can be bought; the catalogue has pools of its own to the standbys and is served on.',
       impact: { 'checkout-availability': 1 },
-      alerts: { expected: [{ alert: 'CheckoutAvailability', ...page }, saturation], allowed },
+      alerts: {
+        expected: [{ alert: 'CheckoutAvailability', ...page }, saturation],
+        forbidden: [...browsingGoesOn],
+        allowed,
+      },
       hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],
     },
   },

@@ -2,6 +2,12 @@ import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
 
 const severity = z.enum(['page', 'ticket']);
+/** An exact name: a pattern would let through what nobody thought of. */
+const alertName = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'write the exact name of one alert, no pattern');
+/** With a reason that says more than "it may". */
+const reasoned = z.array(
+  z.strictObject({ alert: alertName, severity, reason: z.string().min(11, 'say why, in a few words') }),
+);
 const ratio = z.number().min(0).max(1);
 /** Of one SLO while the fault is in; `forMs` where the users are served again before the heal. */
 const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })]);
@@ -54,16 +60,20 @@ const fields = {
     /** Must fire. The prediction comes from the `impact` on the SLO of that alert. */
     expected: z.array(
       z.strictObject({
-        alert: z.string(),
+        alert: alertName,
         severity,
+        /** An alert further up this list: it must be delivered before this one. */
+        after: z.strictObject({ alert: alertName, severity }).optional(),
         /** Only where the alert is no SLO's: when its own rule should fire after the injection, ms. */
         afterMs: z.number().positive().optional(),
         /** Latest acceptable delivery after the injection on the drill clock, ms. */
         withinMs: z.number().positive(),
       }),
     ),
-    /** May fire; anything else that does fails the alert contract. */
-    allowed: z.array(z.strictObject({ alert: z.string(), severity, reason: z.string() })).default([]),
+    /** Must not fire, and why: what a wrong design would page for. Some are forbidden always (forbidden.ts). */
+    forbidden: reasoned.default([]),
+    /** May fire, and why; anything else that does fails the alert contract, too. */
+    allowed: reasoned.default([]),
   }),
   hypotheses: z.array(
     z.strictObject({

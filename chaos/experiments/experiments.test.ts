@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prometheusRuleFiles } from '@firedrill/alerts';
+import { logRulesFile, prometheusRuleFiles } from '@firedrill/alerts';
 import { clocks } from '@firedrill/slo';
 import { levelByNumber } from '@firedrill/topology';
 import { describe, expect, test } from 'vitest';
@@ -56,9 +56,10 @@ test('without a level it runs on the cheapest that it names', () => {
   expect(lowestLevel(experiments.find(({ name }) => name === 'lose-primary')!, 'promoted')).toBe(3);
 });
 
-/** By the rules that Prometheus loads on that level. */
+/** By the rules that Prometheus and Loki load on that level. */
 function alertsOn(level: number): ReadonlySet<string> {
-  const texts = prometheusRuleFiles(level, 'drill').map((file) => readFileSync(file, 'utf8'));
+  const files = [...prometheusRuleFiles(level, 'drill'), logRulesFile];
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
   return new Set(
     texts.flatMap((text) => [...text.matchAll(/\balert: (\w+)/g)].map((found) => found[1] ?? '')),
   );

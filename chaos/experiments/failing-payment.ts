@@ -1,5 +1,6 @@
 import { ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn, neverPages } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const failing = (ratio: number, durationMs: number): Experiment['timeline'] => [
@@ -14,10 +15,12 @@ const share = (atLeast: number, atMost: number): Experiment['hypotheses'] => [
 ];
 const page = (withinMs: number): Experiment['alerts'] => ({
   expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs }],
+  forbidden: [...browsingGoesOn],
   allowed: ticketsOf('CheckoutAvailability'),
 });
 const silence: Experiment['alerts'] = {
   expected: [],
+  forbidden: [neverPages('CheckoutAvailability', 'so few failures are no emergency'), ...browsingGoesOn],
   allowed: [
     {
       alert: 'CheckoutAvailability',

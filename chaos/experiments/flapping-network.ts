@@ -1,5 +1,6 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const [cutMs, everyMs, times] = [3000, 7000, 4];
@@ -8,6 +9,7 @@ const allowed = [
   mayTicket('CheckoutLatency', 'who waited through a cut is answered late'),
   mayTicket('BrowseLatency', 'who waited through a cut is answered late'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
 ];
 
@@ -39,6 +41,7 @@ export default {
       impact: { 'checkout-availability': 0.5 },
       alerts: {
         expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 24_000 }],
+        forbidden: [...browsingGoesOn],
         allowed,
       },
       hypotheses: [...wellBefore, fails('checkout', 0.25), keepsServing('browse', 0.05), ...wellAfter],

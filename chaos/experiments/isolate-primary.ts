@@ -1,5 +1,6 @@
-import { mayPage, mayTicket } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { nobodyIsHurt } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -19,7 +20,11 @@ export default {
   alerts: {
     // The beat is older than 5 s for 5 s.
     expected: [{ alert: 'ReplicationLag', severity: 'ticket', afterMs: 10_500, withinMs: 18_000 }],
-    allowed: [mayTicket('BrowseLatency', 'the first reads wait until a standby is found stale')],
+    forbidden: [...nobodyIsHurt],
+    allowed: [
+      mayTicket('BrowseLatency', 'the first reads wait until a standby is found stale'),
+      mayLogDatabaseErrors,
+    ],
   },
   hypotheses: [...wellBefore, keepsServing('checkout', 0.02), keepsServing('browse', 0.02), ...wellAfter],
   variants: {
@@ -41,6 +46,8 @@ export default {
           mayPage('BrowseAvailability', 'reads that had turned to the primary wait for its successor'),
           mayTicket('BrowseAvailability', 'reads that had turned to the primary wait for its successor'),
           mayTicket('ComponentDown', 'the old primary is fenced'),
+          mayLogDatabaseErrors,
+          mayTicket('PostgresFatal', 'a standby says so when it finds itself on the wrong timeline'),
           mayTicket('PoolSaturation', 'who waits for the fenced server waits in the pool'),
         ],
       },

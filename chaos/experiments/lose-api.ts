@@ -1,5 +1,6 @@
 import { mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { nobodyIsHurt } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const down = [
@@ -11,7 +12,7 @@ const behindTheEdge = {
   hypothesis:
     'The edge takes it out within a second and the other serves everybody: users hardly feel it. Writes that were under way are unknown.',
   impact: {},
-  alerts: { expected: [], allowed: down },
+  alerts: { expected: [], forbidden: [...nobodyIsHurt], allowed: down },
   hypotheses: [...wellBefore, keepsServing('checkout', 0.05), keepsServing('browse', 0.02), ...wellAfter],
 } satisfies NonNullable<Experiment['byLevel']>[string];
 

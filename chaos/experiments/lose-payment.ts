@@ -1,5 +1,6 @@
 import { mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -12,6 +13,7 @@ export default {
   impact: { 'checkout-availability': 1 },
   alerts: {
     expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 16_000 }],
+    forbidden: [...browsingGoesOn],
     allowed: [
       ...ticketsOf('CheckoutAvailability'),
       mayTicket('ComponentDown', 'the killed process is not scraped'),

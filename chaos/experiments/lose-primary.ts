@@ -1,5 +1,6 @@
-import { mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const kill = (durationMs: number): Experiment['timeline'] => [
@@ -9,6 +10,8 @@ const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ComponentDown', 'the exporter of the dead server says so'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
+  mayTicket('PostgresFatal', 'the sessions of the dead server say so with their last words'),
   mayTicket('PoolSaturation', 'who waits for the dead server waits in the pool'),
   mayTicket('ReplicationLag', 'nobody writes the beat that the standbys are measured by'),
 ];
@@ -35,7 +38,7 @@ export default {
       hypothesis:
         'Nothing can be bought until it is started again; the catalogue is served on, stale, by the standbys.',
       impact: { 'checkout-availability': 1 },
-      alerts: { expected: [checkoutPage], allowed },
+      alerts: { expected: [checkoutPage], forbidden: [...browsingGoesOn], allowed },
       hypotheses: [...wellBefore, fails('checkout', 0.85), keepsServing('browse', 0.05), ...wellAfter],
     },
   },
@@ -50,6 +53,7 @@ export default {
       impact: { 'checkout-availability': { ratio: 1, forMs: 20_000 } },
       alerts: {
         expected: [checkoutPage],
+        forbidden: [...browsingGoesOn],
         allowed: [
           ...allowed,
           mayPage(

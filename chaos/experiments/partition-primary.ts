@@ -1,5 +1,6 @@
-import { mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 const cut = (fault: string): Experiment['timeline'][number] => ({
@@ -11,6 +12,7 @@ const cut = (fault: string): Experiment['timeline'][number] => ({
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
   mayTicket('ReplicationLag', 'the standbys are on the other side'),
 ];
@@ -38,6 +40,7 @@ export default {
       impact: { 'checkout-availability': 1 },
       alerts: {
         expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 12_000 }],
+        forbidden: [...browsingGoesOn],
         allowed,
       },
       hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],

@@ -1,5 +1,6 @@
-import { mayTicket } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { nobodyIsHurt } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -11,8 +12,10 @@ export default {
   impact: {},
   alerts: {
     expected: [],
+    forbidden: [...nobodyIsHurt],
     allowed: [
       mayTicket('ReplicationLag', 'the cut standby gets older, if anybody can still ask it'),
+      mayLogDatabaseErrors,
       mayTicket('PoolSaturation', 'who waits for the cut standby waits in the pool'),
       mayTicket('BrowseLatency', 'reads that had begun on the cut standby wait for their deadline'),
     ],

@@ -1,5 +1,6 @@
 import { ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { slowIsNotFailed } from './forbidden.ts';
 import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
@@ -18,6 +19,7 @@ export default {
   impact: { 'checkout-latency': 1 },
   alerts: {
     expected: [{ alert: 'CheckoutLatency', severity: 'page', withinMs: 16_000 }],
+    forbidden: [...slowIsNotFailed],
     allowed: ticketsOf('CheckoutLatency'),
   },
   hypotheses: [

@@ -1,4 +1,6 @@
+import { mayLogDatabaseErrors } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { slowIsNotFailed } from './forbidden.ts';
 
 const late = (edge: string): Experiment['timeline'] => [
   {
@@ -23,8 +25,10 @@ export default {
   alerts: {
     // At 2 checkouts a second the crossing of θ is a matter of luck: a random 22 % was seen anywhere from 0.7 to 2 times theory.
     expected: [{ alert: 'CheckoutLatency', severity: 'page', withinMs: 95_000 }],
+    forbidden: [...slowIsNotFailed],
     allowed: [
       { alert: 'CheckoutLatency', severity: 'ticket', reason: 'the page inhibits it until it resolves' },
+      mayLogDatabaseErrors,
       { alert: 'BrowseLatency', severity: 'page', reason: 'a search near its 0.25 s may cross it' },
       { alert: 'BrowseLatency', severity: 'ticket', reason: 'a search near its 0.25 s may cross it' },
     ],

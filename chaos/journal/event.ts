@@ -27,6 +27,9 @@ export const plannedFaultSchema = z.strictObject({
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+const severity = z.enum(['page', 'ticket']);
+const reasoned = z.array(z.strictObject({ alert: z.string(), severity, reason: z.string() }));
+
 export const planSchema = z.strictObject({
   experiment: z.string(),
   title: z.string(),
@@ -48,16 +51,21 @@ export const planSchema = z.strictObject({
     expected: z.array(
       z.strictObject({
         alert: z.string(),
-        severity: z.enum(['page', 'ticket']),
+        severity,
         /** Latest acceptable delivery after the first injection, ms. */
         withinMs: z.number(),
         /** After the injection, ms: from the burn-rate formula, or from the rule itself where the alert is no SLO's. */
         predictedMs: z.number(),
+        /** The expected alert that must be delivered before this one. */
+        after: z.strictObject({ alert: z.string(), severity }).optional(),
+        /** Its end after the injection by the formula, ms; absent where the alert is no SLO's. */
+        resolvesMs: z.number().optional(),
       }),
     ),
-    allowed: z.array(
-      z.strictObject({ alert: z.string(), severity: z.enum(['page', 'ticket']), reason: z.string() }),
-    ),
+    /** Must not fire, and why. Runs made before there was such a list have none. */
+    forbidden: reasoned.default([]),
+    /** May fire, and why. Whatever is in none of the three lists must not fire either. */
+    allowed: reasoned,
   }),
   /** What must hold for the users, by operation, while the fault is in and after it. */
   hypotheses: z.array(
@@ -77,15 +85,18 @@ export const planSchema = z.strictObject({
 });
 
 /** What a run keeps of a notification: who, what and when, without the labels and texts. */
-export const alertNotificationSchema = notificationSchema.pick({
-  alert: true,
-  severity: true,
-  slo: true,
-  status: true,
-  startsAt: true,
-  endsAt: true,
-  receivedAt: true,
-});
+export const alertNotificationSchema = notificationSchema
+  .pick({
+    alert: true,
+    severity: true,
+    slo: true,
+    status: true,
+    startsAt: true,
+    endsAt: true,
+    receivedAt: true,
+  })
+  // Tells the instances of one alert apart; runs made before it was kept have none.
+  .extend({ fingerprint: z.string().optional() });
 
 export const witnessReadingSchema = z.strictObject({
   stage: z.enum(['before', 'during', 'after']),

@@ -5,6 +5,7 @@ import { checks } from './sections/checks.ts';
 import { detection } from './sections/detection.ts';
 import { edgeView } from './sections/edge-view.ts';
 import { evidence } from './sections/evidence.ts';
+import { incidents } from './sections/incidents.ts';
 import { integrity } from './sections/integrity.ts';
 import { productionReplay } from './sections/production-replay.ts';
 import { reproduce } from './sections/reproduce.ts';
@@ -21,6 +22,7 @@ const sections: readonly Section[] = [
   whatUsersFelt,
   edgeView,
   detection,
+  incidents,
   budget,
   productionReplay,
   integrity,

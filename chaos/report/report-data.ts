@@ -1,6 +1,7 @@
 import { budgetCosts, type SloCost } from '../checks/budget.ts';
 import { verdictOfRun } from '../checks/check-run.ts';
 import { type Detection, detections } from '../checks/detection.ts';
+import { runIncidents } from '../checks/incidents.ts';
 import { type Integrity, integrityOf } from '../checks/integrity.ts';
 import { loadRun } from '../checks/load-run.ts';
 import { productionReplays, type SloReplay } from '../checks/production-replay.ts';
@@ -13,7 +14,9 @@ export interface ReportData {
   readonly run: Run;
   readonly verdict: Verdict;
   readonly integrity: Integrity;
+  /** The expected alerts first. */
   readonly detections: readonly Detection[];
+  readonly incidents: ReturnType<typeof runIncidents>;
   readonly costs: readonly SloCost[];
   readonly replays: readonly SloReplay[];
   readonly proofs: readonly FaultProof[];
@@ -28,6 +31,7 @@ export async function reportData(runDir: string): Promise<ReportData> {
     integrity,
     verdict: verdictOfRun(run, integrity),
     detections: detections(run),
+    incidents: runIncidents(run),
     costs: budgetCosts(run),
     replays: productionReplays(run),
     proofs: faultProofs(run),

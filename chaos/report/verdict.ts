@@ -1,5 +1,39 @@
 import { z } from 'zod';
 
+const ms = z.number().int().nullable();
+
+const alertSchema = z.strictObject({
+  alert: z.string(),
+  severity: z.enum(['page', 'ticket']),
+  /** `silent`: its events crossed θ, nothing fired, and nobody expected it to. */
+  standing: z.enum(['expected', 'allowed', 'forbidden', 'unexpected', 'silent']),
+  /** Absent where the alert is no SLO's: then nothing is known of its events. */
+  slo: z.string().optional(),
+  firstBadMs: ms,
+  /** The users' own requests cross θ. */
+  crossingMs: ms,
+  pendingMs: ms,
+  firingMs: ms,
+  deliveredMs: ms,
+  /** By whoever has the pager. */
+  acknowledgedMs: ms,
+  resolvedMs: ms,
+  /** Delivery by the crossing and the pipeline's mean delay, or by the rule where the alert is no SLO's. */
+  predictedMs: ms,
+  predictedResolvedMs: ms,
+  /** The same from the first bad event: how long the crossing takes, the best that any alerting could reach, what was. */
+  fromFirstBad: z.strictObject({ crossingMs: ms, bestMs: ms, measuredMs: ms }),
+});
+
+const incidentSchema = z.strictObject({
+  openedMs: z.number().int(),
+  resolvedMs: ms,
+  /** By the users' own requests. */
+  predictedResolvedMs: ms,
+  /** The page that opened it, then what attached to it, as `page CheckoutAvailability`. */
+  alerts: z.array(z.string()),
+});
+
 /** verdict.json: what a script reads of a run. Its JSON Schema is committed as chaos/report/verdict.schema.json. */
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'inconclusive', 'aborted']),
@@ -21,6 +55,13 @@ export const verdictSchema = z.strictObject({
   ),
   /** From injection to the page at the receiver; null where nothing was predicted or nothing came. */
   detection: z.strictObject({ predictedMs: z.number().nullable(), measuredMs: z.number().nullable() }),
+  /**
+   * Every alert that was expected, fired, or should have fired by the users' own requests. Moments in ms after the injection,
+   * null where they did not come. Verdicts made before there was such a list have none.
+   */
+  alerts: z.array(alertSchema).optional(),
+  /** From their first page to the end of their last; ms after the injection. Older verdicts have none. */
+  incidents: z.array(incidentSchema).optional(),
   orders: z.strictObject({
     acknowledged: z.number().int(),
     lost: z.number().int(),
@@ -52,6 +93,13 @@ export const verdictSchema = z.strictObject({
       badEvents: z.number().int(),
       fullOutageSeconds: z.number().int(),
       percentOf30d: z.number(),
+      /** Whose the bad events were; they sum to `badEvents`. */
+      buckets: z.strictObject({
+        incident: z.number().int(),
+        overlap: z.number().int(),
+        control: z.number().int(),
+        background: z.number().int(),
+      }),
     }),
   ),
 });

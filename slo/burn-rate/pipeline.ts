@@ -14,6 +14,17 @@ export function meanPipelineSeconds(pipeline: Pipeline): number {
   return pipeline.scrapeSeconds / 2 + pipeline.evaluationSeconds / 2 + pipeline.groupWaitSeconds;
 }
 
+/**
+ * The same for the end: half a scrape, half an evaluation, and half of Alertmanager's group interval, after which it looks at
+ * a group again. `keep_firing_for` is not in it.
+ */
+export function meanResolutionSeconds(
+  pipeline: Pick<Pipeline, 'scrapeSeconds' | 'evaluationSeconds'>,
+  groupIntervalSeconds: number,
+): number {
+  return (pipeline.scrapeSeconds + pipeline.evaluationSeconds + groupIntervalSeconds) / 2;
+}
+
 /** The most it can add: every phase missed by a hair. */
 export function worstPipelineSeconds(pipeline: Pipeline): number {
   return pipeline.scrapeSeconds + pipeline.evaluationSeconds + pipeline.groupWaitSeconds;

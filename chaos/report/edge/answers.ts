@@ -1,5 +1,5 @@
+import { grewBy, type Series } from '../../evidence/prometheus-samples.ts';
 import type { Operation } from '../../ledger/operations.ts';
-import type { Series } from '../plots/prometheus-samples.ts';
 
 /** How a request ended, as far as a load balancer tells it apart. */
 export const answerClasses = ['answered', 'refused', 'failed', 'none'] as const;
@@ -30,24 +30,13 @@ export function answersToUsers(operations: readonly Operation[]): Answers {
   return counts;
 }
 
-/** What HAProxy's counters grew by between two moments; a counter that fell has begun anew. */
+/** What HAProxy's counters grew by between two moments. */
 export function answersBetween(series: readonly Series[], fromMs: number, toMs: number): Answers {
   const counts = { ...noAnswers };
   for (const { metric, samples } of series) {
-    counts[classOfCode[metric['code'] ?? ''] ?? 'none'] += increase(samples, fromMs, toMs);
+    counts[classOfCode[metric['code'] ?? ''] ?? 'none'] += grewBy(samples, fromMs, toMs);
   }
   return counts;
-}
-
-function increase(samples: Series['samples'], fromMs: number, toMs: number): number {
-  let before: number | undefined;
-  let sum = 0;
-  for (const [ms, value] of samples) {
-    if (value === null || ms > toMs) continue;
-    if (before !== undefined && ms > fromMs) sum += value >= before ? value - before : value;
-    before = value;
-  }
-  return sum;
 }
 
 export const totalOf = (answers: Answers): number =>

@@ -2,8 +2,8 @@ import { sloCatalogue } from '@firedrill/slo';
 import { z } from 'zod';
 import type { Run } from '../../checks/run.ts';
 import type { Piece } from '../../evidence/piece.ts';
+import { seriesOf } from '../../evidence/prometheus-samples.ts';
 import type { Operation } from '../../ledger/operations.ts';
-import { seriesOf } from '../plots/prometheus-samples.ts';
 import { type Answers, answersBetween, answersToUsers, minus, noAnswers } from './answers.ts';
 
 /** The load balancer's view beside the users', over the load and the settling. */

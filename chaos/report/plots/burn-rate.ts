@@ -1,16 +1,14 @@
 import { alertWindows, formatDuration, threshold } from '@firedrill/slo';
 import { secondsFor } from '../../checks/slo-events.ts';
+import { samplesOf } from '../../evidence/prometheus-samples.ts';
 import type { MakePlot, PlotSeries } from './plot.ts';
-import { samplesOf } from './prometheus-samples.ts';
 
 /** How fast the first expected alert's budget burns: by the ledger's events, and as Prometheus saw it. */
 export const burnRate: MakePlot = ({ run, detections }) => {
-  const found = detections[0];
+  const found = detections.find(({ standing }) => standing === 'expected');
   const slo = found?.slo;
   if (found === undefined || slo === undefined || run.times.loadFromMs === undefined) return undefined;
-  const pairs = alertWindows(run.plan.clock).pairs.filter(
-    (pair) => pair.severity === found.expected.severity,
-  );
+  const pairs = alertWindows(run.plan.clock).pairs.filter((pair) => pair.severity === found.severity);
   const pair = found.pair ?? pairs[0]!;
   const counts = secondsFor(run, slo);
   if (counts.length === 0) return undefined;

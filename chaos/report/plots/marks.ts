@@ -18,7 +18,7 @@ export interface Shade {
 
 /** The first expected alert's way, pending, firing, delivered, resolved, and what the operator did. */
 export function marksOf({ run, detections }: ReportData): readonly Mark[] {
-  const [found] = detections;
+  const found = detections.find(({ standing }) => standing === 'expected');
   const { loadFromMs } = run.times;
   if (loadFromMs === undefined) return [];
   const at = (label: string, ms: number | undefined): Mark[] =>
@@ -34,7 +34,7 @@ export function marksOf({ run, detections }: ReportData): readonly Mark[] {
     ...acts,
     ...at('pending', found.pendingMs),
     ...at('firing', found.firingMs),
-    ...at(`${found.expected.severity} delivered`, parsed(found.delivered?.receivedAt)),
+    ...at(`${found.severity} delivered`, parsed(found.delivered?.receivedAt)),
     ...at('resolved', parsed(found.resolved?.receivedAt)),
   ];
 }

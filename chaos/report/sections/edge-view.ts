@@ -2,6 +2,7 @@ import { levelByNumber } from '@firedrill/topology';
 import { feltBy } from '../../checks/measure.ts';
 import { operationsOf, type PhaseName, recoveryGraceMs } from '../../checks/phases.ts';
 import type { Run } from '../../checks/run.ts';
+import { seriesOf } from '../../evidence/prometheus-samples.ts';
 import {
   type AnswerClass,
   type Answers,
@@ -13,7 +14,6 @@ import {
 import { type EdgeSeen, edgeSeen } from '../edge/edge-seen.ts';
 import { count, percent, plural } from '../figures.ts';
 import { blocks, bullets, code, plain, table } from '../markdown.ts';
-import { seriesOf } from '../plots/prometheus-samples.ts';
 import type { Section } from './section.ts';
 
 const words: Readonly<Record<AnswerClass, string>> = {

@@ -44,13 +44,13 @@ function sentence({ run, detections, costs, verdict, integrity }: ReportData): s
   const clauses = [
     `${count(felt.bad)} of ${count(felt.good + felt.bad)} requests failed (${percent(felt.errorRatio ?? 0)})`,
   ];
-  const [first] = detections;
+  const first = detections.find(({ standing }) => standing === 'expected');
   if (first !== undefined) {
     const predicted = first.predictedMs === null ? '' : ` (predicted ${duration(first.predictedMs)})`;
     clauses.push(
       first.measuredMs === null
-        ? `${first.expected.alert} never paged`
-        : `${first.expected.alert} was delivered ${duration(first.measuredMs)} after the injection${predicted}`,
+        ? `${first.alert} never paged`
+        : `${first.alert} was delivered ${duration(first.measuredMs)} after the injection${predicted}`,
     );
   }
   const dearest = costs.toSorted((a, b) => b.cost.percentOf30d - a.cost.percentOf30d)[0];

@@ -1,4 +1,4 @@
-import { alertWindows, formatDuration } from '@firedrill/slo';
+import { alertWindows, formatDuration, formatLe, sloCatalogue } from '@firedrill/slo';
 import { orderStates } from '@firedrill/target-app/journeys';
 import type { Piece } from '../../evidence/piece.ts';
 import type { LedgerEntry } from '../../ledger/entry.ts';
@@ -11,6 +11,7 @@ const about = { source: 'prometheus-1', at: '2026-11-23T02:02:46.000Z', status: 
 export function fixtureEvidence({ entries, audit }: FixtureLoad): Piece[] {
   const ends = entries.filter((entry) => entry.type !== 'invoke');
   return [
+    ...countedPieces(entries),
     {
       piece: 'audit',
       what: 'the books after the heal: orders, stock, keys, events, payments',
@@ -63,4 +64,58 @@ function errorRatio(ends: readonly LedgerEntry[], ms: number, seconds: number): 
   const inside = ends.filter((entry) => entry.at <= ms && entry.at > ms - seconds * 1000);
   const bad = inside.filter((entry) => entry.type !== 'invoke' && entry.sli === 'bad').length;
   return inside.length === 0 ? 0 : bad / inside.length;
+}
+
+/** The load client's counters as Prometheus scraped them every second, those of an earlier client before them. */
+function countedPieces(entries: readonly LedgerEntry[]): Piece[] {
+  const invoked = new Map(entries.flatMap((entry) => (entry.type === 'invoke' ? [[entry.id, entry]] : [])));
+  const answers = entries.flatMap((entry) => {
+    const invoke = invoked.get(entry.id);
+    if (entry.type === 'invoke' || invoke === undefined || invoke.retryOf !== undefined) return [];
+    return [{ ...entry, operation: invoke.operation }];
+  });
+  const series = (labels: Record<string, string>, of: typeof answers) => {
+    const values: [number, string][] = [[loadFromMs / 1000 - 20, '86400']];
+    for (let ms = loadFromMs - 1_000; ms <= loadToMs + 5_000; ms += 1_000) {
+      values.push([ms / 1000, String(of.filter(({ at }) => at <= ms).length)]);
+    }
+    return { metric: labels, values };
+  };
+  const operations = [...new Set(answers.map(({ operation }) => operation))].sort();
+  const bounds = [...new Set(sloCatalogue(1).flatMap(({ thresholdSeconds: seconds }) => seconds ?? []))];
+  const raw = (piece: string, what: string, result: readonly object[]): Piece => ({
+    ...about,
+    piece,
+    what,
+    request: '/api/v1/query?query=…',
+    answer: { status: 'success', data: { resultType: 'matrix', result } },
+  });
+  return [
+    raw(
+      'prometheus-counted',
+      'the requests that count for the SLOs, sample by sample',
+      operations.flatMap((operation) =>
+        (['good', 'bad'] as const).map((outcome) =>
+          series(
+            { operation, outcome },
+            answers.filter((one) => one.operation === operation && one.sli === outcome),
+          ),
+        ),
+      ),
+    ),
+    raw(
+      'prometheus-counted-in-time',
+      'the good answers within the latency thresholds, sample by sample',
+      operations.flatMap((operation) =>
+        bounds.map((bound) =>
+          series(
+            { operation, outcome: 'good', le: formatLe(bound) },
+            answers.filter(
+              (one) => one.operation === operation && one.sli === 'good' && one.latencyMs <= bound * 1000,
+            ),
+          ),
+        ),
+      ),
+    ),
+  ];
 }

@@ -49,6 +49,7 @@ export const fixturePlan: Plan = {
   operator: [],
   alerts: {
     expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 20_000, predictedMs: 9_140 }],
+    forbidden: [],
     allowed: [
       { alert: 'BrowseAvailability', severity: 'page', reason: 'browsing needs the same database' },
       { alert: 'CheckoutAvailability', severity: 'ticket', reason: 'the slower windows see the same outage' },

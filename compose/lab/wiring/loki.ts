@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { logRules } from '@firedrill/alerts';
 import { stringify } from 'yaml';
 import { listenPort, loopback, throughUrl } from './ports.ts';
 import type { Wire, WiringContext } from './wiring.ts';
@@ -61,6 +62,8 @@ function lokiConfig(name: string, context: WiringContext): string {
       alertmanager_url: throughUrl(context, `${name}:alertmanager-1`),
       enable_api: true,
       evaluation_interval: '5s',
+      // An alert ends by itself 4 × this after its ruler died; the default is a minute.
+      resend_delay: '5s',
       ring: { kvstore: { store: 'inmemory' } },
     },
   });
@@ -70,7 +73,11 @@ export const wireLoki: Wire = (node, context) => {
   const { state, binary } = context;
   return {
     name: node.name,
-    files: [{ path: 'loki.yaml', content: lokiConfig(node.name, context) }],
+    files: [
+      { path: 'loki.yaml', content: lokiConfig(node.name, context) },
+      // Without tenants all is the tenant `fake`'s.
+      { path: join('rules', 'fake', 'logs.yaml'), content: logRules() },
+    ],
     preparations: [],
     argv: [binary('loki', 'loki'), `-config.file=${join(state.home, node.name, 'loki.yaml')}`],
     env: {},

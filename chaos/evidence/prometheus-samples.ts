@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Piece } from '../../evidence/piece.ts';
+import type { Piece } from './piece.ts';
 
 /** Prometheus' answer to a range query: https://prometheus.io/docs/prometheus/latest/querying/api/#range-vectors */
 const matrixSchema = z.object({
@@ -36,4 +36,16 @@ export function seriesOf(piece: Piece | undefined): readonly Series[] {
 /** One SLO's samples in a piece of evidence. */
 export function samplesOf(piece: Piece | undefined, slothId: string): Series['samples'] {
   return seriesOf(piece).find(({ metric }) => metric['sloth_id'] === slothId)?.samples ?? [];
+}
+
+/** Exactly what a counter grew by between two moments: `increase()` extrapolates. A counter that fell has begun anew. */
+export function grewBy(samples: Series['samples'], fromMs: number, toMs: number): number {
+  let before: number | undefined;
+  let sum = 0;
+  for (const [ms, value] of samples) {
+    if (value === null || ms > toMs) continue;
+    if (before !== undefined && ms > fromMs) sum += value >= before ? value - before : value;
+    before = value;
+  }
+  return sum;
 }

@@ -1,0 +1,10 @@
+import { detectionName, detectionSchema } from './detection-result.ts';
+import { detectionTable } from './detection-table.ts';
+import { latestResult } from './latest-result.ts';
+import { putTables } from './measured-table.ts';
+
+/** Puts the newest measured figures between the markers of docs/detection.md. */
+const latest = latestResult(detectionName, detectionSchema);
+putTables('docs/detection.md', {
+  detection: latest && detectionTable(latest.file, latest.result, 'results'),
+});

@@ -1,0 +1,29 @@
+import { type Incident, type IncidentLog, incidentsOf } from '@firedrill/alerts';
+import { isFor } from './alert-history.ts';
+import { detections } from './detection.ts';
+import { eventsOf, type Run } from './run.ts';
+
+/** An incident of a run, with the end that the ledger's own events predict. */
+export interface RunIncident extends Incident {
+  /** When the last of its pages should resolve, ms since the epoch; absent where that is not known of each. */
+  readonly predictedResolutionMs: number | undefined;
+}
+
+/** Every incident of a run, and the tickets beside them. */
+export function runIncidents(run: Run): {
+  readonly incidents: readonly RunIncident[];
+  readonly beside: IncidentLog['beside'];
+} {
+  const { incidents, beside } = incidentsOf(eventsOf(run, 'notification').map((event) => event.notification));
+  const found = detections(run);
+  return {
+    beside,
+    incidents: incidents.map((incident) => {
+      const ends = incident.alerts
+        .filter(({ severity }) => severity === 'page')
+        .map((page) => found.find((one) => isFor(one, page))?.resolutionMs ?? Number.NaN);
+      const last = Math.max(...ends);
+      return { ...incident, predictedResolutionMs: Number.isNaN(last) ? undefined : last };
+    }),
+  };
+}

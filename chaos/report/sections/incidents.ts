@@ -1,0 +1,42 @@
+import { nameOf } from '../../checks/alert-history.ts';
+import type { RunIncident } from '../../checks/incidents.ts';
+import { clockTime, duration, durationOr } from '../figures.ts';
+import { blocks, plain, table } from '../markdown.ts';
+import type { Section } from './section.ts';
+
+/** What the person with the pager would have had to do with: pages and their tickets as one thing. */
+export const incidents: Section = (data) => {
+  const { incidents: all, beside } = data.incidents;
+  return blocks(
+    '## Incidents',
+    all.length === 0 ? 'No page came, so there was none.' : '',
+    table(
+      ['Incident', 'Opened (UTC)', 'Resolved', 'Lasted>', 'Predicted>', 'Opened by', 'Attached to it'],
+      all.map((incident, index) => row(incident, index)),
+    ),
+    all.length === 0
+      ? ''
+      : 'An incident opens at its first page; later pages and the tickets of its SLOs attach to it until its last page is resolved. Its predicted end is the moment at which the users’ own requests no longer burn, what holds the alert, and the mean time until that is told.',
+    beside.length === 0
+      ? ''
+      : `Beside them: ${[...new Set(beside.map((ticket) => plain(nameOf(ticket))))].join(', ')}.`,
+  );
+};
+
+function row({ alerts, openedAt, resolvedAt, predictedResolutionMs }: RunIncident, index: number): string[] {
+  const [first, ...others] = alerts;
+  const openedMs = Date.parse(openedAt);
+  const resolvedMs = resolvedAt === undefined ? undefined : Date.parse(resolvedAt);
+  const attached = others.map(
+    (one) => `${plain(nameOf(one))} after ${duration(Date.parse(one.firedAt) - openedMs)}`,
+  );
+  return [
+    String(index + 1),
+    clockTime(openedMs),
+    resolvedMs === undefined ? 'not in this run' : clockTime(resolvedMs),
+    durationOr(resolvedMs === undefined ? undefined : resolvedMs - openedMs),
+    durationOr(predictedResolutionMs === undefined ? undefined : predictedResolutionMs - openedMs),
+    plain(nameOf(first)),
+    attached.length === 0 ? '–' : attached.join(', '),
+  ];
+}
