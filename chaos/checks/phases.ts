@@ -8,7 +8,8 @@ export type PhaseName = Plan['hypotheses'][number]['phase'];
  * From nothing to full load at once: client, apis and pools compile and connect for some seconds (measured at level 3: checkout's
  * slowest 1.1 s in the first 3 s, 330 ms after 6 s, 150 ms from then on). The control judges the shop as it is before a fault, not its start.
  */
-const warmUpMs = 10_000;
+const longestWarmUpMs = 10_000;
+const warmUpOf = (controlMs: number): number => Math.min(longestWarmUpMs, Math.max(1_000, controlMs / 6));
 /** After the heal: a request deadline (3 s) for those still caught, and time to reconnect. */
 export const recoveryGraceMs = 5_000;
 
@@ -25,7 +26,9 @@ export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] |
   switch (phase) {
     case 'control': {
       const end = injectedMs ?? loadFromMs + run.plan.controlMs;
-      return due(loadFromMs + warmUpMs, end).filter(({ result }) => result !== undefined && result.at < end);
+      return due(loadFromMs + warmUpOf(run.plan.controlMs), end).filter(
+        ({ result }) => result !== undefined && result.at < end,
+      );
     }
     case 'fault':
       return injectedMs === undefined ? undefined : due(injectedMs, healedMs ?? Infinity);

@@ -35,7 +35,8 @@ export async function awaitRecovery(
   const lastHealMs = Math.max(...plan.faults.map((fault) => fault.endMs));
   const predictedMs = plan.loadMs - lastHealMs;
   await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
-  const limit = lastHealMs + patienceFactor * predictedMs;
+  // Luck may trip the slow leg of a page that was predicted to end with the quick one.
+  const limit = lastHealMs + Math.max(patienceFactor * predictedMs, quietPatienceMs);
   while (watch.openPages.length > 0) {
     if (clock.offset() > limit) {
       const message = `still open at the end of the load: ${watch.openPages.join(', ')}`;

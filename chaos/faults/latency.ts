@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answeredShare, judgeByRules, type Rule } from '../witness/judgement.ts';
+import { count, judgeByRules, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
 import { healthyAfter, healthyBefore, othersAnswered } from '../witness/rules.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
@@ -25,8 +25,12 @@ const grew = (latencyMs: number, jitterMs: number): Rule => ({
     if (reading.p50Ms === undefined || before?.p50Ms === undefined) return false;
     const added = reading.p50Ms - before.p50Ms;
     const slack = 5 + 0.2 * latencyMs + jitterMs / 4;
+    // An answer that is later than a probe's deadline was looked for in vain before it came.
+    const looks = Math.floor((latencyMs + jitterMs + slack) / probeDeadlineMs);
+    const answered = count(reading, 'answered');
+    const early = Math.min(count(reading, 'timed-out'), (answered + 1) * looks);
     return (
-      answeredShare(reading) >= 0.9 &&
+      answered >= 0.9 * (probes(reading) - early) &&
       added >= Math.max(0.3 * latencyMs, latencyMs - slack) &&
       added <= latencyMs + slack + 50
     );

@@ -8,6 +8,9 @@ export interface Judgement {
   readonly figures: readonly string[];
 }
 
+/** A probe without an answer is written down as timed out after so long, and looked at again, ms. */
+export const probeDeadlineMs = 2000;
+
 type Stage = WitnessReading['stage'];
 type Connection = WitnessReading['connection'];
 

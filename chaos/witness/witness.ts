@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
 import type { Gauge } from './gauges.ts';
+import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
 import { type Endpoint, type Probe, probeNew } from './probe.ts';
 import { tally } from './tally.ts';
@@ -51,7 +52,7 @@ export class Witness {
 
   constructor(options: WitnessOptions) {
     this.#options = options;
-    this.#deadlineMs = options.deadlineMs ?? 2000;
+    this.#deadlineMs = options.deadlineMs ?? probeDeadlineMs;
     this.#periodMs = options.periodMs ?? 250;
     this.#old = options.touched.map((endpoint) => new OldConnection(endpoint, this.#deadlineMs));
   }
