@@ -151,7 +151,7 @@ async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) 
   begun.catch(() => {});
   let result: T;
   try {
-    result = await work(queriesOf(client));
+    result = await work(queriesOf(client, begun));
   } catch (error) {
     // On a dead connection the rollback fails too; the first error is the one that says why.
     await client.query('ROLLBACK').catch(() => {});
@@ -163,11 +163,14 @@ async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) 
   return result;
 }
 
-function queriesOf(client: pg.PoolClient): Queries {
+/** @param begun without it nothing further is asked: outside of a transaction each statement would stand alone. */
+function queriesOf(client: pg.PoolClient, begun?: Promise<unknown>): Queries {
   return {
     rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
       sendTogether(client);
-      return (await client.query<T>(sql, [...parameters])).rows;
+      const { rows } = await client.query<T>(sql, [...parameters]);
+      await begun;
+      return rows;
     },
   };
 }
