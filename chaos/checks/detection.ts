@@ -1,6 +1,7 @@
 import { groupIntervalMs, groupWaitMs } from '@firedrill/alerts';
 import {
   alertWindows,
+  type BurningSpan,
   burningSpans,
   type Clock,
   cadence,
@@ -50,6 +51,8 @@ export interface Detection {
   readonly resolved: AlertNotification | undefined;
   /** When the resolution should reach the receiver by the ledger's own events: they burn no more, it is held, it is told. */
   readonly resolutionMs: number | undefined;
+  /** The same had the threshold been `nearThreshold` higher (`fromMs`) or lower (`toMs`): between them Prometheus may judge otherwise. */
+  readonly resolutionRangeMs: { readonly fromMs: number; readonly toMs: number } | undefined;
   /**
    * From the injection: crossing plus the pipeline's mean delay, null when the events never cross; the plan's own
    * prediction where the alert is no SLO's.
@@ -158,6 +161,7 @@ function detectionOf(
     // What fired again after its end is open.
     resolved: notifications.at(-1)?.status === 'resolved' ? notifications.at(-1) : undefined,
     resolutionMs: seen?.resolutionMs,
+    resolutionRangeMs: seen?.resolutionRangeMs,
     predictedMs: slo === undefined ? (contract?.predictedMs ?? null) : after(injectedMs, bestMs),
     measuredMs: after(injectedMs, receivedMs),
     fromFirstBad: {
@@ -168,6 +172,12 @@ function detectionOf(
   };
 }
 
+/**
+ * How near to θ a ratio must be for Prometheus to see it on the other side: its windows hold whole scrapes, and `rate` stretches what
+ * they hold. Measured with slow-primary: a slow leg at 1.0 θ went on burning for 8 s, which held the page 20 s longer.
+ */
+const nearThreshold = 0.1;
+
 /** What the ledger's own events say of an alert: all that can be known without Prometheus. `lastFiredMs` is NaN where it never came. */
 function seenIn(
   run: Run,
@@ -175,30 +185,42 @@ function seenIn(
   severity: 'page' | 'ticket',
   injectedMs: number,
   lastFiredMs: number,
-): Partial<Pick<Detection, 'firstBadMs' | 'crossingMs' | 'pair' | 'resolutionMs'>> {
+): Partial<Pick<Detection, 'firstBadMs' | 'crossingMs' | 'pair' | 'resolutionMs' | 'resolutionRangeMs'>> {
   const level = levelOf(run);
   const { clock } = run.plan;
   const { keepFiringSeconds } = cadence[clock];
   const events = eventsFor(run, slo).toSorted((a, b) => a.timeMs - b.timeMs);
-  const spans = burningSpans(events, {
-    windows: alertWindows(clock),
-    severity,
-    errorBudget: slo.errorBudget,
-    historyPerSecond: level === undefined ? 0 : eventRate(slo, level, 'labRps'),
-    fromMs: injectedMs,
-  });
+  const spansAt = (share: number) =>
+    burningSpans(events, {
+      windows: alertWindows(clock),
+      severity,
+      errorBudget: slo.errorBudget * share,
+      historyPerSecond: level === undefined ? 0 : eventRate(slo, level, 'labRps'),
+      fromMs: injectedMs,
+    });
+  const spans = spansAt(1);
   const { scrapeSeconds, evaluationSeconds } = pipelineOf(clock);
   // Prometheus' windows end at scrapes: near θ it may see a crossing a moment before the events have it.
   const latestMs = lastFiredMs + (scrapeSeconds + evaluationSeconds) * 1000;
-  const held = heldSpans(spans, keepFiringSeconds).findLast(({ fromMs }) => fromMs <= latestMs);
-  const quietMs = held === undefined ? undefined : held.toMs - keepFiringSeconds * 1000;
   const toldMs = meanResolutionSeconds(pipelineOf(clock), groupIntervalMs / 1000) * 1000;
-  // What still burnt at the ledger's end has an end that nobody knows.
-  const ended = held !== undefined && quietMs !== events.at(-1)?.timeMs;
+  const endOf = (some: readonly BurningSpan[]): number | undefined => {
+    const held = heldSpans(some, keepFiringSeconds).findLast(({ fromMs }) => fromMs <= latestMs);
+    const quietMs = held === undefined ? undefined : held.toMs - keepFiringSeconds * 1000;
+    // What still burnt at the ledger's end has an end that nobody knows.
+    return held === undefined || quietMs === events.at(-1)?.timeMs ? undefined : held.toMs + toldMs;
+  };
+  const resolutionMs = endOf(spans);
   return {
     firstBadMs: events.find(({ outcome, timeMs }) => outcome === 'bad' && timeMs >= injectedMs)?.timeMs,
     crossingMs: spans[0]?.fromMs,
     pair: spans[0]?.pair,
-    resolutionMs: ended ? held.toMs + toldMs : undefined,
+    resolutionMs,
+    resolutionRangeMs:
+      resolutionMs === undefined
+        ? undefined
+        : {
+            fromMs: Math.min(resolutionMs, endOf(spansAt(1 + nearThreshold)) ?? resolutionMs),
+            toMs: Math.max(resolutionMs, endOf(spansAt(1 - nearThreshold)) ?? Number.POSITIVE_INFINITY),
+          },
   };
 }

@@ -34,9 +34,10 @@ export function checkResolution(run: Run): Check {
   const evidence = pages.map((page) => sentence(page, run));
   const open = pages.filter(({ resolved }) => resolved === undefined);
   const { lateMs, earlyMs } = toleranceMs(run);
-  const wrong = pages.filter((page) => {
-    const late = latenessMs(page);
-    return late !== undefined && (late > lateMs || late < -earlyMs);
+  const wrong = pages.filter(({ resolved, resolutionRangeMs: range }) => {
+    if (resolved === undefined || range === undefined) return false;
+    const atMs = Date.parse(resolved.receivedAt);
+    return atMs > range.toMs + lateMs || atMs < range.fromMs - earlyMs;
   });
   if (wrong.length > 0) {
     const summary = `${wrong.map((page) => sentence(page, run)).join('; ')}.`;
@@ -69,8 +70,12 @@ function sentence(page: Detection, run: Run): string {
     page.resolved === undefined
       ? 'was not resolved'
       : `resolved ${after(Date.parse(page.resolved.receivedAt))} after the injection`;
-  const predicted =
-    page.resolutionMs === undefined ? 'no prediction' : `predicted ${after(page.resolutionMs)}`;
+  const { resolutionMs, resolutionRangeMs: range } = page;
+  const near =
+    range === undefined || range.toMs - range.fromMs < 1000
+      ? ''
+      : `, ${after(range.fromMs)} to ${Number.isFinite(range.toMs) ? after(range.toMs) : 'the end'} so near the threshold`;
+  const predicted = resolutionMs === undefined ? 'no prediction' : `predicted ${after(resolutionMs)}${near}`;
   return `${nameOf(page)} ${measured} (${predicted})`;
 }
 
