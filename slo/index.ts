@@ -1,3 +1,4 @@
+export { CounterGrowth } from './budget/counter-growth.ts';
 export { type BudgetCost, budgetCost, budgetEvents30d, eventRate } from './budget/event-budget.ts';
 export {
   type BudgetBuckets,
@@ -26,8 +27,7 @@ export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts
 export { formatDuration, parseDuration } from './duration.ts';
 export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';
-export { type BurningSpan, burningSpans, heldSpans } from './replay/burning-spans.ts';
-export { type Crossing, type CrossingOptions, crossing } from './replay/crossing.ts';
+export { type BurningOptions, type BurningSpan, burningSpans, heldSpans } from './replay/burning-spans.ts';
 export {
   type LegVerdict,
   type ProductionReplay,

@@ -51,7 +51,7 @@ export interface Detection {
   readonly resolved: AlertNotification | undefined;
   /** When the resolution should reach the receiver by the ledger's own events: they burn no more, it is held, it is told. */
   readonly resolutionMs: number | undefined;
-  /** The same had the threshold been `nearThreshold` higher (`fromMs`) or lower (`toMs`): between them Prometheus may judge otherwise. */
+  /** The same had the threshold been `nearThreshold` higher (`fromMs`) or lower (`toMs`): between them Prometheus may judge otherwise. Of pages only. */
   readonly resolutionRangeMs: { readonly fromMs: number; readonly toMs: number } | undefined;
   /**
    * From the injection: crossing plus the pipeline's mean delay, null when the events never cross; the plan's own
@@ -216,7 +216,7 @@ function seenIn(
     pair: spans[0]?.pair,
     resolutionMs,
     resolutionRangeMs:
-      resolutionMs === undefined
+      resolutionMs === undefined || severity !== 'page'
         ? undefined
         : {
             fromMs: Math.min(resolutionMs, endOf(spansAt(1 + nearThreshold)) ?? resolutionMs),

@@ -1,3 +1,4 @@
+import { CounterGrowth } from '@firedrill/slo';
 import { z } from 'zod';
 import type { Piece } from './piece.ts';
 
@@ -38,14 +39,11 @@ export function samplesOf(piece: Piece | undefined, slothId: string): Series['sa
   return seriesOf(piece).find(({ metric }) => metric['sloth_id'] === slothId)?.samples ?? [];
 }
 
-/** Exactly what a counter grew by between two moments: `increase()` extrapolates. A counter that fell has begun anew. */
+/** Exactly what a counter grew by between two moments, by its samples after the one and up to the other. */
 export function grewBy(samples: Series['samples'], fromMs: number, toMs: number): number {
-  let before: number | undefined;
-  let sum = 0;
-  for (const [ms, value] of samples) {
-    if (value === null || ms > toMs) continue;
-    if (before !== undefined && ms > fromMs) sum += value >= before ? value - before : value;
-    before = value;
-  }
-  return sum;
+  const growth = new CounterGrowth(fromMs / 1000);
+  growth.add(
+    samples.flatMap(([ms, value]) => (value === null || ms > toMs ? [] : [{ seconds: ms / 1000, value }])),
+  );
+  return growth.total - growth.before;
 }

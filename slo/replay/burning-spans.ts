@@ -1,8 +1,20 @@
 import { threshold } from '../burn-rate/threshold.ts';
-import type { WindowPair } from '../windows.ts';
-import type { CrossingOptions } from './crossing.ts';
+import type { AlertWindows, Severity, WindowPair } from '../windows.ts';
 import { SlidingRatio } from './sliding-ratio.ts';
 import type { SloEvent } from './slo-event.ts';
+
+export interface BurningOptions {
+  readonly windows: AlertWindows;
+  readonly severity: Severity;
+  readonly errorBudget: number;
+  /**
+   * Good events per second before the first event: the quiet history that a lab is loaded with, and that its windows reach
+   * back into (`eventRate(slo, level, 'labRps')`). With 0 the windows are young and cross too early.
+   */
+  readonly historyPerSecond: number;
+  /** Looks only from here on, ms; e.g. the injection. The windows still reach back. */
+  readonly fromMs?: number;
+}
 
 /** A time in which an alert's expression was true by the events themselves, ms in their epoch. */
 export interface BurningSpan {
@@ -16,10 +28,11 @@ export interface BurningSpan {
 }
 
 /**
- * When the legs of one severity burnt, in their order. The first span begins at the `crossing`; where the last ends, the
- * alert may begin to resolve. The made-up history counts as in `crossing`.
+ * When the legs of one severity burnt, in their order. Where the first span begins, the events themselves cross θ in both windows:
+ * the best detection that any alerting on these windows could reach. Compare a measured page with this and not with the nominal
+ * error ratio: at 2 requests/s the draw alone moves it by tens of seconds. Where the last ends, the alert may begin to resolve.
  */
-export function burningSpans(events: readonly SloEvent[], options: CrossingOptions): readonly BurningSpan[] {
+export function burningSpans(events: readonly SloEvent[], options: BurningOptions): readonly BurningSpan[] {
   const { severity, errorBudget, historyPerSecond, fromMs = Number.NEGATIVE_INFINITY } = options;
   const sorted = events.toSorted((a, b) => a.timeMs - b.timeMs);
   const legs = options.windows.pairs

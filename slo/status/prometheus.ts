@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
-import type { CounterSample } from './counter-growth.ts';
+import type { CounterSample } from '../budget/counter-growth.ts';
 
 const labels = z.record(z.string(), z.string());
 const sample = z.tuple([z.number(), z.string()]);

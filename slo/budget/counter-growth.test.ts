@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { CounterGrowth } from './counter-growth.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, more) => total + more, 0);
-const growth = (values: readonly number[], syntheticUntil = -1): CounterGrowth => {
-  const counter = new CounterGrowth(syntheticUntil);
+const growth = (values: readonly number[], until = -1): CounterGrowth => {
+  const counter = new CounterGrowth(until);
   counter.add(values.map((value, seconds) => ({ seconds, value })));
   return counter;
 };
@@ -18,7 +18,7 @@ it('counts differences, and after a reset anew', () => {
 
 it('tells what was made up', () => {
   const counter = growth([0, 10, 20, 0, 5], 2);
-  expect([counter.total, counter.synthetic]).toEqual([25, 20]);
+  expect([counter.total, counter.before]).toEqual([25, 20]);
 });
 
 it('is the number of events, however a restarting client was scraped and the answer was cut', () => {

@@ -11,12 +11,12 @@ export interface CounterSample {
 export class CounterGrowth {
   #last: number | undefined;
   #total = 0;
-  #made = 0;
-  readonly #syntheticUntilSeconds: number;
+  #before = 0;
+  readonly #untilSeconds: number;
 
-  /** What was made up (history) ends here. */
-  constructor(syntheticUntilSeconds: number) {
-    this.#syntheticUntilSeconds = syntheticUntilSeconds;
+  /** What it grew by up to here is told apart. */
+  constructor(untilSeconds: number) {
+    this.#untilSeconds = untilSeconds;
   }
 
   /** The first sample ever is where counting begins. */
@@ -25,7 +25,7 @@ export class CounterGrowth {
       if (this.#last !== undefined) {
         const grown = value < this.#last ? value : value - this.#last;
         this.#total += grown;
-        if (seconds <= this.#syntheticUntilSeconds) this.#made += grown;
+        if (seconds <= this.#untilSeconds) this.#before += grown;
       }
       this.#last = value;
     }
@@ -35,8 +35,8 @@ export class CounterGrowth {
     return this.#total;
   }
 
-  /** Of the total, what the lab was loaded with and nobody ever sent. */
-  get synthetic(): number {
-    return this.#made;
+  /** Of the total, what came up to the given moment. */
+  get before(): number {
+    return this.#before;
   }
 }
