@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AuditSnapshot, AuditSource, Target } from '../target.ts';
+import { booksOf, dueCents, netCents } from '../checks/integrity/books.ts';
+import type { AuditSnapshot, AuditSource, StateMachine, Target } from '../target.ts';
 
 export interface Settled {
   readonly settled: boolean;
@@ -30,9 +31,9 @@ export async function settleBooks(
       const held = books.stock.reduce((sum, stock) => sum + stock.held, 0);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       if (moving === 0 && held === 0) {
-        const { behind, orphans } = aftermath(books);
-        if (behind + orphans === 0) return { settled: true, text: `every order at rest after ${seconds} s` };
-        text = `every order at rest, ${behind} behind in the projection, ${orphans} unknown orders charged`;
+        const { behind, charged } = aftermath(books, target.states);
+        if (behind + charged === 0) return { settled: true, text: `every order at rest after ${seconds} s` };
+        text = `every order at rest, ${behind} behind in the projection, ${charged} charged for what they do not owe`;
         if (performance.now() - started > patienceMs) return { settled: true, text };
       } else text = `${moving} orders not at rest, ${held} units held`;
     } catch (error) {
@@ -44,20 +45,21 @@ export async function settleBooks(
   }
 }
 
-/** Orders whose last event the projection has not taken in, and orders that only the provider knows, with money held. */
-function aftermath({ orders, events, projection, payments }: AuditSnapshot): {
-  readonly behind: number;
-  readonly orphans: number;
-} {
-  const seen = new Map(projection.map((row) => [row.orderId, row.lastSequence]));
+/** Orders whose last event the projection has not taken in, and those, lost ones too, whose money has not gone back yet. */
+function aftermath(
+  audit: AuditSnapshot,
+  states: StateMachine,
+): { readonly behind: number; readonly charged: number } {
+  const seen = new Map(audit.projection.map((row) => [row.orderId, row.lastSequence]));
   const behind = new Set(
-    events.filter((event) => event.sequence > (seen.get(event.orderId) ?? 0)).map((event) => event.orderId),
+    audit.events
+      .filter((event) => event.sequence > (seen.get(event.orderId) ?? 0))
+      .map((event) => event.orderId),
   );
-  const known = new Set(orders.map((order) => order.id));
-  const net = new Map<string, number>();
-  for (const { orderId, operation, result, cents } of payments) {
-    if (known.has(orderId) || result !== 'accepted') continue;
-    net.set(orderId, (net.get(orderId) ?? 0) + (operation === 'capture' ? cents : -cents));
-  }
-  return { behind: behind.size, orphans: [...net.values()].filter((cents) => cents !== 0).length };
+  const books = booksOf(audit);
+  const charged = [...books.money].filter(([id, money]) => {
+    const order = books.orderById.get(id);
+    return netCents(money) > (order === undefined ? 0 : dueCents(order, books, states));
+  });
+  return { behind: behind.size, charged: charged.length };
 }

@@ -1,5 +1,5 @@
 import type { AuditOrder } from '../../target.ts';
-import { dueCents, isAtRest, netCents } from './books.ts';
+import { dueCents, isAtRest, mayStillGoBack, netCents } from './books.ts';
 import type { Finding } from './finding.ts';
 import { keyOf } from './history.ts';
 import type { Invariant } from './invariant.ts';
@@ -27,9 +27,12 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
   for (const order of books.orders) {
     if (isAtRest(order, books, states)) {
       const due = dueCents(order, books, states);
-      const difference = disagreement(order, due, netCents(books.money.get(order.id)));
+      const money = books.money.get(order.id);
+      const difference = disagreement(order, due, netCents(money));
       if (difference === undefined || !isUnknown(order)) continue;
-      (losses.refunds.has(order.id) ? admitted : violations).push(difference);
+      if (losses.refunds.has(order.id)) admitted.push(difference);
+      else if (!settled && mayStillGoBack(money, due)) unresolved.push(difference);
+      else violations.push(difference);
       continue;
     }
     const under = states.terminal.includes(order.status)

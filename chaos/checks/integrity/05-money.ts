@@ -1,4 +1,4 @@
-import { dueCents, isAtRest, netCents } from './books.ts';
+import { dueCents, isAtRest, mayStillGoBack, netCents } from './books.ts';
 import type { Finding } from './finding.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -26,16 +26,16 @@ export const money: Invariant = ({ books, states, settled, losses }) => {
     if (net === due) continue;
     const message = `order ${order.id} is ${order.status} and owes ${due} cents, the provider holds ${net}`;
     if (losses.refunds.has(order.id)) admitted.push({ order: order.id, key: order.key, message });
-    else if (isAtRest(order, books, states) || settled)
+    else if (settled || (isAtRest(order, books, states) && !mayStillGoBack(moved, due)))
       violations.push({ order: order.id, key: order.key, message });
     else unresolved.push({ order: order.id, key: order.key, message: `${message}; the run did not settle` });
   }
   for (const [order, moved] of books.money) {
     if (seen.has(order) || netCents(moved) === 0) continue;
-    violations.push({
-      order,
-      message: `order ${order} is lost, but the provider holds ${netCents(moved)} cents for it`,
-    });
+    const message = `order ${order} is lost, but the provider holds ${netCents(moved)} cents for it`;
+    if (!settled && mayStillGoBack(moved, 0))
+      unresolved.push({ order, message: `${message}; the run did not settle` });
+    else violations.push({ order, message });
   }
   return {
     invariant: 5,

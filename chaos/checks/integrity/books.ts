@@ -81,6 +81,11 @@ export function dueCents(order: AuditOrder, books: Books, states: StateMachine):
   return returned.reduce((cents, row) => cents - centsOfReturn(order, row), order.totalCents);
 }
 
+/** Of an order that was captured once the provider holds more than is due: its void or refund may still be on its way. */
+export function mayStillGoBack(money: Money | undefined, due: number): boolean {
+  return money !== undefined && money.captures <= 1 && netCents(money) > due;
+}
+
 /** Nothing is under way any more: no hold, no refund, no return. */
 export function isAtRest(order: AuditOrder, books: Books, states: StateMachine): boolean {
   if (!states.terminal.includes(order.status)) return false;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
 import { corruptions } from './testing/corruptions.ts';
-import { histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
+import { expiredHold, histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
 import { asked, type ModelCheckout, modelRun, payment, send, show } from './testing/model-shop.ts';
 
 describe('a shop that keeps its promises', () => {
@@ -178,6 +178,18 @@ describe('a run that did not settle', () => {
     expect(unresolved(2)).toMatchObject([{ order: 'o-1' }]);
     expect(unresolved(6)).toMatchObject([{ sku: 'SKU-1' }]);
     expect(unresolved(9)).toMatchObject([{ order: 'o-1' }]);
+  });
+
+  it('leaves an expired order whose void is under way unresolved, and accuses it once all has settled', () => {
+    const run = modelRun([{ ...expiredHold, learns: ['nothing'] }]);
+    run.audit.payments = [payment('o-0', 'capture', 500, 10)];
+    const found = (settled: boolean, list: 'violations' | 'unresolved') =>
+      checkInvariants(asked(run, settled)).results.flatMap((result) =>
+        result[list].map(() => result.invariant),
+      );
+    expect(found(false, 'violations')).toEqual([]);
+    expect(found(false, 'unresolved')).toEqual([2, 5]);
+    expect(found(true, 'violations')).toEqual([2, 5]);
   });
 
   it('leaves a return whose refund is under way unresolved', () => {
