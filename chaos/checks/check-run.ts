@@ -12,7 +12,8 @@ import { loadRun } from './load-run.ts';
 import { checkProductionReplay } from './production-replay.ts';
 import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
-import { alertFigures, incidentFigures } from './verdict-figures.ts';
+import { checkSilences } from './silences.ts';
+import { alertFigures, incidentFigures, silenceFigures } from './verdict-figures.ts';
 import { checkWatchdog } from './watchdog.ts';
 import { checkWitness } from './witness.ts';
 
@@ -35,6 +36,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     believeOnlyIf(sound, checkAlertContract(run)),
     believeOnlyIf(sound, checkResolution(run)),
     believeOnlyIf(sound, checkFlapping(run)),
+    checkSilences(run),
     checkWatchdog(run),
     load,
     checkCounters(run),
@@ -55,6 +57,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     alerts: alertFigures(run),
     incidents: incidentFigures(run),
+    silences: silenceFigures(run),
     orders: integrity.orders,
     integrity: integrityFigures(integrity),
     budget: budgetCosts(run).map(({ cost, split }) => ({

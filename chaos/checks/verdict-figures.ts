@@ -3,8 +3,9 @@ import { nameOf } from './alert-history.ts';
 import { detections } from './detection.ts';
 import { runIncidents } from './incidents.ts';
 import type { Run } from './run.ts';
+import { runSilences } from './silences.ts';
 
-type Figures<K extends 'alerts' | 'incidents'> = NonNullable<Verdict[K]>;
+type Figures<K extends 'alerts' | 'incidents' | 'silences'> = NonNullable<Verdict[K]>;
 
 /** From the injection; without one, from the start of the load. */
 function clockOf({ times }: Run): (ms: number | undefined) => number | null {
@@ -44,6 +45,19 @@ export function incidentFigures(run: Run): Figures<'incidents'> {
     openedMs: after(Date.parse(openedAt)) ?? 0,
     resolvedMs: after(parsed(resolvedAt)),
     predictedResolvedMs: after(predictedResolutionMs),
+    alerts: alerts.map(nameOf),
+  }));
+}
+
+/** What verdict.json tells of each silence. */
+export function silenceFigures(run: Run): Figures<'silences'> {
+  const after = clockOf(run);
+  return (runSilences(run) ?? []).map(({ silence, alerts }) => ({
+    id: silence.id,
+    owner: silence.createdBy,
+    reason: silence.comment,
+    fromMs: after(Date.parse(silence.startsAt)) ?? 0,
+    toMs: after(Date.parse(silence.endsAt)) ?? 0,
     alerts: alerts.map(nameOf),
   }));
 }

@@ -13,6 +13,7 @@ import { loadClientOf } from './load-client-of.ts';
 import type { LoadClock } from './load-clock.ts';
 import { LoadSession } from './load-session.ts';
 import { settleBooks } from './settle.ts';
+import { tellSilences } from './tell-silences.ts';
 
 /** How long before the fault the witness measures the whole system. */
 const witnessLeadMs = 4000;
@@ -56,6 +57,7 @@ async function control(
   const { plan } = options;
   enterPhase(options, 'control', `${plan.rps} RPS without a fault for ${plan.controlMs / 1000} s`);
   load.follow(() => watch.describe());
+  await tellSilences(options);
   await awaitQuiet(options, watch);
   const clock = await load.start();
   await clock.until(plan.controlMs - Math.min(witnessLeadMs, plan.controlMs / 2));

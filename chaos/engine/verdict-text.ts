@@ -15,6 +15,14 @@ function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
   return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
 }
 
+/** A page that a person held back must not just be missing. */
+function silenced({ silences = [] }: Verdict): readonly string[] {
+  return silences.map(({ id, owner, reason, alerts }) => {
+    const what = alerts.length === 0 ? 'nothing was held back' : `${alerts.join(', ')} held back`;
+    return `silenced   ${what} by ${owner || 'nobody'}: ${reason || 'no reason'} (${id})`;
+  });
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -29,6 +37,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
+    ...silenced(verdict),
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
     'budget',
     ...budget,

@@ -34,6 +34,17 @@ const incidentSchema = z.strictObject({
   alerts: z.array(z.string()),
 });
 
+const silenceSchema = z.strictObject({
+  /** Alertmanager's. */
+  id: z.string(),
+  owner: z.string(),
+  reason: z.string(),
+  fromMs: z.number().int(),
+  toMs: z.number().int(),
+  /** What fired while it was silenced, as `page CheckoutAvailability`. */
+  alerts: z.array(z.string()),
+});
+
 /** verdict.json: what a script reads of a run. Its JSON Schema is committed as chaos/report/verdict.schema.json. */
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'inconclusive', 'aborted']),
@@ -62,6 +73,8 @@ export const verdictSchema = z.strictObject({
   alerts: z.array(alertSchema).optional(),
   /** From their first page to the end of their last; ms after the injection. Older verdicts have none. */
   incidents: z.array(incidentSchema).optional(),
+  /** What was held back by a person during the run; ms after the injection. Older verdicts have none. */
+  silences: z.array(silenceSchema).optional(),
   orders: z.strictObject({
     acknowledged: z.number().int(),
     lost: z.number().int(),
