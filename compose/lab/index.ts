@@ -6,11 +6,11 @@ export {
   nodeUrl,
   paymentJournalPath,
   pgbouncerAdminUrl,
-  receiverJournalPath,
 } from './addresses.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
+export { labName, oncallFolder } from './oncall-folder.ts';
 export { BetterStandby } from './promote/better-standby.ts';
 export { type PromoteOptions, type PromotionProgress, promote } from './promote/promote.ts';
 export { describeStep } from './promote/step.ts';
