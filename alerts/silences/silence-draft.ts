@@ -1,4 +1,4 @@
-import { FiredrillError } from '@firedrill/errors';
+import { FiredrillError, requireLine } from '@firedrill/errors';
 import { formatDuration, parseDuration } from '@firedrill/slo';
 import { knownAlerts } from '../known-alerts.ts';
 import { watchdogAlert, watchdogMissing } from '../receiver/watchdog.ts';
@@ -31,8 +31,8 @@ export function silenceDraft(level: number, words: SilenceWords, now: Date): Sil
     matchers,
     startsAt: now.toISOString(),
     endsAt: new Date(now.getTime() + secondsOf(words.for) * 1000).toISOString(),
-    createdBy: said('--owner', words.owner, 'name who answers for it'),
-    comment: said('--reason', words.reason, 'say why nobody shall be told'),
+    createdBy: requireLine('--owner', words.owner, 'name who answers for it'),
+    comment: requireLine('--reason', words.reason, 'say why nobody shall be told'),
   };
 }
 
@@ -73,12 +73,6 @@ function secondsOf(text: string): number {
   if (seconds <= longestSilenceSeconds) return seconds;
   const longest = formatDuration(longestSilenceSeconds);
   throw refusal(`${text} is longer than a silence may last`, '--for', `at most ${longest}, then look again`);
-}
-
-function said(option: string, text: string, fix: string): string {
-  const line = text.trim();
-  if (line !== '' && line.length <= 200 && !/\p{Cc}/u.test(line)) return line;
-  throw refusal(line === '' ? 'it is empty' : 'it is not one line of at most 200 characters', option, fix);
 }
 
 const refusal = (message: string, where: string, fix: string): FiredrillError =>
