@@ -4,4 +4,5 @@ export { type Experiment, experiments, findExperiment } from './experiments/inde
 export { faultNamed, faults } from './faults/index.ts';
 export { recoverRuns } from './guardian/recover.ts';
 export type { JournalEvent, Plan } from './journal/event.ts';
+export { readJournal } from './journal/journal-reader.ts';
 export type { Verdict } from './report/verdict.ts';

@@ -70,9 +70,9 @@ export class Pager {
       .toSorted((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt));
   }
 
-  /** Tickets that belong to no incident, in the order in which they fired. */
-  tickets(): LabIncidents['tickets'] {
-    return this.#labs()
+  /** Tickets of all labs or one that belong to no incident, in the order in which they fired. */
+  tickets(lab?: string): LabIncidents['tickets'] {
+    return this.#labs(lab)
       .flatMap(({ tickets }) => tickets)
       .toSorted((a, b) => Date.parse(a.firedAt) - Date.parse(b.firedAt));
   }

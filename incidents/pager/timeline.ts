@@ -4,8 +4,18 @@ import { alertName, type Incident, type IncidentAlert } from './incident.ts';
 
 export const timelineEntrySchema = z.strictObject({
   at: z.iso.datetime({ precision: 3 }),
-  /** An alert's begin or end, the end of the last page, or a person's act. */
-  kind: z.enum(['fired', 'ended', 'recovered', 'act']),
+  /** A page or a ticket fired, an alert ended, the last page ended; or what a person did. */
+  kind: z.enum([
+    'page',
+    'ticket',
+    'ended',
+    'recovered',
+    'acknowledge',
+    'assign',
+    'note',
+    'resolve',
+    'escalate',
+  ]),
   /** The person; absent where it was no act. */
   by: z.string().optional(),
   text: z.string(),
@@ -24,14 +34,14 @@ export function timelineOf({ alerts, acts, recoveredAt }: Incident): Timeline {
     ...(recoveredAt === undefined
       ? []
       : [{ at: recoveredAt, kind: 'recovered', text: 'the last page has ended' } as const]),
-    ...acts.map((act): TimelineEntry => ({ at: act.at, kind: 'act', by: act.by, text: actText(act) })),
+    ...acts.map((act): TimelineEntry => ({ at: act.at, kind: act.kind, by: act.by, text: actText(act) })),
   ];
   return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function fired(one: IncidentAlert): TimelineEntry {
   const summary = one.summary === undefined ? '' : `: ${one.summary}`;
-  return { at: one.firedAt, kind: 'fired', text: `${alertName(one)} fired${summary}` };
+  return { at: one.firedAt, kind: one.severity, text: `${alertName(one)} fired${summary}` };
 }
 
 function ended(one: IncidentAlert): readonly TimelineEntry[] {

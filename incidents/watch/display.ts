@@ -1,0 +1,55 @@
+import { clockText, printable } from '../text/incident-line.ts';
+import type { Change } from './changes.ts';
+import { screenLines, type Watched } from './screen.ts';
+
+/** Where the watch is shown. */
+export interface Display {
+  /** @param rings somebody must be called now */
+  show(watched: Watched, changes: readonly Change[], rings: boolean): void;
+  end(): void;
+}
+
+const bell = '\u0007';
+/** Another screen, so that what stood there comes back; the cursor is hidden. */
+const enter = '\u001b[?1049h\u001b[?25l';
+const leave = '\u001b[?25h\u001b[?1049l';
+
+/** A terminal: drawn anew each time. */
+export function screenDisplay(stream: NodeJS.WriteStream): Display {
+  stream.write(enter);
+  return {
+    show(watched, _changes, rings) {
+      const { columns = 80, rows = 24 } = stream;
+      const lines = screenLines(watched, { columns, rows }).map((line) => `${line}\u001b[K\n`);
+      stream.write(`\u001b[H${lines.join('')}\u001b[J${rings ? bell : ''}`);
+    },
+    end() {
+      stream.write(leave);
+    },
+  };
+}
+
+/** Everything else: a line for each change. */
+export function lineDisplay(write: (text: string) => void): Display {
+  let said = '';
+  return {
+    show({ problems }, changes) {
+      for (const { at, incident, text } of changes)
+        write(`${clockText(at)}  ${incident}  ${printable(text)}\n`);
+      const now = problems.join('\n');
+      if (now !== said && now !== '') write(`${now}\n`);
+      said = now;
+    },
+    end() {},
+  };
+}
+
+/** For a program: a JSON line for each change. */
+export function jsonDisplay(write: (text: string) => void): Display {
+  return {
+    show(_watched, changes) {
+      for (const change of changes) write(`${JSON.stringify(change)}\n`);
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,66 @@
+import type { Incident } from '../pager/incident.ts';
+import { timelineOf } from '../pager/timeline.ts';
+import { clockText, incidentLine, printable, sinceText } from '../text/incident-line.ts';
+
+/** A running lab, and when its receiver last heard the Watchdog; `undefined`: it does not answer, or never heard it. */
+export interface WatchedLab {
+  readonly lab: string;
+  readonly level: number;
+  readonly lastHeartbeatAt: string | undefined;
+}
+
+export interface Watched {
+  /** Those that are not over. */
+  readonly incidents: readonly Incident[];
+  /** `undefined` until it was looked for them. */
+  readonly labs: readonly WatchedLab[] | undefined;
+  /** What cannot be read. */
+  readonly problems: readonly string[];
+  readonly nowMs: number;
+}
+
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A heartbeat comes every 2 s; what is silent for longer may have missed a page. */
+const silentMs = 10_000;
+
+/** Pure: what a person who has the pager sees, as many lines as fit, none longer than the screen is wide. */
+export function screenLines(watched: Watched, { columns, rows }: ScreenSize): readonly string[] {
+  const { incidents, nowMs, problems } = watched;
+  const running = new Set((watched.labs ?? []).map(({ lab }) => lab));
+  const newest = incidents.at(-1);
+  const lines = [
+    `on call, ${clockText(new Date(nowMs).toISOString())} UTC, Ctrl-C ends it`,
+    ...labLines(watched),
+    ...problems,
+    '',
+    incidents.length === 0 ? 'no incident is open' : `not over: ${incidents.length}`,
+    ...incidents.map((one) => incidentLine(one, nowMs, watched.labs !== undefined && !running.has(one.lab))),
+    ...(newest === undefined
+      ? []
+      : [
+          '',
+          `${newest.id}:`,
+          ...timelineOf(newest).map(
+            ({ at, by = '', text }) => `  ${clockText(at)}  ${by.padEnd(10)}  ${text}`,
+          ),
+        ]),
+  ];
+  return lines
+    .slice(0, Math.max(1, rows - 1))
+    .map((line) => printable(line).slice(0, Math.max(1, columns - 1)));
+}
+
+function labLines({ labs, nowMs }: Watched): readonly string[] {
+  if (labs === undefined) return ['looking for labs …'];
+  if (labs.length === 0) return ['no lab runs: waiting for one'];
+  return labs.map(({ level, lastHeartbeatAt }) => {
+    if (lastHeartbeatAt === undefined) return `level ${level}: no heartbeat of the alerting yet`;
+    const silent = nowMs - Date.parse(lastHeartbeatAt) > silentMs;
+    const beat = `the alerting's last heartbeat was ${sinceText(lastHeartbeatAt, nowMs)} ago`;
+    return `level ${level}: ${beat}${silent ? ': it may be BLIND' : ''}`;
+  });
+}
