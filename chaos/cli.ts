@@ -4,6 +4,7 @@ import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
 import { parseCommandLine, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
+import type { OpenPager } from './engine/lab-pager.ts';
 import { listText } from './engine/list-text.ts';
 import { makePlan } from './engine/plan.ts';
 import { planText } from './engine/plan-text.ts';
@@ -21,7 +22,7 @@ import { targetByName } from './targets/target-by-name.ts';
 const base = process.env.INIT_CWD ?? process.cwd();
 
 // The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
-async function run(nameOrPath: string, options: RunOptions): Promise<number> {
+async function run(nameOrPath: string, options: RunOptions, openPager: OpenPager): Promise<number> {
   const experiment = await findExperiment(nameOrPath, base);
   const { seed, clock, variant } = options;
   const level = options.level ?? lowestLevel(experiment, variant);
@@ -39,14 +40,15 @@ async function run(nameOrPath: string, options: RunOptions): Promise<number> {
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
-  const verdict = await interpret({ plan, topology, target, files, keepLab: options.keepLab, progress });
+  const { keepLab } = options;
+  const verdict = await interpret({ plan, topology, target, files, keepLab, openPager, progress });
   process.stdout.write(
     options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,
   );
   return exitCodes[verdict.verdict];
 }
 
-async function main(): Promise<number> {
+async function main(openPager: OpenPager): Promise<number> {
   const command = await parseCommandLine(
     process.argv.slice(2),
     experiments.map((one) => one.name),
@@ -64,10 +66,13 @@ async function main(): Promise<number> {
       return 0;
     }
     case 'run':
-      return run(command.experiment, command.options);
+      return run(command.experiment, command.options, openPager);
   }
 }
 
-await runMain(main);
-// After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
-process.exit();
+/** `pnpm chaos`. The pager is right of this room, so the door (bin/chaos.mjs) brings it. */
+export async function chaosMain(openPager: OpenPager): Promise<never> {
+  await runMain(() => main(openPager));
+  // After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
+  process.exit();
+}

@@ -1,3 +1,4 @@
+export type { Acknowledgement, LabPager } from './engine/lab-pager.ts';
 export { makePlan, type PlanRequest } from './engine/plan.ts';
 export { experimentAt } from './experiments/experiment.ts';
 export { type Experiment, experiments, findExperiment } from './experiments/index.ts';

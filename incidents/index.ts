@@ -1,3 +1,4 @@
+export { openLabPager } from './lab-pager.ts';
 export { type Act, type ActDraft, type ActKind, actSchema } from './pager/act.ts';
 export {
   alertName,

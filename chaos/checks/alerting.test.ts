@@ -100,6 +100,31 @@ describe('the detection of each alert', () => {
     ]);
   });
 
+  it('ends with whoever first took it', async () => {
+    const taken = (second: number, by: string, ...alerts: string[]): JournalEvent => ({
+      seq: 0,
+      at: after(second + 0.4),
+      type: 'acknowledged',
+      incident: '20261123-020110-l1',
+      by,
+      acknowledgedAt: after(second),
+      alerts,
+    });
+    const run = await load(
+      withNotifications([
+        ...usual,
+        ...page('BrowseAvailability', 30, 60),
+        taken(20, 'ana', 'page CheckoutAvailability'),
+        taken(40, 'eve', 'page CheckoutAvailability', 'ticket CheckoutAvailability'),
+      ]),
+    );
+    expect(detections(run)[0]).toMatchObject({ acknowledged: { atMs: injectedMs + 20_000, by: 'ana' } });
+    expect(alertFigures(run).map(({ alert, acknowledgedMs }) => [alert, acknowledgedMs])).toEqual([
+      ['CheckoutAvailability', 20_000],
+      ['BrowseAvailability', null],
+    ]);
+  });
+
   it('tells of a page that the events called for and that never fired', async () => {
     const run = await load(withNotifications(usual));
     expect(detections(run).map(({ alert, standing }) => `${alert} ${standing}`)).toEqual([

@@ -29,8 +29,7 @@ export function alertFigures(run: Run): Figures<'alerts'> {
     pendingMs: after(one.pendingMs),
     firingMs: after(one.firingMs),
     deliveredMs: after(parsed(one.delivered?.receivedAt)),
-    // Nobody has the pager yet.
-    acknowledgedMs: null,
+    acknowledgedMs: after(one.acknowledged?.atMs),
     resolvedMs: after(parsed(one.resolved?.receivedAt)),
     predictedMs: one.predictedMs === null ? null : Math.round(one.predictedMs),
     predictedResolvedMs: after(one.resolutionMs),

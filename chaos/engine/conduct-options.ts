@@ -4,6 +4,7 @@ import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { Target } from '../target.ts';
 import type { FaultHand } from './fault-hand.ts';
+import type { OpenPager } from './lab-pager.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
 
@@ -15,6 +16,7 @@ export interface ConductOptions {
   readonly target: Target;
   readonly lab: LabState;
   readonly hand: FaultHand;
+  readonly openPager: OpenPager;
   /** The run's folder. */
   readonly folder: string;
   readonly record: (entry: JournalEntry) => void;

@@ -9,6 +9,7 @@ import { refuseSickControl } from './control-health.ts';
 import { enterPhase } from './enter-phase.ts';
 import { FaultTimeline } from './fault-timeline.ts';
 import { FaultWitnesses } from './fault-witnesses.ts';
+import { followPager } from './follow-pager.ts';
 import { loadClientOf } from './load-client-of.ts';
 import type { LoadClock } from './load-clock.ts';
 import { LoadSession } from './load-session.ts';
@@ -29,6 +30,7 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
   const load = new LoadSession(loadClientOf(options), options);
   const witnesses = new FaultWitnesses(options);
   const timeline = new FaultTimeline(options, witnesses);
+  const leavePager = await followPager(options);
   watch.start();
   try {
     const clock = await control(options, load, watch, witnesses);
@@ -43,6 +45,7 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
   await settle(options);
   await load.quit();
   await watch.stop();
+  leavePager();
   witnesses.close();
   return { fromMs: load.startedAtMs ?? Date.now(), toMs: Date.now(), ...timeline.window };
 }

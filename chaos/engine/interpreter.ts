@@ -12,6 +12,7 @@ import type { Target } from '../target.ts';
 import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
+import type { OpenPager } from './lab-pager.ts';
 import type { Progress } from './progress.ts';
 import { raiseLab } from './raise-lab.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -24,6 +25,7 @@ export interface RunRequest {
   readonly files: RunFolder;
   /** Leave the lab up at the end. A lab that ran before the run is always left. */
   readonly keepLab: boolean;
+  readonly openPager: OpenPager;
   readonly progress: Progress;
 }
 
@@ -37,7 +39,7 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab } = request;
+  const { plan, topology, target, files, progress, keepLab, openPager } = request;
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -88,6 +90,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         target,
         lab,
         hand,
+        openPager,
         folder,
         record,
         progress,

@@ -145,6 +145,13 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     state: z.enum(['inactive', 'pending', 'firing']),
   }),
   event('notification', { notification: alertNotificationSchema }),
+  /** A person took an incident; the alerts that were open in it, as `page CheckoutAvailability`. */
+  event('acknowledged', {
+    incident: z.string(),
+    by: z.string(),
+    acknowledgedAt: z.iso.datetime({ precision: 3 }),
+    alerts: z.array(z.string()),
+  }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   event('abort', { reason: z.string() }),
   event('problem', { code: z.string(), message: z.string() }),

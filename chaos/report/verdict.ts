@@ -15,7 +15,7 @@ const alertSchema = z.strictObject({
   pendingMs: ms,
   firingMs: ms,
   deliveredMs: ms,
-  /** By whoever has the pager. */
+  /** By whoever has the pager: `pnpm oncall ack`. */
   acknowledgedMs: ms,
   resolvedMs: ms,
   /** Delivery by the crossing and the pipeline's mean delay, or by the rule where the alert is no SLO's. */

@@ -46,8 +46,7 @@ function overview(found: Detection, zero: number | undefined): string[] {
     after(found.pendingMs),
     after(found.firingMs),
     durationOr(found.measuredMs),
-    // Nobody has the pager yet.
-    '–',
+    after(found.acknowledged?.atMs),
     durationOr(found.predictedMs),
   ];
 }
@@ -73,6 +72,7 @@ function one(run: ReportData['run'], found: Detection): string {
     ['pending at Prometheus', undefined, found.pendingMs],
     ['firing at Prometheus', ruleMs, found.firingMs],
     ['**delivered** to the receiver', from(found.predictedMs), at(found.delivered)],
+    [`acknowledged by ${plain(found.acknowledged?.by ?? 'nobody')}`, undefined, found.acknowledged?.atMs],
     ['fault healed', undefined, run.times.healedMs],
     ['resolved at the receiver', found.resolutionMs ?? from(contract?.resolvesMs), at(found.resolved)],
   ];
