@@ -6,6 +6,8 @@ import { labDown } from '../lab-down.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
 
+export { buy } from './buy.ts';
+
 export interface SharedLab {
   readonly state: LabState;
   readonly control: Control;
