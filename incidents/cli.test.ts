@@ -115,7 +115,7 @@ describe('pnpm oncall', { timeout: 90_000 }, () => {
       text += chunk.toString();
     });
     const name = '0a1b2c3d-l2-20261123T085900000Z';
-    await once(child, 'spawn');
+    await expect.poll(() => text, { timeout: 60_000 }).toBe('no lab runs: waiting for one\n');
     writeFileSync(
       join(folder, `${name}.jsonl`),
       `${JSON.stringify(numbered([told('firing', 'page', 'Browse', 90)])[0])}\n`,

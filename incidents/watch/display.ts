@@ -1,6 +1,6 @@
 import { clockText, printable } from '../text/incident-line.ts';
 import type { Change } from './changes.ts';
-import { screenLines, type Watched } from './screen.ts';
+import { labStates, screenLines, type Watched } from './screen.ts';
 
 /** Where the watch is shown. */
 export interface Display {
@@ -29,16 +29,16 @@ export function screenDisplay(stream: NodeJS.WriteStream): Display {
   };
 }
 
-/** Everything else: a line for each change. */
+/** Everything else: a line for each change, of incidents and of what can be heard. */
 export function lineDisplay(write: (text: string) => void): Display {
-  let said = '';
+  let said: readonly string[] = [];
   return {
-    show({ problems }, changes) {
+    show(watched, changes) {
+      const now = [...labStates(watched), ...watched.problems];
+      for (const line of now.filter((one) => !said.includes(one))) write(`${printable(line)}\n`);
+      said = now;
       for (const { at, incident, text } of changes)
         write(`${clockText(at)}  ${incident}  ${printable(text)}\n`);
-      const now = problems.join('\n');
-      if (now !== said && now !== '') write(`${now}\n`);
-      said = now;
     },
     end() {},
   };

@@ -12,8 +12,7 @@ export interface WatchedLab {
 export interface Watched {
   /** Those that are not over. */
   readonly incidents: readonly Incident[];
-  /** `undefined` until it was looked for them. */
-  readonly labs: readonly WatchedLab[] | undefined;
+  readonly labs: readonly WatchedLab[];
   /** What cannot be read. */
   readonly problems: readonly string[];
   readonly nowMs: number;
@@ -27,18 +26,28 @@ export interface ScreenSize {
 /** A heartbeat comes every 2 s; what is silent for longer may have missed a page. */
 const silentMs = 10_000;
 
+/** Pure: whether a page could be heard from each lab; the same as long as nothing changes. */
+export function labStates({ labs, nowMs }: Pick<Watched, 'labs' | 'nowMs'>): readonly string[] {
+  if (labs.length === 0) return ['no lab runs: waiting for one'];
+  return labs.map(({ level, lastHeartbeatAt }) => {
+    if (lastHeartbeatAt === undefined) return `level ${level}: no heartbeat of the alerting yet`;
+    const silent = nowMs - Date.parse(lastHeartbeatAt) > silentMs;
+    return `level ${level}: the alerting ${silent ? 'may be BLIND' : 'is alive'}`;
+  });
+}
+
 /** Pure: what a person who has the pager sees, as many lines as fit, none longer than the screen is wide. */
 export function screenLines(watched: Watched, { columns, rows }: ScreenSize): readonly string[] {
   const { incidents, nowMs, problems } = watched;
-  const running = new Set((watched.labs ?? []).map(({ lab }) => lab));
+  const running = new Set(watched.labs.map(({ lab }) => lab));
   const newest = incidents.at(-1);
   const lines = [
     `on call, ${clockText(new Date(nowMs).toISOString())} UTC, Ctrl-C ends it`,
-    ...labLines(watched),
+    ...labStates(watched).map((state, index) => `${state}${heartbeat(watched, index)}`),
     ...problems,
     '',
     incidents.length === 0 ? 'no incident is open' : `not over: ${incidents.length}`,
-    ...incidents.map((one) => incidentLine(one, nowMs, watched.labs !== undefined && !running.has(one.lab))),
+    ...incidents.map((one) => incidentLine(one, nowMs, !running.has(one.lab))),
     ...(newest === undefined
       ? []
       : [
@@ -54,13 +63,7 @@ export function screenLines(watched: Watched, { columns, rows }: ScreenSize): re
     .map((line) => printable(line).slice(0, Math.max(1, columns - 1)));
 }
 
-function labLines({ labs, nowMs }: Watched): readonly string[] {
-  if (labs === undefined) return ['looking for labs …'];
-  if (labs.length === 0) return ['no lab runs: waiting for one'];
-  return labs.map(({ level, lastHeartbeatAt }) => {
-    if (lastHeartbeatAt === undefined) return `level ${level}: no heartbeat of the alerting yet`;
-    const silent = nowMs - Date.parse(lastHeartbeatAt) > silentMs;
-    const beat = `the alerting's last heartbeat was ${sinceText(lastHeartbeatAt, nowMs)} ago`;
-    return `level ${level}: ${beat}${silent ? ': it may be BLIND' : ''}`;
-  });
+function heartbeat({ labs, nowMs }: Watched, index: number): string {
+  const at = labs[index]?.lastHeartbeatAt;
+  return at === undefined ? '' : `, its last heartbeat was ${sinceText(at, nowMs)} ago`;
 }

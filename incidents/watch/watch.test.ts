@@ -52,7 +52,7 @@ describe('the screen', () => {
   it('says what is open, since when, with whom, and that the alerting lives', () => {
     expect(screenLines(watched(opened), wide)).toEqual([
       'on call, 09:00:10 UTC, Ctrl-C ends it',
-      "level 1: the alerting's last heartbeat was 1s ago",
+      'level 1: the alerting is alive, its last heartbeat was 1s ago',
       '',
       'not over: 1',
       '20261123-090005-l1    open          5s         Browse, nobody has it',
@@ -64,7 +64,7 @@ describe('the screen', () => {
 
   it('says when nothing would be heard, and when there is nothing to hear', () => {
     const silent = watched([], { labs: [{ lab, level: 1, lastHeartbeatAt: at(-5) }] });
-    expect(screenLines(silent, wide)[1]).toMatch(/15s ago: it may be BLIND$/);
+    expect(screenLines(silent, wide)[1]).toMatch(/may be BLIND, its last heartbeat was 15s ago$/);
     expect(screenLines(watched([], { labs: [] }), wide).slice(1)).toEqual([
       'no lab runs: waiting for one',
       '',
@@ -116,7 +116,7 @@ describe('without a terminal', () => {
     display.show(watched(opened, { problems: ['x cannot be read'] }), changes, true);
     display.show(watched(opened, { problems: ['x cannot be read'] }), [], true);
     expect(text).toBe(
-      '09:00:05  20261123-090005-l1  page Browse fired: Browse is not well\nx cannot be read\n',
+      'level 1: the alerting is alive\nx cannot be read\n09:00:05  20261123-090005-l1  page Browse fired: Browse is not well\n',
     );
   });
 

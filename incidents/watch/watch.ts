@@ -15,12 +15,13 @@ const labsEveryMs = 2000;
 const ringAgainMs = 30_000;
 const deadlineMs = 1000;
 
-/** Shows the pager until it is stopped. What is over when it begins is history. */
+/** Shows the pager until it is stopped. What is over when it begins is history, and so is what a lab left that is gone. */
 export async function watch(pager: Pager, display: Display, stop: AbortSignal): Promise<void> {
   const isOver = ({ status }: Incident): boolean => status === 'resolved';
-  let before: readonly Incident[] = pager.incidents().filter(isOver);
-  let labs: readonly WatchedLab[] | undefined;
-  let [lookForLabsAt, rangAt] = [0, Number.NEGATIVE_INFINITY];
+  let labs = await watchedLabs();
+  const runs = ({ lab }: Incident): boolean => labs.some((one) => one.lab === lab);
+  let before: readonly Incident[] = pager.incidents().filter((one) => isOver(one) || !runs(one));
+  let [lookForLabsAt, rangAt] = [Date.now() + labsEveryMs, Number.NEGATIVE_INFINITY];
   while (!stop.aborted) {
     const nowMs = Date.now();
     if (nowMs >= lookForLabsAt) {
@@ -38,9 +39,10 @@ export async function watch(pager: Pager, display: Display, stop: AbortSignal): 
     const called = changes.some(
       ({ rings, incident }) => rings && incidents.some(({ id }) => id === incident),
     );
-    const waits = incidents.some(({ status }) => status === 'open') && nowMs - rangAt >= ringAgainMs;
-    if (called || waits) rangAt = nowMs;
-    display.show({ incidents, labs, problems, nowMs }, changes, called || waits);
+    const open = incidents.some((one) => one.status === 'open' && runs(one));
+    const rings = called || (open && nowMs - rangAt >= ringAgainMs);
+    if (rings) rangAt = nowMs;
+    display.show({ incidents, labs, problems, nowMs }, changes, rings);
     await sleep(everyMs, undefined, { signal: stop }).catch(() => {});
   }
 }
