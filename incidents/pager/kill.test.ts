@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,19 +42,23 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-async function startReceiver(port: number): Promise<ChildProcess> {
+/** Where the receiver is just now: it comes back at another port. */
+let receiverUrl: string;
+
+async function startReceiver(): Promise<ChildProcess> {
   const receiver = start([receiverMain], {
-    RECEIVER_PORT: String(port),
+    RECEIVER_PORT: '0',
     RECEIVER_TOKEN: token,
     RECEIVER_JOURNAL: join(folder, `${lab}.jsonl`),
     RECEIVER_FIRST_HEARTBEAT_SECONDS: '600',
   });
-  await once(receiver.stdout!, 'data');
+  const [line] = (await once(receiver.stdout!, 'data')) as [Buffer];
+  receiverUrl = `http://127.0.0.1:${/:(\d+)/.exec(line.toString())![1]}`;
   return receiver;
 }
 
 /** As Alertmanager does: until it is answered 200. */
-async function deliver(port: number, alert: string): Promise<void> {
+async function deliver(alert: string): Promise<void> {
   const body = JSON.stringify({
     version: '4',
     groupKey: alert,
@@ -73,7 +76,7 @@ async function deliver(port: number, alert: string): Promise<void> {
     ],
   });
   for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/alerts`, {
+    const answer = await fetch(`${receiverUrl}/alerts`, {
       method: 'POST',
       body,
       headers: { authorization: `Bearer ${token}` },
@@ -92,22 +95,12 @@ function random(seed: number): () => number {
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(20_000 + (process.pid % 9000), '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 it.each([1, 2])(
   'nothing that was acknowledged is lost or doubled when all are killed, seed %i',
   async (seed) => {
     const next = random(seed);
-    const port = await freePort();
-    let receiver = await startReceiver(port);
-    await deliver(port, 'Alert-0');
+    let receiver = await startReceiver();
+    await deliver('Alert-0');
 
     const said: string[] = [];
     const note = (name: string): ChildProcess => {
@@ -119,14 +112,14 @@ it.each([1, 2])(
     await once(notings[0]!.stdout!, 'data');
 
     for (let number = 1; number < deliveries; number += 1) {
-      const delivered = deliver(port, `Alert-${number}`);
+      const delivered = deliver(`Alert-${number}`);
       if (number % 10 === 0) {
         // Somewhere in what it takes to keep a notification, or in a person's act.
         await sleep(next() * 6);
         await Promise.all([kill(receiver), ...notings.map(kill)]);
         notings = [note(`a${number}`), note(`b${number}`)];
         const noted = notings.map((child) => once(child.stdout!, 'data'));
-        receiver = await startReceiver(port);
+        receiver = await startReceiver();
         await Promise.all(noted);
       }
       await delivered;

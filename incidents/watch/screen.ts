@@ -40,27 +40,28 @@ export function labStates({ labs, nowMs }: Pick<Watched, 'labs' | 'nowMs'>): rea
 export function screenLines(watched: Watched, { columns, rows }: ScreenSize): readonly string[] {
   const { incidents, nowMs, problems } = watched;
   const running = new Set(watched.labs.map(({ lab }) => lab));
-  const newest = incidents.at(-1);
-  const lines = [
+  const head = [
     `on call, ${clockText(new Date(nowMs).toISOString())} UTC, Ctrl-C ends it`,
     ...labStates(watched).map((state, index) => `${state}${heartbeat(watched, index)}`),
     ...problems,
     '',
     incidents.length === 0 ? 'no incident is open' : `not over: ${incidents.length}`,
     ...incidents.map((one) => incidentLine(one, nowMs, !running.has(one.lab))),
-    ...(newest === undefined
-      ? []
-      : [
-          '',
-          `${newest.id}:`,
-          ...timelineOf(newest).map(
-            ({ at, by = '', text }) => `  ${clockText(at)}  ${by.padEnd(10)}  ${text}`,
-          ),
-        ]),
   ];
-  return lines
+  return [...head, ...newestLines(incidents.at(-1), rows - head.length)]
     .slice(0, Math.max(1, rows - 1))
     .map((line) => printable(line).slice(0, Math.max(1, columns - 1)));
+}
+
+/** What happened last in the incident that opened last, as much as fits. */
+function newestLines(incident: Incident | undefined, room: number): readonly string[] {
+  if (incident === undefined || room < 4) return [];
+  const entries = timelineOf(incident).slice(3 - room);
+  return [
+    '',
+    `${incident.id}:`,
+    ...entries.map(({ at, by = '', text }) => `  ${clockText(at)}  ${by.padEnd(10)}  ${text}`),
+  ];
 }
 
 function heartbeat({ labs, nowMs }: Watched, index: number): string {

@@ -77,12 +77,23 @@ describe('the screen', () => {
     const evil = of([
       told('firing', 'page', 'Browse', 5, { annotations: { summary: '\u001b[2J\u0007gone\nmad' } }),
     ]);
-    const lines = screenLines(watched(evil), { columns: 40, rows: 7 });
-    expect(lines).toHaveLength(6);
+    const lines = screenLines(watched(evil), { columns: 40, rows: 4 });
+    expect(lines).toHaveLength(3);
     for (const line of screenLines(watched(evil), { columns: 40, rows: 50 })) {
       expect(line.length).toBeLessThan(40);
       expect(line).not.toMatch(/\p{Cc}/u);
     }
+  });
+
+  it('shows what happened last where not all of it fits', () => {
+    const notes = Array.from({ length: 30 }, (_, index): Act => {
+      return { ...act, revision: index + 1, at: at(10 + index), kind: 'note', text: `note ${index}` };
+    });
+    const noted = watched(of([told('firing', 'page', 'Browse', 5)], notes));
+    const lines = screenLines(noted, { columns: 100, rows: 12 });
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toContain('note 29');
+    expect(lines[4]).toMatch(/^20261123-090005-l1/);
   });
 
   it('is drawn over itself, rings when it shall, and leaves the terminal as it was', () => {
