@@ -55,6 +55,10 @@ describe('the receiver as a process', () => {
 
   it('holds nothing of what it refuses, and nothing twice of what is replayed', async () => {
     const base = await start();
+    let log = '';
+    child!.stderr!.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
     const post = (body: string, token = 'a-token-of-the-test-only') =>
       fetch(`${base}/alerts`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
     const memoryMb = () =>
@@ -88,6 +92,9 @@ describe('the receiver as a process', () => {
     expect(memoryMb() - before).toBeLessThan(120);
     expect((await stat(join(folder, 'journal.jsonl'))).size).toBeLessThan(1_000_000);
     expect(await notifications(base)).toHaveLength(1);
+    // What was signed and refused is lost, so it is said; a stranger cannot fill the log.
+    const line = 'receiver: refused a delivery: 413 {"error":"the payload is larger than 1 MiB"}\n';
+    await expect.poll(() => log).toBe(line.repeat(12));
   });
 
   it('ends on SIGTERM with 0', async () => {

@@ -108,6 +108,9 @@ export function receiverServer(parts: ReceiverParts): Server {
     if (request.method !== 'POST') return { status: 405, body: { error: 'use POST' } };
     const result = await takeWebhook(request);
     counts[result.status === 200 ? 'accepted' : 'refused'] += 1;
+    // Alertmanager sends what was refused no second time. A stranger, who has no token, shall not fill the log.
+    if (![200, 401].includes(result.status))
+      process.stderr.write(`receiver: refused a delivery: ${result.status} ${JSON.stringify(result.body)}\n`);
     return result;
   }
 
