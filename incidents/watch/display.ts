@@ -1,6 +1,6 @@
 import { clockText, printable } from '../text/incident-line.ts';
 import type { Change } from './changes.ts';
-import { labStates, screenLines, type Watched } from './screen.ts';
+import { labStates, type ScreenSize, screenLines, type Watched } from './screen.ts';
 
 /** Where the watch is shown. */
 export interface Display {
@@ -14,13 +14,18 @@ const bell = '\u0007';
 const enter = '\u001b[?1049h\u001b[?25l';
 const leave = '\u001b[?25h\u001b[?1049l';
 
+/** A terminal that does not know its size says 0. */
+const sizeOf = ({ columns, rows }: NodeJS.WriteStream): ScreenSize => ({
+  columns: columns > 0 ? columns : 80,
+  rows: rows > 0 ? rows : 24,
+});
+
 /** A terminal: drawn anew each time. */
 export function screenDisplay(stream: NodeJS.WriteStream): Display {
   stream.write(enter);
   return {
     show(watched, _changes, rings) {
-      const { columns = 80, rows = 24 } = stream;
-      const lines = screenLines(watched, { columns, rows }).map((line) => `${line}\u001b[K\n`);
+      const lines = screenLines(watched, sizeOf(stream)).map((line) => `${line}\u001b[K\n`);
       stream.write(`\u001b[H${lines.join('')}\u001b[J${rings ? bell : ''}`);
     },
     end() {

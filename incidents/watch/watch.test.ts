@@ -99,8 +99,8 @@ describe('the screen', () => {
   it('is drawn over itself, rings when it shall, and leaves the terminal as it was', () => {
     let text = '';
     const display = screenDisplay({
-      columns: 80,
-      rows: 24,
+      columns: 0,
+      rows: 0,
       write: (chunk: string) => {
         text += chunk;
         return true;
@@ -108,6 +108,7 @@ describe('the screen', () => {
     } as NodeJS.WriteStream);
     display.show(watched(opened), [], false);
     expect(text).not.toContain('\u0007');
+    expect(text).toContain('Browse, nobody has it');
     display.show(watched(opened), [], true);
     expect(text.split('\u0007')).toHaveLength(2);
     display.end();
