@@ -1,5 +1,5 @@
 import type { ConductOptions } from './conduct-options.ts';
-import type { LabPager } from './lab-pager.ts';
+import type { Acknowledgement } from './lab-pager.ts';
 
 const everyMs = 1000;
 
@@ -21,7 +21,7 @@ export async function followPager({
   const pager = await openPager(lab).catch(tell);
   if (pager === undefined) return () => undefined;
   const known = new Set<string>();
-  const look = (found: (one: ReturnType<LabPager['acknowledgements']>[number]) => void): void => {
+  const look = (found: (one: Acknowledgement) => void): void => {
     try {
       for (const one of pager.acknowledgements()) {
         const key = `${one.incident} ${one.at}`;

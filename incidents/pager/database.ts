@@ -7,7 +7,7 @@ import { FiredrillError } from '@firedrill/errors';
 const version = 1;
 
 /** Another command writes for some milliseconds; one that was stopped in the middle must not hold others up for ever. */
-const busyMs = 5000;
+const busyMs = 3000;
 
 const tables = `
   CREATE TABLE notification (
@@ -38,9 +38,10 @@ export function openDatabase(folder: string): DatabaseSync {
     const database = new DatabaseSync(path, { timeout: busyMs });
     chmodSync(path, 0o600);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    inTransaction(database, () => prepareTables(database));
+    if (versionOf(database) !== version) inTransaction(database, () => makeTables(database));
     return database;
   } catch (cause) {
+    if (cause instanceof FiredrillError) throw cause;
     throw new FiredrillError(
       'invalid-data',
       `the pager's store cannot be opened: ${(cause as Error).message}`,
@@ -53,37 +54,41 @@ export function openDatabase(folder: string): DatabaseSync {
   }
 }
 
-function prepareTables(database: DatabaseSync): void {
-  const found = database.prepare('PRAGMA user_version').get()?.['user_version'];
+const versionOf = (database: DatabaseSync): unknown =>
+  database.prepare('PRAGMA user_version').get()?.['user_version'];
+
+function makeTables(database: DatabaseSync): void {
+  const found = versionOf(database);
+  // Another command was faster.
   if (found === version) return;
   if (found !== 0) throw new Error(`it is of version ${found}, this pager knows ${version}`);
   database.exec(`${tables} PRAGMA user_version = ${version}`);
 }
 
-/** All of it or nothing, and nobody else meanwhile. */
+/**
+ * All of it or nothing, and nobody else meanwhile.
+ * @throws {FiredrillError} `lab-busy`, `disk-full`; whatever `work` throws
+ */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  begin(database);
   try {
+    database.exec('BEGIN IMMEDIATE');
     const result = work();
     database.exec('COMMIT');
     return result;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
+    throw explained(database, error);
   }
 }
 
-/** SQLite's number for a lock that was not released in time. */
-const busy = 5;
+/** SQLite's numbers for a lock that was not released in time, and for a disk without room. */
+const [busy, full] = [5, 13];
 
-function begin(database: DatabaseSync): void {
-  try {
-    database.exec('BEGIN IMMEDIATE');
-  } catch (error) {
-    if ((error as { readonly errcode?: number }).errcode !== busy) throw error;
-    throw new FiredrillError('lab-busy', "another command holds the pager's store", {
-      where: database.location() ?? '',
-      fix: 'wait for it or end it, then try again; nothing was changed',
-    });
-  }
+function explained(database: DatabaseSync, error: unknown): unknown {
+  const code = (error as { readonly errcode?: number }).errcode;
+  const where = database.location() ?? '';
+  if (code === full) return new FiredrillError('disk-full', 'no space is left for the pager', { where });
+  if (code !== busy) return error;
+  const fix = 'wait for it or end it, then try again; nothing was changed';
+  return new FiredrillError('lab-busy', "another command holds the pager's store", { where, fix });
 }

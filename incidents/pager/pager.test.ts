@@ -131,6 +131,18 @@ describe('an act', () => {
     expect(ended).toMatchObject({ status: 'resolved', acts: [{ firing: ['page Browse'], text: 'a test' }] });
   });
 
+  it('is refused when another command was stopped while it wrote', () => {
+    const pager = open();
+    const stopped = new DatabaseSync(join(folder, 'pager.db'));
+    stopped.exec('BEGIN IMMEDIATE');
+    expect(() => pager.act(id, { kind: 'acknowledge' }, { by: 'ana' })).toThrow(
+      expect.objectContaining({ code: 'lab-busy' }),
+    );
+    expect(open().find(id)).toMatchObject({ status: 'open', revision: 0 });
+    stopped.close();
+    expect(pager.act(id, { kind: 'acknowledge' }, { by: 'ana' })).toMatchObject({ revision: 1 });
+  });
+
   it('of an incident that there is not is refused', () => {
     expect(() => open().act('20991231', { kind: 'acknowledge' }, { by: 'ana' })).toThrow(
       expect.objectContaining({ code: 'incident-not-found' }),

@@ -53,13 +53,14 @@ export class Pager {
     );
     return journalFiles(this.#folder).flatMap((file) => {
       if (taken.get(file.lab) === file.bytes) return [];
+      let notifications: readonly Notification[];
       try {
-        this.#take(file.lab, file.bytes, readJournalFile(file));
-        return [];
+        notifications = readJournalFile(file);
       } catch (error) {
-        if (error instanceof Error && 'errcode' in error) throw error;
         return [{ path: file.path, problem: error instanceof Error ? error.message : String(error) }];
       }
+      this.#take(file.lab, file.bytes, notifications);
+      return [];
     });
   }
 
