@@ -8,6 +8,8 @@ interface Scrape {
   readonly job: string;
   readonly interval: string;
   readonly params?: Readonly<Record<string, readonly string[]>>;
+  /** Only these of its metrics, where it has hundreds that nobody asks for. */
+  readonly keep?: readonly string[];
 }
 
 /** How each kind is scraped, and under which job. Kinds that are not named here are not scraped. */
@@ -20,6 +22,16 @@ const scraped: Partial<Record<NodeKind, Scrape>> = {
   'pgbouncer-exporter': { job: 'pgbouncer', interval: '1s' },
   'postgres-exporter': { job: 'postgres', interval: '2s' },
   'node-exporter': { job: 'host', interval: '2s' },
+  // Those who watch are watched: what they say of themselves, and that they answer at all.
+  loki: {
+    job: 'loki',
+    interval: '2s',
+    keep: [
+      'loki_prometheus_rule_evaluation_failures_total',
+      'loki_prometheus_rule_group_last_evaluation_timestamp_seconds',
+    ],
+  },
+  alertmanager: { job: 'alertmanager', interval: '2s', keep: ['alertmanager_notifications_failed_total'] },
 };
 
 /** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
@@ -55,7 +67,7 @@ export function scrapeConfigs(prometheus: string, context: WiringContext): reado
     labels: { ...labelsOf(level, edge.to), ...watchedBy(level, edge.to) },
   });
   const leaving = level.edges.filter((edge) => edge.from === prometheus && edge.protocol === 'http');
-  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params }]) => {
+  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params, keep }]) => {
     const edges = leaving.filter((edge) => kindOf(level, edge.to) === kind);
     if (edges.length === 0) return [];
     return [
@@ -65,6 +77,13 @@ export function scrapeConfigs(prometheus: string, context: WiringContext): reado
         scrape_timeout: interval,
         ...(params === undefined ? {} : { params }),
         static_configs: edges.map(target),
+        ...(keep === undefined
+          ? {}
+          : {
+              metric_relabel_configs: [
+                { source_labels: ['__name__'], regex: keep.join('|'), action: 'keep' },
+              ],
+            }),
       },
     ];
   });
