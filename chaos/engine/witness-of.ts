@@ -1,4 +1,4 @@
-import { databaseUrlThrough, edgeUrl, type LabState, pgbouncerAdminUrl } from '@firedrill/lab';
+import { databaseUrlThrough, edgeUrl, type LabState, nodeUrl, pgbouncerAdminUrl } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
 import type { Edge, Level, NodeKind } from '@firedrill/topology';
 import { faultNamed } from '../faults/index.ts';
@@ -7,23 +7,38 @@ import { gaugesOf } from '../witness/gauges.ts';
 import type { Endpoint } from '../witness/probe.ts';
 import { Witness } from '../witness/witness.ts';
 
+const touches = (fault: PlannedFault, { name, to }: Edge): boolean =>
+  fault.edges.includes(name) || fault.reach.includes(name) || fault.nodes.includes(to);
+
 /**
  * A witness for one planned fault. It asks through each edge's own proxy port: from where its source sits.
- * @param operated an operator works on the servers while the fault is in: their edges say nothing of its blast radius.
+ * @param meanwhile the faults that are in at the same time: what they touch says nothing of this one's blast radius.
+ * @param operated an operator works on the servers while the fault is in: neither do their edges.
  */
-export function witnessOf(lab: LabState, topology: Level, fault: PlannedFault, operated = false): Witness {
-  const isTouched = (edge: Edge): boolean =>
-    fault.edges.includes(edge.name) || fault.reach.includes(edge.name) || fault.nodes.includes(edge.to);
+export function witnessOf(
+  lab: LabState,
+  topology: Level,
+  fault: PlannedFault,
+  meanwhile: readonly PlannedFault[] = [],
+  operated = false,
+): Witness {
+  const isTouched = (edge: Edge): boolean => touches(fault, edge);
+  const isElsewhere = (edge: Edge): boolean =>
+    ![fault, ...meanwhile].some((one) => touches(one, edge)) &&
+    !(operated && leadsTo(topology, edge, 'postgres'));
   const endpoints = (edges: readonly Edge[]): readonly Endpoint[] =>
     edges.map((edge) => endpointOf(lab, topology, edge, isTouched(edge)));
+  // Nobody in the lab connects to Prometheus: its own listener is asked, as whoever reads it does.
+  const unreached = fault.nodes.filter((node) => !topology.edges.some(({ to }) => to === node));
   // Reading only: what changes the lab is the guardian's.
   const control = createControl(lab);
   const { gauge } = faultNamed(fault.fault);
   return new Witness({
-    touched: endpoints(topology.edges.filter(isTouched)),
-    untouched: endpoints(
-      topology.edges.filter((edge) => !isTouched(edge) && !(operated && leadsTo(topology, edge, 'postgres'))),
-    ),
+    touched: [
+      ...endpoints(topology.edges.filter(isTouched)),
+      ...unreached.map((node) => ({ edge: node, url: nodeUrl(lab, node) })),
+    ],
+    untouched: endpoints(topology.edges.filter(isElsewhere)),
     nodes: fault.nodes,
     readNodes: async () => (await control.read()).nodes,
     ...(gauge === undefined ? {} : { gauge: gaugesOf(lab)[gauge] }),
