@@ -96,7 +96,7 @@ it('goes on where it stopped, and measures again what did not count', () => {
 it('reads the expected pages out of a verdict, and counts nothing that was not sound', () => {
   const fromFirstBad = { crossingMs: 4000, bestMs: 4600, measuredMs: 5000 };
   const alert = { severity: 'page', standing: 'expected', slo: 'checkout-availability', fromFirstBad };
-  const checks = ['control', 'load-quality', 'watchdog', 'witness'].map((name) => ({
+  const checks = ['control', 'load-quality', 'watchers', 'witness'].map((name) => ({
     name,
     verdict: 'pass',
   }));

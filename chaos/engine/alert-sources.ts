@@ -16,7 +16,13 @@ const notificationsSchema = z.object({
   // The receiver tells more of each than a run keeps.
   notifications: z.array(alertNotificationSchema.strip()),
 });
-const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
+const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable() });
+/** Loki's rules as Prometheus' own API would tell them; the year 1 stands for "not yet". */
+const logRulesSchema = z.object({
+  data: z.object({
+    groups: z.array(z.object({ rules: z.array(z.object({ lastEvaluation: z.string() })) })),
+  }),
+});
 const vectorSchema = z.object({
   data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
 });
@@ -49,11 +55,19 @@ export function readNotifications(
   return get(`${receiverUrl}/notifications?since=${since}`, notificationsSchema);
 }
 
-/** The receiver's view of the heartbeat that must never end. */
-export function readWatchdog(
-  receiverUrl: string,
-): Promise<{ readonly lastHeartbeatAt: string | null; readonly silentMs: number | null }> {
-  return get(`${receiverUrl}/watchdog`, watchdogSchema);
+/** When the receiver last heard the heartbeat that must never end, ms since the epoch. */
+export async function readHeartbeat(receiverUrl: string): Promise<number | undefined> {
+  const { lastHeartbeatAt } = await get(`${receiverUrl}/watchdog`, watchdogSchema);
+  return lastHeartbeatAt === null ? undefined : Date.parse(lastHeartbeatAt);
+}
+
+/** When Loki evaluated the alert rule that it has not evaluated for longest, ms since the epoch. */
+export async function readLogRules(lokiUrl: string): Promise<number | undefined> {
+  const { data } = await get(`${lokiUrl}/prometheus/api/v1/rules`, logRulesSchema);
+  const evaluated = data.groups.flatMap(({ rules }) =>
+    rules.map(({ lastEvaluation }) => Date.parse(lastEvaluation)),
+  );
+  return evaluated.length === 0 || evaluated.some((ms) => ms < 0) ? undefined : Math.min(...evaluated);
 }
 
 /** The highest burn rate of a service's SLOs over `window`; `undefined` where there is none yet. */

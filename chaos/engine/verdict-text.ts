@@ -15,6 +15,14 @@ function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
   return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
 }
 
+/** By what, of how much: nothing where nobody was blind. */
+function blind(spans: Verdict['blind'] = []): readonly string[] {
+  return spans.map(({ by, what, fromMs, toMs }) => {
+    const of = what.length === 0 ? '' : ` of ${what.join(', ')}`;
+    return `blind      by ${by}${of}, from ${seconds(fromMs)} to ${toMs === null ? 'the end' : seconds(toMs)}`;
+  });
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -30,6 +38,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
+    ...blind(verdict.blind),
     'budget',
     ...budget,
     `report     ${folder}/report.md`,

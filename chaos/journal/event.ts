@@ -27,6 +27,12 @@ export const plannedFaultSchema = z.strictObject({
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+/**
+ * What shows that a watcher sees nothing: the Watchdog's heartbeat is not heard, targets that live are not scraped, Loki
+ * evaluates no rule.
+ */
+export const blindnessSchema = z.enum(['heartbeat', 'scrapes', 'log-rules']);
+
 const severity = z.enum(['page', 'ticket']);
 const reasoned = z.array(z.strictObject({ alert: z.string(), severity, reason: z.string() }));
 
@@ -44,6 +50,8 @@ export const planSchema = z.strictObject({
   controlMs: z.number(),
   /** From the start of the load. */
   loadMs: z.number(),
+  /** From when on how many times `rps` is sent; ms from the start of the load. Until the first of them once. */
+  traffic: z.array(z.strictObject({ fromMs: z.number(), factor: z.number() })).default([]),
   faults: z.array(plannedFaultSchema),
   /** What a person does by the runbook while the fault is in; from the start of the load. */
   operator: z.array(z.strictObject({ atMs: z.number(), lever: z.literal('promote'), node: z.string() })),
@@ -67,6 +75,8 @@ export const planSchema = z.strictObject({
     /** May fire, and why. Whatever is in none of the three lists must not fire either. */
     allowed: reasoned,
   }),
+  /** By what the watchers are expected to be blind: what an experiment about them is for. Such a run is never a pass. */
+  blind: z.array(blindnessSchema).default([]),
   /** What must hold for the users, by operation, while the fault is in and after it. */
   hypotheses: z.array(
     z.strictObject({
@@ -146,6 +156,8 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   }),
   event('notification', { notification: alertNotificationSchema }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
+  /** When Loki last evaluated its alert rules; it grows old when Loki does not answer. */
+  event('log-rules', { lastEvaluationAt: z.string().nullable(), silentMs: z.number() }),
   event('abort', { reason: z.string() }),
   event('problem', { code: z.string(), message: z.string() }),
   event('finished', { phase: z.string() }),
@@ -154,5 +166,6 @@ export const journalEventSchema = z.discriminatedUnion('type', [
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>;
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type WitnessReading = Readonly<z.infer<typeof witnessReadingSchema>>;
+export type Blindness = z.infer<typeof blindnessSchema>;
 export type AlertNotification = Readonly<z.infer<typeof alertNotificationSchema>>;
 export type JournalEvent = Readonly<z.infer<typeof journalEventSchema>>;

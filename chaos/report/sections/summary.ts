@@ -1,3 +1,4 @@
+import { blindToUsersMs } from '../../checks/blindness.ts';
 import { feltBy } from '../../checks/measure.ts';
 import { count, dateTime, duration, percent, plural } from '../figures.ts';
 import { blocks, bullets, code, plain, table } from '../markdown.ts';
@@ -40,7 +41,7 @@ export const summary: Section = (data) => {
 function sentence({ run, detections, costs, verdict, integrity }: ReportData): string {
   const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
   const felt = feltBy(users, '*');
-  const parts = [`${plain(run.plan.title)}${faultTime(run.times.injectedMs, run.times.healedMs)}:`];
+  const parts = [`${plain(run.plan.title)}${faultTime(run)}:`];
   const clauses = [
     `${count(felt.bad)} of ${count(felt.good + felt.bad)} requests failed (${percent(felt.errorRatio ?? 0)})`,
   ];
@@ -53,6 +54,8 @@ function sentence({ run, detections, costs, verdict, integrity }: ReportData): s
         : `${first.alert} was delivered ${duration(first.measuredMs)} after the injection${predicted}`,
     );
   }
+  const blindMs = blindToUsersMs(run);
+  if (blindMs > 0) clauses.push(`for ${duration(blindMs)} no page of an SLO could have come`);
   const dearest = costs.toSorted((a, b) => b.cost.percentOf30d - a.cost.percentOf30d)[0];
   if (dearest !== undefined && dearest.cost.badEvents > 0) {
     clauses.push(
@@ -82,7 +85,8 @@ function inPromise({ lostInPromise, staleReads }: ReportData['verdict']['integri
   ];
 }
 
-function faultTime(from: number | undefined, to: number | undefined): string {
-  if (from === undefined) return ', but no fault was injected';
-  return to === undefined ? ', and was not healed' : `, for ${duration(to - from)}`;
+function faultTime({ plan, times: { injectedMs, healedMs } }: ReportData['run']): string {
+  if (plan.faults.length === 0) return '';
+  if (injectedMs === undefined) return ', but no fault was injected';
+  return healedMs === undefined ? ', and was not healed' : `, for ${duration(healedMs - injectedMs)}`;
 }
