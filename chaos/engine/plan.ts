@@ -138,7 +138,7 @@ function refuseOverlaps(experiment: ExperimentAt, faults: readonly PlannedFault[
 }
 
 /** Some users are cut off by every fault for a moment, whatever it does afterwards: seconds of everything failing. */
-const abortSlackSeconds = 20;
+export const abortSlackSeconds = 20;
 
 /**
  * What the experiment itself says, or twice what it predicts and a little more. A fault that stays in longer than its author
@@ -218,9 +218,11 @@ export function makePlan(request: PlanRequest): Plan {
     seedRps: topology.seedRps,
     controlMs: experiment.controlMs,
     loadMs: lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs),
+    traffic: [],
     faults,
     operator: operatorOf(experiment, topology),
     alerts,
+    blind: experiment.blind,
     hypotheses: experiment.hypotheses,
     predictedBudget,
     abort: abortOf(experiment, topology, clock, predictedBudget),

@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
+import { blindnessSchema } from '../journal/event.ts';
 
 const severity = z.enum(['page', 'ticket']);
 /** An exact name: a pattern would let through what nobody thought of. */
@@ -12,10 +13,10 @@ const ratio = z.number().min(0).max(1);
 /** Of one SLO while the fault is in; `forMs` where the users are served again before the heal. */
 const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })]);
 
-/** One side of a partition: nodes by name, or all with a role. */
+/** One side of a partition: nodes by name, all with a role, or all there are. */
 const sideSchema = z.union([
   z.strictObject({ nodes: z.array(z.string()).min(1) }),
-  z.strictObject({ role: z.enum(['user', 'monitoring']) }),
+  z.strictObject({ role: z.enum(['user', 'monitoring', 'any']) }),
 ]);
 
 /** What a fault is put on. `between`: every edge that crosses from one side to the other, either way. */
@@ -75,6 +76,11 @@ const fields = {
     /** May fire, and why; anything else that does fails the alert contract, too. */
     allowed: reasoned.default([]),
   }),
+  /**
+   * By what it must show that nobody watches, where the watchers are what breaks. Such a run is never a pass: what the alerts
+   * would have said meanwhile, nobody knows.
+   */
+  blind: z.array(blindnessSchema),
   hypotheses: z.array(
     z.strictObject({
       phase: z.enum(['control', 'fault', 'mitigated', 'recovered']),
@@ -103,6 +109,7 @@ export const experimentSchema = z.strictObject({
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
   operator: fields.operator.default([]),
+  blind: fields.blind.default([]),
   byLevel: byLevelSchema,
   /** `--variant <name>`: what is different in it, on all levels or on some. */
   variants: z

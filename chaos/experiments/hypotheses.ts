@@ -28,3 +28,11 @@ export const keepsServing = (operation: string, atMost: number): Hypothesis => (
   measure: 'errorRatio',
   atMost,
 });
+
+/** Nobody feels anything, at any time: what breaks is no part of the shop. */
+export const neverFelt: readonly Hypothesis[] = [
+  ...wellBefore,
+  keepsServing('checkout', 0.01),
+  keepsServing('browse', 0.01),
+  ...wellAfter,
+];

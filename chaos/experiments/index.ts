@@ -8,11 +8,15 @@ import { type ParsedExperiment, parseExperiment } from './experiment.ts';
 import failingPayment from './failing-payment.ts';
 import flappingNetwork from './flapping-network.ts';
 import isolatePrimary from './isolate-primary.ts';
+import loseAlertmanager from './lose-alertmanager.ts';
 import loseApi from './lose-api.ts';
+import loseLoki from './lose-loki.ts';
 import losePayment from './lose-payment.ts';
 import losePrimary from './lose-primary.ts';
+import losePrometheus from './lose-prometheus.ts';
 import partitionPrimary from './partition-primary.ts';
 import partitionReplica from './partition-replica.ts';
+import partitionScrape from './partition-scrape.ts';
 import replicaLag from './replica-lag.ts';
 import slowPayment from './slow-payment.ts';
 import slowPrimary from './slow-primary.ts';
@@ -26,11 +30,15 @@ export const experiments: readonly ParsedExperiment[] = [
   failingPayment,
   flappingNetwork,
   isolatePrimary,
+  loseAlertmanager,
   loseApi,
+  loseLoki,
   losePayment,
   losePrimary,
+  losePrometheus,
   partitionPrimary,
   partitionReplica,
+  partitionScrape,
   replicaLag,
   slowPayment,
   slowPrimary,

@@ -5,7 +5,9 @@ import type { Selector, Side } from './experiment.ts';
 
 function nodesOn(topology: Level, side: Side): readonly string[] {
   if ('role' in side)
-    return topology.nodes.filter((node) => node.role === side.role).map((node) => node.name);
+    return topology.nodes
+      .filter((node) => side.role === 'any' || node.role === side.role)
+      .map((node) => node.name);
   const all = topology.nodes.map((node) => node.name);
   for (const name of side.nodes) {
     if (!all.includes(name)) {
