@@ -26,6 +26,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-detection.ts',
   },
   {
+    name: 'quiet',
+    summary:
+      'no fault at each level, and with idle, collapsed and doubled traffic [--for 10m --nightly steady@2 …]: nothing may fire; 1 hour',
+    script: 'bin/project/bench-quiet.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',

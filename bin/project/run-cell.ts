@@ -22,11 +22,14 @@ export function parseCell(text: string): Cell {
 /** One run from `lab up` to its verdict. @throws {FiredrillError} `internal` when there is none. */
 export async function runCell(cell: Cell, seed: number, out: string): Promise<Verdict> {
   const { experiment, variant, level } = cell;
-  const words = [experiment, '--level', level, '--seed', seed, '--json', '--out', out];
-  if (variant !== undefined) words.push('--variant', variant);
-  const run = await $({ cwd: root, quiet: true, nothrow: true })`${process.execPath} bin/chaos.mjs ${words}`;
-  if (run.stdout !== '') return JSON.parse(run.stdout) as Verdict;
-  throw new FiredrillError('internal', `${experiment} at level ${level} printed no verdict`, {
-    fix: run.stderr,
-  });
+  const words = [experiment, '--level', String(level), '--seed', String(seed), '--out', out];
+  return runChaos(variant === undefined ? words : [...words, '--variant', variant]);
+}
+
+/** `pnpm chaos` with these words. @throws {FiredrillError} `internal` when it prints no verdict. */
+export async function runChaos(words: readonly string[]): Promise<Verdict> {
+  const chaos = $({ cwd: root, quiet: true, nothrow: true });
+  const { stdout, stderr } = await chaos`${process.execPath} bin/chaos.mjs ${words} --json`;
+  if (stdout !== '') return JSON.parse(stdout) as Verdict;
+  throw new FiredrillError('internal', `chaos ${words.join(' ')} printed no verdict`, { fix: stderr });
 }

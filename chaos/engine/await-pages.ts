@@ -32,7 +32,8 @@ export async function awaitRecovery(
   watch: AlertWatch,
   clock: LoadClock,
 ): Promise<void> {
-  const lastHealMs = Math.max(...plan.faults.map((fault) => fault.endMs));
+  const lastHealMs =
+    plan.faults.length === 0 ? plan.loadMs : Math.max(...plan.faults.map((fault) => fault.endMs));
   const predictedMs = plan.loadMs - lastHealMs;
   await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
   // Luck may trip the slow leg of a page that was predicted to end with the quick one.
