@@ -31,7 +31,10 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab logs api-1': { says: /listening/i },
   'lab promote pg-2': { elsewhere: 'compose/lab/promote' },
   'lab doctor': { says: /postgres +18/ },
-  'chaos heal': { says: /16 of 16 edges as the topology says/ },
+  'chaos heal': { says: /17 of 17 edges as the topology says/ },
+  'chaos quiet --for 10m': {
+    elsewhere: 'chaos/engine/quiet.lab.test.ts, and pnpm bench quiet for ten minutes',
+  },
   'lab down': { says: /is down/ },
   'chaos list': { says: /partition-primary/ },
   'chaos partition-primary --dry-run': { says: /predicted 8\.6 s/ },
