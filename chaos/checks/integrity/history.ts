@@ -1,5 +1,6 @@
 import type { Result } from '../../ledger/entry.ts';
 import { isDefinite, type Operation } from '../../ledger/operations.ts';
+import type { AuditKey, AuditOrder } from '../../target.ts';
 import { type OrderAnswer, orderAnswer } from './answer.ts';
 import { addRead, type OrderRead } from './order-reads.ts';
 
@@ -23,7 +24,7 @@ export interface Attempt {
   readonly answer: OrderAnswer | undefined;
 }
 
-/** All attempts that one customer made under one idempotency key. */
+/** All attempts that one customer made under one idempotency key, and what the books hold under it. */
 export interface KeyHistory {
   readonly customer: string;
   readonly key: string;
@@ -38,6 +39,9 @@ export interface KeyHistory {
   unknown: boolean;
   /** Some attempt ended without an answer, whatever was learnt later. */
   everUnknown: boolean;
+  /** Of the books, once `booksOf` has joined them: looked up once, and not by every invariant. */
+  orders: readonly AuditOrder[];
+  rows: readonly AuditKey[];
 }
 
 /** The ledger by what it is about. */
@@ -87,6 +91,9 @@ export function historyOf(operations: Iterable<Operation>): History {
   return { keys, checkouts, cancels, returns, reads };
 }
 
+/** Shared by all that have none: most have none of most things, and there may be a million. */
+export const none: readonly never[] = [];
+
 function newKey(customer: string, key: string, operation: string): KeyHistory {
   return {
     customer,
@@ -97,6 +104,8 @@ function newKey(customer: string, key: string, operation: string): KeyHistory {
     refused: undefined,
     unknown: false,
     everUnknown: false,
+    orders: none,
+    rows: none,
   };
 }
 
