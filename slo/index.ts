@@ -24,6 +24,7 @@ export { budgetSpentAtDetection, burnRate, threshold } from './burn-rate/thresho
 export { type Cadence, cadence, clientScrapeSeconds } from './cadence.ts';
 export { levelsWithSlos, parseSpec, type Slo, sloCatalogue } from './catalogue.ts';
 export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts';
+export { columns } from './columns.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';

@@ -1,3 +1,4 @@
+import { columns } from '../columns.ts';
 import type { BudgetStatus, LevelStatus, SloStatus } from './slo-status.ts';
 
 /** Pure: a level's objectives as a table for people. */
@@ -41,16 +42,4 @@ const left = ({ allowedEvents, badEvents, remainingRatio }: BudgetStatus): strin
 function percent(ratio: number): string {
   const rounded = Number((100 * ratio).toFixed(2));
   return `${rounded === 100 && ratio < 1 ? '>99.99' : rounded} %`;
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

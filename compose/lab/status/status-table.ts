@@ -1,3 +1,4 @@
+import { columns } from '@firedrill/slo';
 import type { EdgeStatus, LabStatus, NodeStatus } from './lab-status.ts';
 import type { ServerStatus } from './server-status.ts';
 
@@ -45,14 +46,4 @@ function serverRow(node: string, server: ServerStatus): readonly string[] {
 function edgeRow({ edge, state, toxics, listen, upstream }: EdgeStatus): readonly string[] {
   const listed = toxics.map(({ name, type, stream }) => `${name} (${type}, ${stream})`);
   return [edge, state, String(listen), String(upstream), listed.join(', ') || '-'];
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
