@@ -1,4 +1,5 @@
 import type { Check, Verdict } from '../report/verdict.ts';
+import { abortFigure } from './abort.ts';
 import { checkAlertContract } from './alert-contract.ts';
 import { wasBlindToUsers } from './blindness.ts';
 import { budgetCosts } from './budget.ts';
@@ -45,14 +46,16 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
   ];
   const [first] = expectedDetections(run);
   const { experiment, variant, level, seed, clock } = run.plan;
+  const abort = abortFigure(run);
   return {
-    verdict: run.events.some((event) => event.type === 'abort') ? 'aborted' : overall(checks),
+    verdict: abort === undefined ? overall(checks) : 'aborted',
     run: run.id,
     experiment,
     ...(variant === undefined ? {} : { variant }),
     level,
     seed,
     clock,
+    ...(abort === undefined ? {} : { abort }),
     checks,
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     alerts: alertFigures(run),

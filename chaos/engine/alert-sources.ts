@@ -23,14 +23,22 @@ const logRulesSchema = z.object({
     groups: z.array(z.object({ rules: z.array(z.object({ lastEvaluation: z.string() })) })),
   }),
 });
-const vectorSchema = z.object({
-  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+const sampleSchema = z.tuple([z.number(), z.string()]);
+const valuesSchema = z.object({
+  data: z.discriminatedUnion('resultType', [
+    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ value: sampleSchema })) }),
+    z.object({ resultType: z.literal('scalar'), result: sampleSchema }),
+  ]),
 });
 
 const deadlineMs = 2000;
 
+/** Prometheus understood the request and will never answer it. */
+export class RefusedQuery extends Error {}
+
 async function get<T>(url: string, schema: z.ZodType<T>): Promise<T> {
   const answer = await request(url, { signal: AbortSignal.timeout(deadlineMs) });
+  if (answer.statusCode === 400) throw new RefusedQuery(await answer.body.text());
   return schema.parse(await answer.body.json());
 }
 
@@ -78,10 +86,14 @@ export async function readBurn(
 ): Promise<number | undefined> {
   const ratio = `slo:sli_error:ratio_rate${window}{sloth_service="${service}"}`;
   const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
-  const { data } = await get(
-    `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`,
-    vectorSchema,
-  );
-  const value = Number(data.result[0]?.value[1]);
-  return Number.isFinite(value) ? value : undefined;
+  const [value] = await readValues(prometheusUrl, query);
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
+
+/** The values of an instant query. @throws {RefusedQuery} */
+export async function readValues(prometheusUrl: string, query: string): Promise<readonly number[]> {
+  const url = `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`;
+  const { data } = await get(url, valuesSchema);
+  if (data.resultType === 'scalar') return [Number(data.result[1])];
+  return data.result.map(({ value }) => Number(value[1]));
 }

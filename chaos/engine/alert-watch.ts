@@ -87,6 +87,12 @@ export class AlertWatch {
     return [...new Set([...delivered, ...held])].sort();
   }
 
+  /** By its rule, or by what the receiver got: Prometheus does not know Loki's alerts. */
+  isFiring({ alert, severity }: Pick<AlertNotification, 'alert' | 'severity'>): boolean {
+    const key = `${alert} ${severity}`;
+    return this.#states.get(key) === 'firing' || this.#open.has(key);
+  }
+
   /** `CheckoutAvailability firing`, and the highest burn rate, in words. */
   describe(): string {
     const alerts = [...this.#states].map(([key, state]) => `${key} ${state}`);

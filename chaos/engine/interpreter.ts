@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import { createControl } from '@firedrill/lab/control';
 import type { Level } from '@firedrill/topology';
-import { collectBaseline } from '../evidence/collect-baseline.ts';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
 import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { Verdict } from '../report/verdict.ts';
-import { writeReport } from '../report/write-report.ts';
 import type { Target } from '../target.ts';
 import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
@@ -52,6 +50,9 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     }
   };
   try {
+    // Its plots take long to load, and a lab takes long to come up.
+    const report = import('../report/write-report.ts');
+    report.catch(() => {});
     progress.phase('lab', `level ${plan.level}: ${topology.title}`);
     const raised = await raiseLab({
       level: plan.level,
@@ -80,7 +81,6 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     };
 
     try {
-      await collectBaseline({ lab, runDir: folder, target });
       const window = await conduct({
         run,
         plan,
@@ -102,6 +102,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       record({ type: 'phase', phase: 'check' });
       if (broken !== undefined) throw broken;
       progress.phase('check', ownsLab ? 'and the lab goes down' : 'the lab stays up');
+      const { writeReport } = await report;
       const [verdict] = await Promise.all([writeReport(folder), tearDown()]);
       record({ type: 'finished', phase: 'check' });
       return verdict;

@@ -1,4 +1,5 @@
 import type { Plan } from '../journal/event.ts';
+import { describeGuard } from './guard-query.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -45,6 +46,8 @@ export function planText(plan: Plan): string {
     'predicted budget cost',
     ...(budget.length === 0 ? ['  none'] : budget),
     `abort above ${plan.abort.badEventsAtMost} bad answers`,
+    ...plan.abort.alerts.map(({ alert, severity }) => `abort when ${alert} ${severity} fires`),
+    ...plan.abort.queries.map((guard) => `abort when ${describeGuard(guard)} (${guard.reason})`),
     '',
   ].join('\n');
 }

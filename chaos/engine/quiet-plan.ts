@@ -5,7 +5,7 @@ import type { Level } from '@firedrill/topology';
 import { alwaysForbidden, neverPages } from '../experiments/forbidden.ts';
 import { wellBefore } from '../experiments/hypotheses.ts';
 import type { Plan } from '../journal/event.ts';
-import { abortSlackSeconds } from './plan.ts';
+import { abortSlackSeconds } from './plan-abort.ts';
 
 /** How many times the usual rate comes in the middle half of a quiet run. */
 const factors = { steady: 1, idle: 0, collapsed: 0.1, doubled: 2 } as const;
@@ -79,7 +79,7 @@ export function quietPlan({ topology, forMs, traffic, seed, clock }: QuietReques
     blind: [],
     hypotheses: [...wellBefore],
     predictedBudget: [],
-    abort: { badEventsAtMost: abortSlackSeconds * topology.labRps },
+    abort: { badEventsAtMost: abortSlackSeconds * topology.labRps, alerts: [], queries: [] },
   };
 }
 

@@ -15,6 +15,12 @@ function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
   return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
 }
 
+function aborted({ abort }: Verdict): readonly string[] {
+  if (abort === undefined) return [];
+  const healed = abort.toHealedMs === null ? 'no fault was in' : `healed in ${abort.toHealedMs} ms`;
+  return [`aborted    ${abort.reason}; ${healed}`];
+}
+
 /** By what, of how much: nothing where nobody was blind. */
 function blind(spans: Verdict['blind'] = []): readonly string[] {
   return spans.map(({ by, what, fromMs, toMs }) => {
@@ -35,6 +41,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
   );
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
+    ...aborted(verdict),
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,

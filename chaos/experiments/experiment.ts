@@ -1,6 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
 import { blindnessSchema } from '../journal/event.ts';
+import { firstFlaw } from './flaw.ts';
 
 const severity = z.enum(['page', 'ticket']);
 /** An exact name: a pattern would let through what nobody thought of. */
@@ -11,7 +12,9 @@ const reasoned = z.array(
 );
 const ratio = z.number().min(0).max(1);
 /** Of one SLO while the fault is in; `forMs` where the users are served again before the heal. */
-const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })]);
+const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })], {
+  error: 'give a share from 0 to 1, or { ratio, forMs }',
+});
 
 /** One side of a partition: nodes by name, all with a role, or all there are. */
 const sideSchema = z.union([
@@ -20,11 +23,17 @@ const sideSchema = z.union([
 ]);
 
 /** What a fault is put on. `between`: every edge that crosses from one side to the other, either way. */
-const selectorSchema = z.union([
-  z.strictObject({ edges: z.array(z.string()).min(1) }),
-  z.strictObject({ nodes: z.array(z.string()).min(1) }),
-  z.strictObject({ between: z.tuple([sideSchema, sideSchema]) }),
-]);
+const selectorSchema = z.union(
+  [
+    z.strictObject({ edges: z.array(z.string()).min(1) }),
+    z.strictObject({ nodes: z.array(z.string()).min(1) }),
+    z.strictObject({ between: z.tuple([sideSchema, sideSchema]) }),
+  ],
+  {
+    error:
+      'give { edges: [name, …] }, { nodes: [name, …] } or { between: [side, side] }, a side being { nodes } or { role: user | monitoring }',
+  },
+);
 
 const stepSchema = z.strictObject({
   /** After the control phase, ms. */
@@ -35,6 +44,20 @@ const stepSchema = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}),
   on: selectorSchema,
 });
+
+const guardSchema = z
+  .strictObject({
+    /** PromQL; each of the values that it answers counts. */
+    query: z.string(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    /** What it would mean, for whoever reads that the run was aborted. */
+    reason: z.string().min(11, 'say why, in a few words'),
+  })
+  .refine(({ above, below }) => (above === undefined) !== (below === undefined), {
+    path: ['above'],
+    message: 'say `above` or `below`, one of them',
+  });
 
 const fields = {
   title: z.string(),
@@ -90,8 +113,17 @@ const fields = {
       atMost: z.number().optional(),
     }),
   ),
-  /** The run is aborted and healed above this many bad answers; by default worked out from the impact. */
-  abort: z.strictObject({ badEventsAtMost: z.number().int().positive() }).optional(),
+  /** When the run ends early and everything is healed. */
+  abort: z
+    .strictObject({
+      /** Above this many bad answers; by default worked out from the impact. */
+      badEventsAtMost: z.number().int().positive().optional(),
+      /** When one of these fires: an alert that means that something else breaks than was meant. */
+      alerts: z.array(z.strictObject({ alert: alertName, severity })).default([]),
+      /** When a value that the lab's Prometheus answers is over or under what is said here. */
+      queries: z.array(guardSchema).default([]),
+    })
+    .optional(),
 };
 
 const changesSchema = z.strictObject(fields).partial();
@@ -134,25 +166,24 @@ export type ExperimentAt = Omit<ParsedExperiment, 'byLevel' | 'variants' | 'leve
 export type Selector = Readonly<z.output<typeof selectorSchema>>;
 export type Side = Readonly<z.output<typeof sideSchema>>;
 
-/** @throws {FiredrillError} `invalid-data`, naming the field. */
+/**
+ * @param where what the value was read from.
+ * @throws {FiredrillError} `invalid-data`, naming file, field and fix.
+ */
 export function parseExperiment(value: unknown, where: string): ParsedExperiment {
   const parsed = experimentSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new FiredrillError(
-    'invalid-data',
-    `not an experiment: ${issue?.path.join('.') || 'default export'}: ${issue?.message}`,
-    {
-      where,
-      fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
-    },
-  );
+  const { field, problem, fix } = firstFlaw(parsed.error, experimentSchema);
+  throw new FiredrillError('invalid-data', `not an experiment: ${problem}`, {
+    where: field === '' ? where : `${where}: ${field}`,
+    fix: fix ?? 'docs/experiments.md says how one is written',
+  });
 }
 
 /** @throws {FiredrillError} `usage`, listing the levels it can run on. */
 export function requireLevel(experiment: ParsedExperiment, level: number, variant?: string): void {
   const { name } = experiment;
-  const levels = variantOf(experiment, variant)?.levels ?? experiment.levels;
+  const levels = levelsOf(experiment, variant);
   if (levels.includes(level)) return;
   const what = variant === undefined ? name : `${name} --variant ${variant}`;
   throw new FiredrillError('usage', `${what} does not run on level ${level}`, {
@@ -161,9 +192,13 @@ export function requireLevel(experiment: ParsedExperiment, level: number, varian
   });
 }
 
+/** Those that it runs on. @throws {FiredrillError} `usage` for an unknown variant. */
+export const levelsOf = (experiment: ParsedExperiment, variant: string | undefined): readonly number[] =>
+  variantOf(experiment, variant)?.levels ?? experiment.levels;
+
 /** The cheapest level that it names. @throws {FiredrillError} `usage` for an unknown variant. */
 export function lowestLevel(experiment: ParsedExperiment, variant?: string): number {
-  return Math.min(...(variantOf(experiment, variant)?.levels ?? experiment.levels));
+  return Math.min(...levelsOf(experiment, variant));
 }
 
 /**

@@ -32,7 +32,9 @@ test.each([
   const error = await findExperiment(name, import.meta.dirname).catch((caught: unknown) => caught);
   expect(error).toMatchObject({
     code,
-    message: expect.stringContaining(code === 'usage' ? 'nope' : 'default export'),
+    ...(name === 'nope'
+      ? { message: 'unknown experiment nope' }
+      : { where: name, message: expect.stringMatching(/no such file|no default export/) }),
   });
   if (fix !== undefined) expect(error).toMatchObject({ fix: expect.stringMatching(fix) });
 });

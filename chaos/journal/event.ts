@@ -91,7 +91,21 @@ export const planSchema = z.strictObject({
   predictedBudget: z.array(
     z.strictObject({ slo: z.string(), badEvents: z.number(), percentOf30d: z.number() }),
   ),
-  abort: z.strictObject({ badEventsAtMost: z.number() }),
+  /** Runs made before alerts and queries could abort them have none. */
+  abort: z.strictObject({
+    badEventsAtMost: z.number(),
+    alerts: z.array(z.strictObject({ alert: z.string(), severity })).default([]),
+    queries: z
+      .array(
+        z.strictObject({
+          query: z.string(),
+          above: z.number().optional(),
+          below: z.number().optional(),
+          reason: z.string(),
+        }),
+      )
+      .default([]),
+  }),
 });
 
 /** What a run keeps of a notification: who, what and when, without the labels and texts. */
@@ -158,7 +172,8 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   /** When Loki last evaluated its alert rules; it grows old when Loki does not answer. */
   event('log-rules', { lastEvaluationAt: z.string().nullable(), silentMs: z.number() }),
-  event('abort', { reason: z.string() }),
+  /** `askedAt`: when the reason arose, where the run was stopped and did not fail by itself. */
+  event('abort', { reason: z.string(), askedAt: z.iso.datetime({ precision: 3 }).optional() }),
   event('problem', { code: z.string(), message: z.string() }),
   event('finished', { phase: z.string() }),
 ]);

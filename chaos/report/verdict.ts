@@ -56,6 +56,8 @@ export const verdictSchema = z.strictObject({
   level: z.number().int(),
   seed: z.number().int(),
   clock: z.enum(['drill', 'production']),
+  /** Of an aborted run: why, and how long after that reason arose the last effect was undone and read back; null where none was in. */
+  abort: z.strictObject({ reason: z.string(), toHealedMs: ms }).optional(),
   checks: z.array(
     z.strictObject({
       name: z.string(),

@@ -11,13 +11,12 @@ export const summary: Section = (data) => {
   const { plan } = run;
   const name = plan.variant === undefined ? plan.experiment : `${plan.experiment} (${plan.variant})`;
   const bad = verdict.checks.filter((check) => check.verdict !== 'pass');
-  const abort = run.events.find((event) => event.type === 'abort');
   const factor =
     plan.seedRps === plan.rps ? '' : ` for ${count(plan.seedRps)} (× ${plan.seedRps / plan.rps})`;
   return blocks(
     `# ${plain(name)}: **${verdict.verdict}**`,
     sentence(data),
-    ...(abort?.type === 'abort' ? [`The run was aborted: ${plain(abort.reason)}.`] : []),
+    ...aborted(verdict.abort),
     bullets(bad.map((check) => `**${check.verdict}** ${check.name}: ${plain(check.summary)}`)),
     `Expected: ${plain(plan.hypothesis)}`,
     table(
@@ -36,6 +35,12 @@ export const summary: Section = (data) => {
     ),
   );
 };
+
+function aborted(abort: ReportData['verdict']['abort']): readonly string[] {
+  if (abort === undefined) return [];
+  const healed = abort.toHealedMs === null ? '' : ` All was healed ${duration(abort.toHealedMs)} later.`;
+  return [`The run was aborted: ${plain(abort.reason)}.${healed}`];
+}
 
 /** What happened, in one sentence with figures. */
 function sentence({ run, detections, costs, verdict, integrity }: ReportData): string {

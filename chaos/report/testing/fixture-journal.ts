@@ -65,7 +65,7 @@ export const fixturePlan: Plan = {
     { phase: 'recovered', operation: 'checkout', measure: 'errorRatio', atMost: 0.01 },
   ],
   predictedBudget: [{ slo: 'checkout-availability', badEvents: 60, percentOf30d: 0.1157 }],
-  abort: { badEventsAtMost: 600 },
+  abort: { badEventsAtMost: 600, alerts: [], queries: [] },
 };
 
 /** The journal of such a run, from the plan to the phase `check`. */
