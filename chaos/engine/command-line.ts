@@ -1,6 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import { type Clock, clocks, parseDuration } from '@firedrill/slo';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addSuiteCommands, type SuiteCommand } from '../suite/command-line.ts';
 import { type Traffic, traffics } from './quiet-plan.ts';
 
 export interface RunOptions {
@@ -20,12 +21,20 @@ export interface QuietOptions extends Omit<RunOptions, 'variant'> {
   readonly traffic: Traffic;
 }
 
+/** About all runs of this user. */
+export type HaltCommand =
+  | { readonly name: 'halt'; readonly reason: string }
+  | { readonly name: 'resume' }
+  | { readonly name: 'status'; readonly json: boolean };
+
 export type ParsedCommand =
   | { readonly name: 'run'; readonly experiment: string; readonly options: RunOptions }
   | { readonly name: 'quiet'; readonly options: QuietOptions }
   | { readonly name: 'list' }
   /** Without a level: all of them. */
   | { readonly name: 'heal'; readonly level?: number }
+  | HaltCommand
+  | SuiteCommand
   | { readonly name: 'help'; readonly text: string };
 
 function wholeNumber(text: string): number {
@@ -55,7 +64,11 @@ function fixFor(error: CommanderError, command: Command | undefined): string {
   const flags = command?.options.map((option) => option.long ?? option.flags).join(' ') ?? '';
   if (error.code === 'commander.unknownOption')
     return flags === '' ? 'it takes no flag' : `use one of ${flags}`;
-  if (error.code === 'commander.missingArgument') return 'name an experiment; `pnpm chaos list` shows them';
+  if (error.code === 'commander.missingArgument') {
+    return command?.name() === 'suite'
+      ? 'give the path of a suite (docs/experiments.md)'
+      : 'name an experiment; `pnpm chaos list` shows them';
+  }
   return 'see `pnpm chaos --help`';
 }
 
@@ -130,6 +143,26 @@ export async function parseCommandLine(
     .action(({ level }: { readonly level?: number }) => {
       parsed = level === undefined ? { name: 'heal' } : { name: 'heal', level };
     });
+  addSuiteCommands(child, (command) => {
+    parsed = command;
+  });
+  child('halt')
+    .description('stop every run of yours at once, on all levels and in all checkouts, and let none start')
+    .argument('[reason]', 'why; whoever wants to start a run reads it', 'no reason given')
+    .action((reason: string) => {
+      parsed = { name: 'halt', reason };
+    });
+  child('resume')
+    .description('let runs start again after a halt')
+    .action(() => {
+      parsed = { name: 'resume' };
+    });
+  child('status')
+    .description('say whether everything is halted, and which runs are under way')
+    .option('--json', 'for scripts', false)
+    .action(({ json }: { readonly json: boolean }) => {
+      parsed = { name: 'status', json };
+    });
 
   const known = program.commands.map((one) => one.name());
   const [first] = words;
@@ -142,7 +175,7 @@ export async function parseCommandLine(
     if (error.exitCode === 0) return { name: 'help', text: help };
     if (error.code === 'commander.help') {
       throw new FiredrillError('usage', 'no experiment was named', {
-        fix: `use one of ${experimentNames.join(', ')}, or quiet, list, heal`,
+        fix: `use one of ${experimentNames.join(', ')}, or ${known.slice(1).join(', ')}`,
       });
     }
     throw new FiredrillError('usage', messageOf(error), {

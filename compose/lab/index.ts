@@ -8,6 +8,7 @@ export {
   pgbouncerAdminUrl,
   receiverJournalPath,
 } from './addresses.ts';
+export { allLabs } from './all-labs.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
