@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { controlExperiment, parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
+import { parseDuration } from '@firedrill/slo';
 import { $ } from 'zx';
 import { latestResult } from './latest-result.ts';
 import { quietFigures, quietName, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
 import { root } from './root.ts';
-import { parseCell, runChaos } from './run-cell.ts';
+import { verdictOf } from './run-cell.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {
@@ -28,13 +30,21 @@ await runMain(async () => {
   const { values, positionals } = parseArgs({ options: usage, allowPositionals: true });
   const words = positionals.length === 0 ? everyCell : positionals;
   const duration = values.for ?? (values.nightly ? byNight : byDay);
+  const forSeconds = parseDuration(duration);
+  if (forSeconds === undefined) {
+    throw new FiredrillError('usage', `not a duration: ${duration}`, {
+      where: '--for',
+      fix: 'write 10m or 1h',
+    });
+  }
   if (!/^\d{1,9}$/.test(values.seed)) {
     throw new FiredrillError('usage', `not a seed: ${values.seed}`, {
       where: '--seed',
       fix: 'give a whole number',
     });
   }
-  const cells = words.map(parseCell);
+  const seed = Number(values.seed);
+  const cells = words.map((word) => parseCell(word, seed));
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const today = (): string => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
@@ -42,13 +52,13 @@ await runMain(async () => {
   try {
     for (const { experiment: traffic, level } of cells) {
       const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
-      const flags = ['--traffic', traffic, '--level', String(level), '--seed', values.seed, '--out', out];
-      const figures = quietFigures(await runChaos(['quiet', '--for', duration, ...flags]));
+      const cell = { experiment: controlExperiment, variant: traffic, level, seed };
+      const figures = quietFigures(await verdictOf(cell, out, forSeconds));
       const run = {
         traffic,
         level,
         for: duration,
-        seed: Number(values.seed),
+        seed,
         ...figures,
         loadBefore,
         commit,

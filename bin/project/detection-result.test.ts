@@ -1,4 +1,5 @@
 import { experimentAt, experiments, type Verdict } from '@firedrill/chaos';
+import { parseCell } from '@firedrill/chaos/suite';
 import { expect, it } from 'vitest';
 import { detectionCells } from './detection-cells.ts';
 import {
@@ -11,7 +12,6 @@ import {
   withDetection,
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
-import { parseCell } from './run-cell.ts';
 
 const run = (
   cell: string,
