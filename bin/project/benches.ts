@@ -60,8 +60,19 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'checker',
-    summary: 'time and memory of the checker at 10⁵ and 10⁶ operations, and their ratio; 1 minute',
+    summary: 'time and memory of the checker on 10⁴, 10⁵ and 10⁶ orders: 10 s at most, and linear; 2 minutes',
     script: 'bin/project/bench-checker.ts',
+  },
+  {
+    name: 'abort',
+    summary:
+      'how long until all is healed after a budget, an alert, a query, Ctrl-C or a halt stops a run [rounds 20]; 40 minutes',
+    script: 'bin/project/bench-abort.ts',
+  },
+  {
+    name: 'overhead',
+    summary: 'where the seconds of a run go beside its own timeline [runs 3]: at most 3 s; 9 minutes',
+    script: 'bin/project/bench-overhead.ts',
   },
   {
     name: 'lab',
