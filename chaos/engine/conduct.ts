@@ -11,7 +11,6 @@ import { enterPhase } from './enter-phase.ts';
 import { FaultTimeline } from './fault-timeline.ts';
 import { FaultWitnesses } from './fault-witnesses.ts';
 import { Guards } from './guards.ts';
-import { loadClientOf } from './load-client-of.ts';
 import type { LoadClock } from './load-clock.ts';
 import { LoadSession } from './load-session.ts';
 import { settleBooks } from './settle.ts';
@@ -28,7 +27,7 @@ const settlePatienceMs = 40_000;
  */
 export async function conduct(options: ConductOptions): Promise<EvidenceWindow> {
   const watch = await alertWatchOf(options);
-  const load = new LoadSession(loadClientOf(options), options);
+  const load = new LoadSession(options.client, options);
   // While the load client comes up; the first request waits for it.
   const baseline = collectBaseline({ ...options, runDir: options.folder });
   baseline.catch(() => {});

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
 import type { Level } from '@firedrill/topology';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
 import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
+import type { LoadClient } from '../load/load-client.ts';
 import type { Verdict } from '../report/verdict.ts';
 import type { Target } from '../target.ts';
 import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
+import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
 import { raiseLab } from './raise-lab.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -49,6 +52,11 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       stop.ask(`the journal cannot be written: ${message(error)}`);
     }
   };
+  let client: LoadClient | undefined;
+  const clientOn = (lab: LabState): LoadClient => {
+    client ??= loadClientOf({ run, plan, topology, target, lab, folder });
+    return client;
+  };
   try {
     // Its plots take long to load, and a lab takes long to come up.
     const report = import('../report/write-report.ts');
@@ -62,6 +70,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       logPath: join(folder, 'guardian.jsonl'),
       progress,
       stop,
+      onPrepared: clientOn,
     });
     const { state: lab, started, tookMs, guardian, ownsLab } = raised;
     record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
@@ -88,6 +97,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         target,
         lab,
         hand,
+        client: clientOn(lab),
         folder,
         record,
         progress,
@@ -118,6 +128,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     record({ type: 'finished', phase: 'aborted' });
     throw error;
   } finally {
+    client?.kill();
     endWatch();
     progress.end();
     journal.close();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { type LabEvent, type LabUp, labUp, provideWithProgress } from '@firedrill/lab';
+import { type LabEvent, type LabState, type LabUp, labUp, provideWithProgress } from '@firedrill/lab';
 import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
 import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
@@ -19,6 +19,8 @@ export interface RaiseOptions {
   readonly logPath: string;
   readonly progress: Progress;
   readonly stop: Stop;
+  /** A new lab is being started: its ports are known, and what is to run beside it may come up with it. */
+  readonly onPrepared: (lab: LabState) => void;
 }
 
 export interface RaisedLab extends LabUp {
@@ -58,7 +60,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, run, keepLab, logPath, progress, stop } = options;
+  const { level, clock, run, keepLab, logPath, progress, stop, onPrepared } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -93,6 +95,8 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
       if (event.type === 'step' && event.step === 'prepare') {
         early = startGuardian(guardianOptions(!keepLab));
         early.catch(() => {});
+        const state = readLabState(home);
+        if (state !== undefined) onPrepared(state);
       }
       if (event.type === 'waiting') waiting = event.nodes.length;
       if (event.type === 'ready') ready.add(event.node);

@@ -9,7 +9,7 @@ import type {
   AuditTransition,
   StateMachine,
 } from '../../target.ts';
-import { type History, type KeyHistory, keyOf, none } from './history.ts';
+import { added, type History, type KeyHistory, keyOf, none } from './history.ts';
 
 /** What the payment provider did for one order, in cents. */
 export interface Money {
@@ -122,12 +122,6 @@ function finder(byOrder: Map<string, OrderBooks>): (id: string) => OrderBooks {
     }
     return last;
   };
-}
-
-function added<T>(rows: readonly T[], row: T): readonly T[] {
-  if (rows.length === 0) return [row];
-  (rows as T[]).push(row);
-  return rows;
 }
 
 function inSequence<T extends { readonly sequence: number }>(rows: readonly T[], row: T): readonly T[] {

@@ -30,7 +30,7 @@ export interface KeyHistory {
   readonly key: string;
   /** Of the first attempt; the others must be the same. */
   readonly operation: string;
-  readonly attempts: Attempt[];
+  attempts: readonly Attempt[];
   /** The first acknowledged answer. */
   acknowledged: Attempt | undefined;
   /** The first definite no. */
@@ -94,12 +94,20 @@ export function historyOf(operations: Iterable<Operation>): History {
 /** Shared by all that have none: most have none of most things, and there may be a million. */
 export const none: readonly never[] = [];
 
+/** Appends. Most lists end with one or two rows: an array that grows by itself would make room for seventeen. */
+export function added<T>(rows: readonly T[], row: T): readonly T[] {
+  if (rows.length === 0) return [row];
+  if (rows.length === 1) return [rows[0]!, row];
+  (rows as T[]).push(row);
+  return rows;
+}
+
 function newKey(customer: string, key: string, operation: string): KeyHistory {
   return {
     customer,
     key,
     operation,
-    attempts: [],
+    attempts: none,
     acknowledged: undefined,
     refused: undefined,
     unknown: false,
@@ -124,7 +132,7 @@ function addAttempt(group: KeyHistory, { invoke, result }: Operation): void {
     response: result?.response,
     answer: outcome === 'ok' && invoke.operation === 'checkout' ? orderAnswer(result?.response) : undefined,
   };
-  group.attempts.push(attempt);
+  group.attempts = added(group.attempts, attempt);
   if (outcome === 'ok') group.acknowledged ??= attempt;
   if (outcome === 'unknown') {
     group.everUnknown = true;
