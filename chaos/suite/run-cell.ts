@@ -25,8 +25,6 @@ export interface CellOptions {
   readonly clock?: Clock;
   /** Where relative paths start. */
   readonly base: string;
-  /** Leave the lab up at the end, for what comes next. */
-  readonly keepLab?: boolean;
   /** Of a run without a fault: how long users come, s. */
   readonly forSeconds?: number;
   /** Each line that it says meanwhile. */
@@ -40,17 +38,25 @@ export const controlExperiment = quietName;
 const main = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 /** Pure: the words of `pnpm chaos` for a cell. */
-export function wordsOf(
+function wordsOf(
   { experiment, variant, level, seed }: Cell,
-  { out, clock = 'drill', keepLab, forSeconds = 70 }: CellOptions,
+  { out, clock = 'drill', forSeconds = 70 }: CellOptions,
 ): readonly string[] {
   const isQuiet = experiment === controlExperiment;
   return [
     ...(isQuiet ? [experiment, '--for', `${forSeconds}s`] : ['run', experiment]),
     ...(variant === undefined ? [] : [isQuiet ? '--traffic' : '--variant', variant]),
     ...['--level', String(level), '--seed', String(seed), '--clock', clock, '--json', '--out', out],
-    ...(keepLab === true ? ['--keep-lab'] : []),
   ];
+}
+
+/** `undefined` where it printed none, or was killed while it did. */
+function verdictIn(stdout: string): Verdict | undefined {
+  try {
+    return JSON.parse(stdout) as Verdict;
+  } catch {
+    return undefined;
+  }
 }
 
 const tenth = (value: number): number => Math.round(10 * value) / 10;
@@ -84,7 +90,7 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellOut
     child.once('close', (code) => resolve(code ?? 70));
   });
   signal?.removeEventListener('abort', pass);
-  const verdict = stdout.trim() === '' ? undefined : (JSON.parse(stdout) as Verdict);
+  const verdict = verdictIn(stdout);
   const problem = verdict === undefined ? last || `it ended with exit code ${exitCode}` : undefined;
   return { verdict, exitCode, problem, seconds: tenth((performance.now() - began) / 1000), loadBefore };
 }
