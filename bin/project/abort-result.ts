@@ -1,24 +1,13 @@
-import { z } from 'zod';
-
-const abortRunSchema = z.strictObject({
+/** A run of `docs/results/<date>-abort.json`. */
+export interface AbortRun {
   /** What stopped it. */
-  by: z.string(),
+  readonly by: string;
   /** From the moment at which the reason arose to the last effect undone and read back, ms; null where none was in. */
-  toHealedMs: z.number().nullable(),
+  readonly toHealedMs: number | null;
   /** The run's exit code: 3 when it was aborted. */
-  exitCode: z.number().int(),
-  evidence: z.boolean(),
-});
-
-/** `docs/results/<date>-abort.json`. */
-export const abortSchema = z.object({
-  date: z.iso.date(),
-  commit: z.string(),
-  cores: z.number().int(),
-  runs: z.array(abortRunSchema),
-});
-
-export type AbortRun = Readonly<z.infer<typeof abortRunSchema>>;
+  readonly exitCode: number;
+  readonly evidence: boolean;
+}
 
 export interface AbortFigures {
   readonly runs: number;

@@ -1,31 +1,15 @@
-import { z } from 'zod';
+import type { Held } from './soak-footprint.ts';
 
-const heldSchema = z.record(z.string(), z.strictObject({ descriptors: z.number(), rssMb: z.number() }));
-
-const soakRunSchema = z.strictObject({
-  cell: z.string(),
-  verdict: z.string(),
-  seconds: z.number(),
+/** A run of `docs/results/<date>-soak.json`. */
+export interface SoakRun {
+  readonly cell: string;
+  readonly verdict: string;
+  readonly seconds: number;
   /** What was there after the run that had not been before, or was not as the topology says. */
-  left: z.array(z.string()),
+  readonly left: readonly string[];
   /** By node, when the run was over. */
-  held: heldSchema,
-});
-
-/** `docs/results/<date>-soak.json`. */
-export const soakSchema = z.object({
-  date: z.iso.date(),
-  commit: z.string(),
-  cores: z.number().int(),
-  level: z.number().int(),
-  seed: z.number().int(),
-  seconds: z.number(),
-  runs: z.array(soakRunSchema),
-  /** After the lab was taken down. */
-  leftAtTheEnd: z.array(z.string()),
-});
-
-export type SoakRun = Readonly<z.infer<typeof soakRunSchema>>;
+  readonly held: Readonly<Record<string, Held>>;
+}
 
 /** Of the runs that come first: what they fill (caches, pools, plans) is no leak. */
 const warmUp = 3;
