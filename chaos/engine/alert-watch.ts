@@ -44,6 +44,7 @@ export class AlertWatch {
   readonly #heartbeat: Pulse;
   readonly #logRules: Pulse;
   #lastProblem: string | undefined;
+  #seenAt = performance.now();
 
   constructor(options: AlertWatchOptions) {
     const { receiverUrl, lokiUrl, record, since } = options;
@@ -85,6 +86,11 @@ export class AlertWatch {
       .filter((key) => key.endsWith(' page'))
       .map((key) => key.slice(0, -' page'.length));
     return [...new Set([...delivered, ...held])].sort();
+  }
+
+  /** For how long the rules could not be read. */
+  get blindMs(): number {
+    return performance.now() - this.#seenAt;
   }
 
   /** By its rule, or by what the receiver got: Prometheus does not know Loki's alerts. */
@@ -137,6 +143,7 @@ export class AlertWatch {
 
   async #readAlerts(): Promise<void> {
     const now = await readAlerts(this.#options.prometheusUrl);
+    this.#seenAt = performance.now();
     for (const key of new Set([...now.keys(), ...this.#states.keys()])) {
       const state = now.get(key);
       if (state === this.#states.get(key)) continue;

@@ -48,6 +48,8 @@ export class Guards {
     const seen = new Map(plan.abort.queries.map((guard) => [guard, performance.now()]));
     while (!this.#end.signal.aborted && stop.reason === undefined) {
       const firing = plan.abort.alerts.find((alert) => this.#watch.isFiring(alert));
+      if (plan.abort.alerts.length > 0 && this.#watch.blindMs > blindMs)
+        stop.ask(`guard: blind for ${blindMs / 1000} s to alerts`);
       if (firing !== undefined) stop.ask(`guard: ${firing.alert} ${firing.severity} fires`);
       for (const guard of plan.abort.queries) {
         try {
