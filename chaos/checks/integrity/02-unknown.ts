@@ -10,7 +10,7 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
   const admitted: Finding[] = [];
   let examined = 0;
 
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     if (!checkout.everUnknown) continue;
     examined += 1;
     const { orders } = checkout;

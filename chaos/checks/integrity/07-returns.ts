@@ -1,6 +1,6 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
-import { centsOfReturn } from './books.ts';
+import { centsOfReturn, type OrderBooks } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
@@ -108,7 +108,7 @@ function checkRefused(
     );
   }
   const asked = requestedLines(refusal.requestBody);
-  const bought = boughtBy(history.checkouts, books.byOrder.get(id)?.order, customer, id);
+  const bought = boughtBy(books.byOrder.get(id), customer, id);
   // Without the order nothing can be said; what a promotion took with it cannot be given back.
   if (asked === undefined || bought === undefined || losses.orders.has(id)) return;
   if (bought.paidAt > refusal.sentAt || anyPossible(history.cancels.get(id), refusal)) return;
@@ -130,7 +130,7 @@ function checkRefusedCancel(
   refusal: Attempt,
   violations: Finding[],
 ): void {
-  const bought = boughtBy(history.checkouts, books.byOrder.get(id)?.order, customer, id);
+  const bought = boughtBy(books.byOrder.get(id), customer, id);
   if (bought === undefined || bought.paidAt > refusal.sentAt || losses.orders.has(id)) return;
   const others = history.cancels.get(id)?.filter((other) => other.key !== key);
   if (anyPossible(others, refusal) || anyPossible(history.returns.get(id), refusal)) return;
@@ -148,14 +148,9 @@ interface Bought {
 }
 
 /** What the order's buyer was told of it; `undefined` for anybody else, and while nobody was told. */
-function boughtBy(
-  checkouts: ReadonlyMap<string, KeyHistory>,
-  order: AuditOrder | undefined,
-  customer: string,
-  id: string,
-): Bought | undefined {
-  if (order === undefined || order.customer !== customer) return undefined;
-  const told = checkouts.get(keyOf(customer, order.key))?.acknowledged;
+function boughtBy(books: OrderBooks | undefined, customer: string, id: string): Bought | undefined {
+  if (books?.order?.customer !== customer) return undefined;
+  const told = books.bought?.acknowledged;
   return told?.answer?.orderId === id ? { lines: told.answer.lines, paidAt: told.at } : undefined;
 }
 

@@ -88,7 +88,7 @@ function describe(read: OrderRead, known: Known): string {
 /** Of those orders that somebody looked at. */
 function acknowledgedOrders({ history }: IntegrityInput): ReadonlyMap<string, KeyHistory> {
   const orders = new Map<string, KeyHistory>();
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     const order = checkout.acknowledged?.answer?.orderId;
     if (order !== undefined && history.reads.has(order) && !orders.has(order)) orders.set(order, checkout);
   }

@@ -28,7 +28,7 @@ export function orderAnswer(body: unknown): OrderAnswer | undefined {
 /** The lines that a checkout asked for; `undefined` when it named a cart instead. */
 export function requestedLines(body: unknown): readonly { sku: string; quantity: number }[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.lines)) return undefined;
-  return body.lines.filter(isRequestedLine);
+  return body.lines.every(isRequestedLine) ? body.lines : body.lines.filter(isRequestedLine);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

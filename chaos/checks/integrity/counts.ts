@@ -20,7 +20,7 @@ export function orderCounts(
   losses: Losses | undefined,
 ): OrderCounts {
   const counts = { acknowledged: 0, lost: 0, duplicated: 0, unknown: 0 };
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     const orders = checkout.orders.length;
     const told = checkout.acknowledged?.answer?.orderId;
     const acknowledged = checkout.acknowledged !== undefined;

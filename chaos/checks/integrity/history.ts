@@ -49,7 +49,7 @@ export interface History {
   /** Every keyed write, by `keyOf(customer, key)`, in the order of the first attempt. */
   readonly keys: ReadonlyMap<string, KeyHistory>;
   /** The checkouts among them. */
-  readonly checkouts: ReadonlyMap<string, KeyHistory>;
+  readonly checkouts: readonly KeyHistory[];
   /** Keys under which an order was to be cancelled, or goods given back, by order id. */
   readonly cancels: ReadonlyMap<string, readonly KeyHistory[]>;
   readonly returns: ReadonlyMap<string, readonly KeyHistory[]>;
@@ -65,7 +65,7 @@ export function keyOf(customer: string, key: string): string {
 /** Groups the ledger's writes by key and its reads by order, in one pass. */
 export function historyOf(operations: Iterable<Operation>): History {
   const keys = new Map<string, KeyHistory>();
-  const checkouts = new Map<string, KeyHistory>();
+  const checkouts: KeyHistory[] = [];
   const cancels = new Map<string, KeyHistory[]>();
   const returns = new Map<string, KeyHistory[]>();
   const reads = new Map<string, OrderRead[]>();
@@ -82,7 +82,7 @@ export function historyOf(operations: Iterable<Operation>): History {
     if (group === undefined) {
       group = newKey(invoke.customer, key, invoke.operation);
       keys.set(name, group);
-      if (invoke.operation === 'checkout') checkouts.set(name, group);
+      if (invoke.operation === 'checkout') checkouts.push(group);
       else if (invoke.operation === 'cancel') addTo(cancels, orderOf(invoke.path), group);
       else if (invoke.operation === 'return') addTo(returns, orderOf(invoke.path), group);
     }

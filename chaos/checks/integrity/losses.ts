@@ -57,7 +57,7 @@ export function lossesOf(sources: Sources): Losses {
   /** Checkouts whose fate nobody learnt: any of them may have been charged under an order that is gone. */
   let neverHeardOf = 0;
 
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     if (windowOfUnknown(windows, checkout) !== undefined) neverHeardOf += 1;
     const [order] = checkout.orders;
     const paid = order !== undefined && states.paid.includes(order.status);

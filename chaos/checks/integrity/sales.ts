@@ -1,4 +1,4 @@
-import type { AuditOrder } from '../../target.ts';
+import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { requestedLines } from './answer.ts';
 import { isAtRest, isKnown } from './books.ts';
 import { acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
@@ -24,16 +24,17 @@ const nothing: ReadonlyMap<string, number> = new Map();
  */
 export function salesByLedger({ history, books, states, losses }: IntegrityInput): Map<string, Sales> {
   const sales = new Map<string, Sales>();
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     const [order] = checkout.orders;
     const id = checkout.acknowledged?.answer?.orderId ?? order?.id;
     if (id === undefined) continue;
     const paidByBooks = order !== undefined && states.paid.includes(order.status);
-    const known = order && books.byOrder.get(order.id);
-    const open = isKnown(known) && !isAtRest(known, states);
+    const told = books.byOrder.get(id);
+    const known = order === undefined || order.id === id ? told : books.byOrder.get(order.id);
+    const open = order !== undefined && isKnown(known) && !isAtRest(known, states);
     const sold = soldByLedger(checkout, id, paidByBooks);
     const back = returnedByLedger(id);
-    const backByBooks = returnedByBooks(id);
+    const backByBooks = returnedByBooks(told?.returns);
     for (const line of linesOf(checkout, order)) {
       const entry = entryOf(sales, line.sku);
       if (open) entry.open += 1;
@@ -63,8 +64,7 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
     return units;
   }
 
-  function returnedByBooks(order: string): ReadonlyMap<string, number> {
-    const rows = books.byOrder.get(order)?.returns ?? [];
+  function returnedByBooks(rows: readonly AuditReturn[] = []): ReadonlyMap<string, number> {
     if (rows.length === 0) return nothing;
     const units = new Map<string, number>();
     for (const row of rows) {
@@ -77,7 +77,7 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
   function soldByLedger(checkout: KeyHistory, id: string, paidByBooks: boolean): boolean {
     // What a promotion took with it, only the database knows.
     if (losses.orders.has(id) || losses.cancels.has(id)) return paidByBooks;
-    if (losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
+    if (losses.keys.size > 0 && losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
     const cancels = history.cancels.get(id);
     if (acknowledgedIn(cancels)) return false;
     const told = checkout.acknowledged?.answer;
