@@ -1,3 +1,4 @@
+import { choosesPrimary, levelByNumber } from '@firedrill/topology';
 import { readLabState } from '../control/lab-state-file.ts';
 import type { LabState } from '../state.ts';
 import { asSuperuser } from './admin-connection.ts';
@@ -29,9 +30,9 @@ async function isServed(state: LabState, node: string, upstream: string): Promis
   }
 }
 
-/** Pure: whether `node` is one of several servers that follow each other. */
+/** Pure: whether `node` is one of several servers of which the lab itself says who follows whom. */
 export const isReplicated = (state: Pick<LabState, 'level'>, node: string): boolean =>
-  hasStandbys(state) && serversOf(state).includes(node);
+  hasStandbys(state) && !choosesPrimary(levelByNumber(state.level)) && serversOf(state).includes(node);
 
 /** Whether a node has its place among the servers; always true of a node that is none of them. */
 export async function hasJoined(state: LabState, node: string): Promise<boolean> {

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { serversOf } from '../replication/servers.ts';
+import type { LabState } from '../state.ts';
+import { askPatroni } from './patroni-api.ts';
+
+/** What the store says of one server: who wrote it is the server itself, some time in the last seconds. */
+export interface ClusterMember {
+  readonly name: string;
+  readonly role: 'leader' | 'synchronous' | 'standby';
+  /** `running` of a leader, `streaming` of a standby that is well. */
+  readonly state: string;
+  readonly timeline: number | undefined;
+  /** WAL that the leader has and it has not yet received. */
+  readonly lagBytes: number | undefined;
+}
+
+/** The cluster as Patroni has it in etcd. */
+export interface ClusterReading {
+  readonly leader: string | undefined;
+  /** Patroni does nothing by itself: an operator has asked it to. */
+  readonly paused: boolean;
+  readonly members: readonly ClusterMember[];
+}
+
+const clusterSchema = z
+  .object({
+    pause: z.boolean().default(false),
+    members: z.array(
+      z.object({
+        name: z.string(),
+        role: z.string(),
+        state: z.string(),
+        timeline: z.number().optional(),
+        receive_lag: z.union([z.number(), z.string()]).optional(),
+      }),
+    ),
+  })
+  .transform(
+    ({ pause, members }): ClusterReading => ({
+      leader: members.find(({ role }) => role === 'leader')?.name,
+      paused: pause,
+      members: members.map(({ name, role, state, timeline, receive_lag: lag }) => ({
+        name,
+        role: role === 'leader' ? role : role === 'sync_standby' ? 'synchronous' : 'standby',
+        state,
+        timeline,
+        lagBytes: typeof lag === 'number' ? lag : undefined,
+      })),
+    }),
+  );
+
+/** Asks every server and takes an answer that knows a leader, where there is one; `undefined` when none reaches the store. */
+export async function readCluster(state: LabState): Promise<ClusterReading | undefined> {
+  const ask = (node: string) => askPatroni(state, node, '/cluster', clusterSchema);
+  const answers = (await Promise.all(serversOf(state).map(ask))).filter((answer) => answer !== undefined);
+  return answers.find(({ leader }) => leader !== undefined) ?? answers[0];
+}
+
+/** Pure: whether a server is what it shall be: the leader, or a standby that streams on the leader's timeline. */
+export function isPlaced(cluster: ClusterReading | undefined, node: string): boolean {
+  const leader = cluster?.members.find(({ role }) => role === 'leader');
+  const member = cluster?.members.find(({ name }) => name === node);
+  if (leader === undefined || member === undefined || leader.state !== 'running') return false;
+  return member === leader || (member.state === 'streaming' && member.timeline === leader.timeline);
+}
