@@ -1,5 +1,6 @@
 import { apis } from './inside/apis.ts';
 import { books } from './inside/books.ts';
+import { cluster } from './inside/cluster.ts';
 import { database } from './inside/database.ts';
 import { edge } from './inside/edge.ts';
 import { machine } from './inside/machine.ts';
@@ -23,5 +24,5 @@ export const insideTheShop: Dashboard = {
       text: '{{alertname}}',
     },
   ],
-  rows: [edge, apis, pool, database, replication, books, processes, machine],
+  rows: [edge, apis, pool, database, replication, cluster, books, processes, machine],
 };
