@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ClusterMember, type ClusterReading, isPlaced } from './cluster.ts';
+import { type ClusterMember, type ClusterReading, isPlaced, newestOf } from './cluster.ts';
 
 const cluster = (changes: Partial<ClusterMember>): ClusterReading => ({
   leader: 'pg-1',
@@ -23,4 +23,21 @@ it('nobody has a place without a leader, or without an answer', () => {
   expect(isPlaced({ leader: undefined, paused: false, members: members.slice(1) }, 'pg-2')).toBe(false);
   expect(isPlaced(undefined, 'pg-1')).toBe(false);
   expect(isPlaced(cluster({}), 'pg-3')).toBe(false);
+});
+
+it('the newest leader counts, whoever answers first, and any leader before none', () => {
+  const led = (leader: string | undefined, timeline?: number): ClusterReading => ({
+    leader,
+    paused: false,
+    members:
+      leader === undefined
+        ? []
+        : [{ name: leader, role: 'leader', state: 'running', timeline, lagBytes: undefined }],
+  });
+  const [old, young, starting, none] = [led('pg-1', 3), led('pg-2', 4), led('pg-3'), led(undefined)];
+  expect(newestOf([old, undefined, young])).toBe(young);
+  expect(newestOf([young, old])).toBe(young);
+  expect(newestOf([none, starting])).toBe(starting);
+  expect(newestOf([none])).toBe(none);
+  expect(newestOf([undefined])).toBeUndefined();
 });

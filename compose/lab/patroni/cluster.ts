@@ -49,11 +49,22 @@ const clusterSchema = z
     }),
   );
 
-/** Asks every server and takes an answer that knows a leader, where there is one; `undefined` when none reaches the store. */
+/** Asks every server; `undefined` when none reaches the store. */
 export async function readCluster(state: LabState): Promise<ClusterReading | undefined> {
   const ask = (node: string) => askPatroni(state, node, '/cluster', clusterSchema);
-  const answers = (await Promise.all(serversOf(state).map(ask))).filter((answer) => answer !== undefined);
-  return answers.find(({ leader }) => leader !== undefined) ?? answers[0];
+  return newestOf(await Promise.all(serversOf(state).map(ask)));
+}
+
+/** Pure: who is cut off from the store may still answer with what it heard last, so the newest leader counts. */
+export function newestOf(answers: readonly (ClusterReading | undefined)[]): ClusterReading | undefined {
+  const timeline = ({ leader, members }: ClusterReading): number =>
+    leader === undefined ? -1 : (members.find(({ name }) => name === leader)?.timeline ?? 0);
+  return answers
+    .filter((answer) => answer !== undefined)
+    .reduce<ClusterReading | undefined>(
+      (newest, answer) => (newest === undefined || timeline(answer) > timeline(newest) ? answer : newest),
+      undefined,
+    );
 }
 
 /** Pure: whether a server is what it shall be: the leader, or a standby that streams on the leader's timeline. */
