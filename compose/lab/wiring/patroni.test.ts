@@ -44,9 +44,16 @@ describe('a server under Patroni', () => {
     }
   });
 
-  it('begins as the first of them: the others have no part from which to make a cluster, and no data', () => {
+  it('begins as the first of them: the others have no part from which to make a cluster, and copies of its data', () => {
     expect(servers.map((server) => 'bootstrap' in config(server))).toEqual([true, false, false]);
     expect(servers.map((server) => named(server).preparations.length > 0)).toEqual([true, false, false]);
+    const copied = named('pg-1')
+      .preparations.slice(-2)
+      .map(({ argv }) => argv.at(-1));
+    expect(copied).toEqual(['../pg-2/prepared', '../pg-3/prepared']);
+    const { create_replica_methods: methods, prepared } = config('pg-3').postgresql;
+    expect(methods).toEqual(['prepared', 'basebackup']);
+    expect(prepared.command).toMatch(/^mv "\S+\/pg-3\/prepared" "\S+\/pg-3\/data"$/);
   });
 
   it('follows by a role that is no superuser, and keeps its passwords out of its command and its settings', () => {

@@ -8,7 +8,7 @@ import { at, edgePort, listenPort, through } from './ports.ts';
 import { initialPassword, newData, serverSettings } from './postgres.ts';
 import { createReplicator } from './postgres-replicated.ts';
 import { replicationSettings, replicator } from './replication.ts';
-import type { Wire, WiringContext } from './wiring.ts';
+import type { Preparation, Wire, WiringContext } from './wiring.ts';
 
 const siteCustomize = readFileSync(join(import.meta.dirname, 'patroni', 'sitecustomize.py'), 'utf8');
 
@@ -41,6 +41,29 @@ const agreed = ({ state }: WiringContext) => ({
     parameters: { max_connections: 100, max_wal_senders: 10, max_replication_slots: 10 },
   },
 });
+
+/** In a standby's folder: the first server's data as it was before the first start. */
+const prepared = 'prepared';
+
+/** Where all servers are of one machine, what the first one begins with is copied: a standby then has only to follow it. */
+function copies({ level, hosts, notAsRoot }: WiringContext): readonly Preparation[] {
+  const [first, ...others] = databaseServers(level).map(({ name }) => name);
+  if (first === undefined || hosts.advertised(level, first) === undefined) return [];
+  return others.map((node) => ({
+    title: `copy it for ${node}`,
+    argv: [...notAsRoot, 'cp', '-R', 'data', join('..', node, prepared)],
+  }));
+}
+
+/** How a standby gets its data. The prepared copy is there once; whatever empties it later, the leader is copied. */
+function copyMethods(node: Node, { level, state, hosts }: WiringContext): object {
+  if (hosts.advertised(level, node.name) === undefined) return {};
+  const [from, to] = [prepared, 'data'].map((name) => join(state.home, node.name, name));
+  return {
+    create_replica_methods: [prepared, 'basebackup'],
+    [prepared]: { command: `mv "${from}" "${to}"`, no_params: true },
+  };
+}
 
 function patroniConfig(node: Node, context: WiringContext): string {
   const { level, state, binary } = context;
@@ -76,6 +99,7 @@ function patroniConfig(node: Node, context: WiringContext): string {
         replication: { username: replicator, password: postgresPassword },
         rewind: { username: replicator, password: postgresPassword },
       },
+      ...copyMethods(node, context),
       // A copy that is lost with its machine is copied again; to sync it would hold up every commit on this disk.
       basebackup: [{ checkpoint: 'fast' }, 'no-sync'],
       remove_data_directory_on_rewind_failure: true,
@@ -98,7 +122,7 @@ export const wirePatroni: Wire = (node, context) => {
       { path: join('python', 'sitecustomize.py'), content: siteCustomize },
       ...(first ? [initialPassword(context)] : []),
     ],
-    preparations: first ? [...newData(node, context), createReplicator(context)] : [],
+    preparations: first ? [...newData(node, context), createReplicator(context), ...copies(context)] : [],
     argv: [...notAsRoot, binary('patroni', 'patroni'), join(folder, 'patroni.yml')],
     env: {
       PYTHONPATH: join(folder, 'python'),
