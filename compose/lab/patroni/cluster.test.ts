@@ -6,7 +6,7 @@ const cluster = (changes: Partial<ClusterMember>): ClusterReading => ({
   paused: false,
   members: [
     { name: 'pg-1', role: 'leader', state: 'running', timeline: 3, lagBytes: undefined },
-    { name: 'pg-2', role: 'standby', state: 'streaming', timeline: 3, lagBytes: 0, ...changes },
+    { name: 'pg-2', role: 'synchronous', state: 'streaming', timeline: 3, lagBytes: 0, ...changes },
   ],
 });
 
@@ -14,8 +14,17 @@ it.each([
   ['streams on the timeline of the leader', {}, true],
   ['streams on an older timeline', { timeline: 2 }, false],
   ['is starting', { state: 'starting' }, false],
+  ['streams, and nobody confirms yet', { role: 'standby' as const }, false],
 ])('a standby that %s: has its place %s', (_what, changes, placed) => {
   expect(isPlaced(cluster(changes), 'pg-2')).toBe(placed);
+});
+
+it.each([
+  ['confirms', {}, true],
+  ['streams and does not confirm yet', { role: 'standby' as const }, false],
+  ['is away', { role: 'standby' as const, state: 'stopped' }, true],
+])('the leader whose standby %s: has its place %s', (_what, changes, placed) => {
+  expect(isPlaced(cluster(changes), 'pg-1')).toBe(placed);
 });
 
 it('nobody has a place without a leader, or without an answer', () => {

@@ -67,10 +67,17 @@ export function newestOf(answers: readonly (ClusterReading | undefined)[]): Clus
     );
 }
 
-/** Pure: whether a server is what it shall be: the leader, or a standby that streams on the leader's timeline. */
+/**
+ * Pure: whether a server is what it shall be: the leader, or a standby that streams on its timeline. Once one streams, one must also be
+ * named to confirm the commits: without that nobody could take over.
+ */
 export function isPlaced(cluster: ClusterReading | undefined, node: string): boolean {
   const leader = cluster?.members.find(({ role }) => role === 'leader');
   const member = cluster?.members.find(({ name }) => name === node);
   if (leader === undefined || member === undefined || leader.state !== 'running') return false;
-  return member === leader || (member.state === 'streaming' && member.timeline === leader.timeline);
+  const streams = ({ state, timeline }: ClusterMember): boolean =>
+    state === 'streaming' && timeline === leader.timeline;
+  const others = cluster?.members.filter((one) => one !== leader) ?? [];
+  const confirmed = others.some(({ role }) => role === 'synchronous');
+  return member === leader ? confirmed || !others.some(streams) : confirmed && streams(member);
 }

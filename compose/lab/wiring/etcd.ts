@@ -28,8 +28,6 @@ export const wireEtcd: Wire = (node, context) => {
       '--initial-cluster',
       members.map(({ name }) => `${name}=${peerUrl(name, context)}`).join(','),
       ...['--initial-cluster-token', state.labId, '--initial-cluster-state', 'new'],
-      // A lost leader of the store is replaced within a second: Patroni waits for it no longer than that with fast timers.
-      ...['--heartbeat-interval', '100', '--election-timeout', '500'],
       ...['--log-level', 'warn'],
     ],
     env: {},

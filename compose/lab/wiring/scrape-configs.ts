@@ -32,9 +32,9 @@ const scraped: Partial<Record<NodeKind, Scrape>> = {
     ],
   },
   alertmanager: { job: 'alertmanager', interval: '2s', keep: ['alertmanager_notifications_failed_total'] },
-  'database-router': { job: 'router', interval: '1s', params: { scope: ['frontend', 'backend', 'server'] } },
-  patroni: { job: 'patroni', interval: '1s' },
-  etcd: { job: 'etcd', interval: '1s' },
+  'database-router': { job: 'router', interval: '2s', params: { scope: ['frontend', 'backend', 'server'] } },
+  patroni: { job: 'patroni', interval: '2s' },
+  etcd: { job: 'etcd', interval: '2s' },
 };
 
 /** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
