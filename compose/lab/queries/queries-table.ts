@@ -1,4 +1,4 @@
-import { columns } from '../status/columns.ts';
+import { columns } from '@firedrill/slo';
 import type { QueryReport, QueryRow } from './compare.ts';
 
 const widest = 100;
