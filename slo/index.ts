@@ -23,6 +23,7 @@ export { type EndedFault, predictedReset } from './burn-rate/reset.ts';
 export { budgetSpentAtDetection, burnRate, threshold } from './burn-rate/threshold.ts';
 export { type Cadence, cadence, clientScrapeSeconds } from './cadence.ts';
 export { levelsWithSlos, parseSpec, type Slo, sloCatalogue } from './catalogue.ts';
+export { clientBucketSeconds, clientOutcomes } from './client-series.ts';
 export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts';
 export { columns } from './columns.ts';
 export { formatDuration, parseDuration } from './duration.ts';

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { formatLe, type SloEvent, trafficShare } from '@firedrill/slo';
+import {
+  clientBucketSeconds as bounds,
+  clientOutcomes,
+  formatLe,
+  type SloEvent,
+  trafficShare,
+} from '@firedrill/slo';
 
-const outcomes = ['good', 'bad', 'excluded'] as const;
-type Outcome = (typeof outcomes)[number];
-
-/** The buckets of the load client's histogram, seconds. */
-const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+type Outcome = (typeof clientOutcomes)[number];
 
 /**
  * Makes the load client's metrics at an exact rate with an exact error ratio, so that what the alerting pipeline adds can be
@@ -26,7 +28,7 @@ export class ClientStandIn {
 
   constructor(rps: number) {
     for (const operation of Object.keys(trafficShare)) {
-      for (const outcome of outcomes) {
+      for (const outcome of clientOutcomes) {
         this.#counts.set(`${operation} ${outcome}`, { requests: 0, buckets: bounds.map(() => 0) });
       }
     }
