@@ -39,5 +39,7 @@ export {
   type SeverityVerdict,
 } from './replay/production.ts';
 export type { SloEvent } from './replay/slo-event.ts';
+export { readStatus } from './status/read-status.ts';
+export type { LevelStatus, SloStatus } from './status/slo-status.ts';
 export { operationRate, trafficShare } from './traffic.ts';
 export { type AlertWindows, alertWindows, type Severity, type WindowPair } from './windows.ts';

@@ -22,11 +22,14 @@ export class ClientStandIn {
   readonly #timer: NodeJS.Timeout;
   /** Every checkout with its time. */
   readonly checkouts: SloEvent[] = [];
+  /** Of all operations, a second. */
+  rps: number;
   /** Of all operations, 0 to 1. */
   errorRatio = 0;
   scrapes = 0;
 
   constructor(rps: number) {
+    this.rps = rps;
     for (const operation of Object.keys(trafficShare)) {
       for (const outcome of clientOutcomes) {
         this.#counts.set(`${operation} ${outcome}`, { requests: 0, buckets: bounds.map(() => 0) });
@@ -40,13 +43,14 @@ export class ClientStandIn {
     this.#timer = setInterval(() => {
       const nowMs = Date.now();
       for (const [operation, share] of Object.entries(trafficShare))
-        this.#advance(operation, share * rps, nowMs - beforeMs, nowMs);
+        this.#advance(operation, share * this.rps, nowMs - beforeMs, nowMs);
       beforeMs = nowMs;
     }, 20);
   }
 
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  /** @param port any free one by default. */
+  async listen(port = 0): Promise<number> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return (this.#server.address() as AddressInfo).port;
   }
 
