@@ -56,11 +56,13 @@ export function generateSpecs(
 export async function generateRules(
   levels: readonly number[] = levelsWithSlos(),
   runtime: SlothRuntime = 'auto',
+  onStart: (what: string) => void = () => undefined,
 ): Promise<readonly GeneratedFile[]> {
   const files: GeneratedFile[] = [];
   const origin = await findSloth(runtime);
   for (const level of levels) {
     for (const clock of clocks) {
+      onStart(`level ${level}, ${clock} clock`);
       const folder = generatedFolder(level, clock);
       const sloth = await runSloth(origin, join(import.meta.dirname, specFile(level)), clock);
       files.push({ path: join(folder, 'sloth.yaml'), text: sloth });
