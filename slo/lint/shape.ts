@@ -21,13 +21,8 @@ export function readShape<Schema extends z.ZodType>(
   const wrong = parsed.error.issues.flatMap(({ code, path, message }) =>
     code === 'unrecognized_keys' ? [] : [{ path: path as Path, message, missing: !has(data, path as Path) }],
   );
-  const misspelt = new Map(
-    unknown.flatMap((path) => {
-      const missing = wrong.filter((one) => one.missing && isBeside(one.path, path));
-      const alone = unknown.filter((other) => isBeside(other, path)).length === 1;
-      return alone && missing.length === 1 ? [[path, missing[0]!.path] as const] : [];
-    }),
-  );
+  const missingPaths = wrong.filter(({ missing }) => missing).map(({ path }) => path);
+  const misspelt = pairedUp(unknown, missingPaths);
   const flaws = [
     ...wrong
       .filter(({ path }) => ![...misspelt.values()].includes(path))
@@ -46,6 +41,17 @@ export function readShape<Schema extends z.ZodType>(
   ];
   const rest = schema.safeParse(without(data, unknown));
   return { value: rest.success ? rest.data : undefined, flaws };
+}
+
+/** The one unknown key of an object is taken for the one that it misses. */
+function pairedUp(unknown: readonly Path[], missing: readonly Path[]): ReadonlyMap<Path, Path> {
+  return new Map(
+    unknown.flatMap((path) => {
+      const unknownHere = unknown.filter((other) => isBeside(other, path));
+      const missingHere = missing.filter((other) => isBeside(other, path));
+      return unknownHere.length === 1 && missingHere.length === 1 ? [[path, missingHere[0]!]] : [];
+    }),
+  );
 }
 
 const isBeside = (one: Path, other: Path): boolean =>

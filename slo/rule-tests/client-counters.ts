@@ -18,7 +18,7 @@ export function clientCounters(
   slos: readonly Slo[],
   { all, failed, slow }: OperationTraffic,
 ): readonly CounterSeries[] {
-  const [{ service, level } = { service: '', level: 0 }] = slos;
+  const { service, level } = slos[0]!;
   const labels = (outcome: string): string =>
     `job="client",instance="client-1",service="${service}",level="${level}",operation="${operation}",outcome="${outcome}"`;
   const good = (second: number): number => all(second) - failed(second);
