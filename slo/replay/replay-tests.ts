@@ -1,6 +1,6 @@
 import type { Slo } from '../catalogue.ts';
-import { clientCounters } from '../rule-tests/client-counters.ts';
-import { promtoolFile, scrapesAtEnd } from '../rule-tests/promtool-file.ts';
+import { clientCounters, type OperationTraffic } from '../rule-tests/client-counters.ts';
+import { promtoolFile, scrapesAtEnd, windowLengths } from '../rule-tests/promtool-file.ts';
 import type { RulesUnderTest } from '../rule-tests/rules-under-test.ts';
 import { alertWindows, type Severity } from '../windows.ts';
 import type { SecondCount } from './production.ts';
@@ -13,37 +13,44 @@ export interface ReplayCase {
   readonly fires: boolean;
 }
 
-/** Pure: promtool tests that ask the real rules what a replay says of one SLO. All requests are for its first operation. */
+/**
+ * Pure: promtool tests that ask the real rules what a replay says of one SLO, a file for each severity. All requests are for
+ * the SLO's first operation.
+ */
 export function replayTests(
   { rulesFile, groups, clock }: RulesUnderTest,
   slo: Slo,
   quietPerSecond: number,
   cases: readonly ReplayCase[],
-): string {
-  const windowSeconds = alertWindows(clock).pairs.flatMap((pair) => [pair.shortSeconds, pair.longSeconds]);
-  const endSecond = Math.max(...windowSeconds) + Math.max(...cases.map(({ series }) => series.length));
-  return promtoolFile({
-    rulesFile,
-    groups,
-    stepSeconds: 1,
-    evaluationSeconds: endSecond,
-    tests: cases.map(({ name, series, severity, fires }) => {
-      const quiet = endSecond - series.length;
-      const good = sums(series.map((second) => second.good));
-      const bad = sums(series.map((second) => second.bad));
-      const failed = (second: number): number => bad[Math.max(0, second - quiet)]!;
-      const all = (second: number): number =>
-        Math.min(second, quiet) * quietPerSecond + good[Math.max(0, second - quiet)]! + failed(second);
-      const none = (): number => 0;
-      const errors = slo.kind === 'latency' ? { failed: none, slow: failed } : { failed, slow: none };
-      return {
-        name,
-        scrapes: scrapesAtEnd(endSecond, windowSeconds, 1),
-        series: clientCounters(slo.operations[0]!, [slo], { all, ...errors }),
-        expected: [{ second: endSecond, severity, alerts: fires ? [slo.alert] : [] }],
-      };
-    }),
+): readonly string[] {
+  return [...Map.groupBy(cases, (one) => one.severity)].map(([severity, own]) => {
+    const windowSeconds = windowLengths(alertWindows(clock), severity);
+    const endSecond = Math.max(...windowSeconds) + Math.max(...own.map(({ series }) => series.length));
+    const scrapes = scrapesAtEnd(endSecond, windowSeconds, 1);
+    const tests = own.map(({ name, series, fires }) => {
+      const expected = [{ second: endSecond, severity, alerts: fires ? [slo.alert] : [] }];
+      const traffic = replayTraffic(slo, series, endSecond - series.length, quietPerSecond);
+      return { name, scrapes, series: clientCounters(slo.operations[0]!, [slo], traffic), expected };
+    });
+    return promtoolFile({ rulesFile, groups, stepSeconds: 1, evaluationSeconds: endSecond, tests });
   });
+}
+
+function replayTraffic(
+  { kind }: Slo,
+  series: readonly SecondCount[],
+  quietSeconds: number,
+  quietPerSecond: number,
+): OperationTraffic {
+  const good = sums(series.map((second) => second.good));
+  const bad = sums(series.map((second) => second.bad));
+  const errors = (second: number): number => bad[Math.max(0, second - quietSeconds)]!;
+  const all = (second: number): number =>
+    Math.min(second, quietSeconds) * quietPerSecond +
+    good[Math.max(0, second - quietSeconds)]! +
+    errors(second);
+  const none = (): number => 0;
+  return kind === 'latency' ? { all, failed: none, slow: errors } : { all, failed: errors, slow: none };
 }
 
 /** sums[n] is the sum of the first n. */

@@ -2,7 +2,7 @@ import { clientScrapeSeconds } from '../cadence.ts';
 import { alertWindows } from '../windows.ts';
 import type { AlertCase } from './alert-case.ts';
 import { caseCounters } from './case-counters.ts';
-import { promtoolFile, scrapesAtEnd } from './promtool-file.ts';
+import { promtoolFile, scrapesAtEnd, windowLengths } from './promtool-file.ts';
 import type { RulesUnderTest } from './rules-under-test.ts';
 
 /**
@@ -15,9 +15,7 @@ export function alertTests(
 ): readonly string[] {
   const stepSeconds = clientScrapeSeconds[clock];
   return [...Map.groupBy(cases, ({ severity }) => severity)].map(([severity, own]) => {
-    const windowSeconds = alertWindows(clock)
-      .pairs.filter((pair) => pair.severity === severity)
-      .flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]);
+    const windowSeconds = windowLengths(alertWindows(clock), severity);
     const endSeconds = Math.ceil((1.1 * Math.max(...windowSeconds)) / stepSeconds) * stepSeconds;
     const scrapes = scrapesAtEnd(endSeconds, windowSeconds, stepSeconds);
     const tests = own.map((one) => {

@@ -4,7 +4,7 @@ import { cadence, clientScrapeSeconds } from '../cadence.ts';
 import type { Slo } from '../catalogue.ts';
 import { alertWindows } from '../windows.ts';
 import { caseCounters } from './case-counters.ts';
-import { type FiringAt, promtoolFile } from './promtool-file.ts';
+import { type FiringAt, promtoolFile, windowLengths } from './promtool-file.ts';
 import type { RulesUnderTest } from './rules-under-test.ts';
 
 /** Of the rules, in the test: often enough to see `keep_firing_for`, seldom enough to take seconds. */
@@ -17,8 +17,7 @@ const evaluationSeconds = 2.5;
 export function pageLife({ rulesFile, groups, clock }: RulesUnderTest, slo: Slo): string {
   const windows = alertWindows(clock);
   const { keepFiringSeconds } = cadence[clock];
-  const longest = windows.pairs.filter(({ severity }) => severity === 'page').map((pair) => pair.longSeconds);
-  const quietSeconds = Math.max(...longest);
+  const quietSeconds = Math.max(...windowLengths(windows, 'page'));
   const fault = { errorRatio: 0.5, durationSeconds: 60, keepFiringSeconds };
   const from = quietSeconds + predictedDetection(windows, 'page', slo.errorBudget, fault)!.seconds;
   const endedAt = quietSeconds + fault.durationSeconds;

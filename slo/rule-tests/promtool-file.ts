@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { formatDuration } from '../duration.ts';
-import type { Severity } from '../windows.ts';
+import type { AlertWindows, Severity } from '../windows.ts';
 
 /** A counter by what it says so many seconds after the beginning. */
 export interface CounterSeries {
@@ -74,6 +74,12 @@ function valuesOf({ at }: CounterSeries, scrapes: readonly number[], stepSeconds
     })
     .join(' ');
 }
+
+/** Of the windows of a severity, seconds: short and long. */
+export const windowLengths = ({ pairs }: AlertWindows, severity: Severity): readonly number[] =>
+  pairs
+    .filter((pair) => pair.severity === severity)
+    .flatMap(({ shortSeconds, longSeconds }) => [shortSeconds, longSeconds]);
 
 /**
  * The scrapes that rates over these windows need when they are asked once, at the end: the first of each window and the last
