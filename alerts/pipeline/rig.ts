@@ -16,6 +16,7 @@ import { freePorts, json, startDelivery, untilReady } from './delivery.ts';
 /** The real way of an alert, without a shop: history, Prometheus, Alertmanager, receiver. For tests and measurements. */
 export interface PipelineRig {
   readonly prometheusUrl: string;
+  readonly alertmanagerUrl: string;
   readonly processes: Readonly<Record<'receiver' | 'alertmanager' | 'prometheus', ChildProcess>>;
   notifications(): Promise<readonly Notification[]>;
   watchdog(): Promise<{ readonly lastHeartbeatAt: string | null; readonly silentMs: number }>;
@@ -63,6 +64,7 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
     await untilReady(`${prometheusUrl}/-/ready`);
     return {
       prometheusUrl,
+      alertmanagerUrl,
       processes: { ...delivery.processes, prometheus: prometheusProcess },
       notifications,
       watchdog: () => json(`${receiverUrl}/watchdog`),

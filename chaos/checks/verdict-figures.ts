@@ -1,11 +1,12 @@
 import type { Verdict } from '../report/verdict.ts';
 import { nameOf } from './alert-history.ts';
+import { blindSpans } from './blindness.ts';
 import { detections } from './detection.ts';
 import { runIncidents } from './incidents.ts';
 import type { Run } from './run.ts';
 import { runSilences } from './silences.ts';
 
-type Figures<K extends 'alerts' | 'incidents' | 'silences'> = NonNullable<Verdict[K]>;
+type Figures<K extends 'alerts' | 'incidents' | 'silences' | 'blind'> = NonNullable<Verdict[K]>;
 
 /** From the injection; without one, from the start of the load. */
 function clockOf({ times }: Run): (ms: number | undefined) => number | null {
@@ -58,5 +59,17 @@ export function silenceFigures(run: Run): Figures<'silences'> {
     fromMs: after(Date.parse(silence.startsAt)) ?? 0,
     toMs: after(Date.parse(silence.endsAt)) ?? 0,
     alerts: alerts.map(nameOf),
+  }));
+}
+
+/** What verdict.json tells of the time in which a watcher saw nothing. */
+export function blindFigures(run: Run): Figures<'blind'> {
+  const after = clockOf(run);
+  return blindSpans(run).map(({ by, what, pages, fromMs, toMs }) => ({
+    by,
+    what: [...what],
+    pages,
+    fromMs: after(fromMs) ?? 0,
+    toMs: after(toMs),
   }));
 }

@@ -23,6 +23,20 @@ function silenced({ silences = [] }: Verdict): readonly string[] {
   });
 }
 
+function aborted({ abort }: Verdict): readonly string[] {
+  if (abort === undefined) return [];
+  const healed = abort.toHealedMs === null ? 'no fault was in' : `healed in ${abort.toHealedMs} ms`;
+  return [`aborted    ${abort.reason}; ${healed}`];
+}
+
+/** By what, of how much: nothing where nobody was blind. */
+function blind(spans: Verdict['blind'] = []): readonly string[] {
+  return spans.map(({ by, what, fromMs, toMs }) => {
+    const of = what.length === 0 ? '' : ` of ${what.join(', ')}`;
+    return `blind      by ${by}${of}, from ${seconds(fromMs)} to ${toMs === null ? 'the end' : seconds(toMs)}`;
+  });
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -35,10 +49,12 @@ export function verdictText(verdict: Verdict, folder: string): string {
   );
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
+    ...aborted(verdict),
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
     ...silenced(verdict),
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
+    ...blind(verdict.blind),
     'budget',
     ...budget,
     `report     ${folder}/report.md`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindnessSchema } from '../journal/event.ts';
 
 const ms = z.number().int().nullable();
 
@@ -45,6 +46,18 @@ const silenceSchema = z.strictObject({
   alerts: z.array(z.string()),
 });
 
+const blindSchema = z.strictObject({
+  by: blindnessSchema,
+  /** The nodes that were not scraped. */
+  what: z.array(z.string()),
+  /** Whether the SLOs' pages could not have come. */
+  pages: z.boolean(),
+  /** Last heard or seen. */
+  fromMs: z.number().int(),
+  /** Heard or seen again; null: not in this run. */
+  toMs: ms,
+});
+
 /** verdict.json: what a script reads of a run. Its JSON Schema is committed as chaos/report/verdict.schema.json. */
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'inconclusive', 'aborted']),
@@ -54,6 +67,8 @@ export const verdictSchema = z.strictObject({
   level: z.number().int(),
   seed: z.number().int(),
   clock: z.enum(['drill', 'production']),
+  /** Of an aborted run: why, and how long after that reason arose the last effect was undone and read back; null where none was in. */
+  abort: z.strictObject({ reason: z.string(), toHealedMs: ms }).optional(),
   checks: z.array(
     z.strictObject({
       name: z.string(),
@@ -75,6 +90,8 @@ export const verdictSchema = z.strictObject({
   incidents: z.array(incidentSchema).optional(),
   /** What was held back by a person during the run; ms after the injection. Older verdicts have none. */
   silences: z.array(silenceSchema).optional(),
+  /** When nobody would have been told, and by what that shows; ms after the injection. Older verdicts have none. */
+  blind: z.array(blindSchema).optional(),
   orders: z.strictObject({
     acknowledged: z.number().int(),
     lost: z.number().int(),

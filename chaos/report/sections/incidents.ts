@@ -1,5 +1,7 @@
 import { nameOf } from '../../checks/alert-history.ts';
+import { isBlindAt } from '../../checks/blindness.ts';
 import type { RunIncident } from '../../checks/incidents.ts';
+import type { Run } from '../../checks/run.ts';
 import { clockTime, duration, durationOr } from '../figures.ts';
 import { blocks, plain, table } from '../markdown.ts';
 import type { Section } from './section.ts';
@@ -21,7 +23,7 @@ export const incidents: Section = (data) => {
         'Opened by',
         'Attached to it',
       ],
-      all.map((incident, index) => row(incident, index)),
+      all.map((incident, index) => row(data.run, incident, index)),
     ),
     all.length === 0
       ? ''
@@ -32,7 +34,7 @@ export const incidents: Section = (data) => {
   );
 };
 
-function row(incident: RunIncident, index: number): string[] {
+function row(run: Run, incident: RunIncident, index: number): string[] {
   const { alerts, openedAt, resolvedAt, predictedResolutionMs, acknowledged } = incident;
   const [first, ...others] = alerts;
   const openedMs = Date.parse(openedAt);
@@ -46,7 +48,9 @@ function row(incident: RunIncident, index: number): string[] {
     acknowledged === undefined
       ? 'by nobody'
       : `by ${plain(acknowledged.by)} after ${duration(acknowledged.atMs - openedMs)}`,
-    resolvedMs === undefined ? 'not in this run' : clockTime(resolvedMs),
+    resolvedMs === undefined
+      ? 'not in this run'
+      : `${clockTime(resolvedMs)}${isBlindAt(run, resolvedMs) ? ', while nobody watched' : ''}`,
     durationOr(resolvedMs === undefined ? undefined : resolvedMs - openedMs),
     durationOr(predictedResolutionMs === undefined ? undefined : predictedResolutionMs - openedMs),
     plain(nameOf(first)),
