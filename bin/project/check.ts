@@ -42,7 +42,11 @@ const regenerate = generators.map((generator) => ({
 
 /** `pnpm check`: everything about the code that can be told without starting it. Exits 1 when anything is off. */
 await runMain(async () => {
-  const tasks = new Listr([...tools, ...regenerate], { exitOnError: false, concurrent: false });
+  const tasks = new Listr([...tools, ...regenerate], {
+    exitOnError: false,
+    concurrent: false,
+    collectErrors: true,
+  });
   await tasks.run();
   const errors = tasks.errors ?? [];
   for (const { error } of errors) {
