@@ -50,8 +50,8 @@ export interface Shop {
   readonly host: WorkerHost;
   /** Of the requests. */
   readonly database: Database;
-  /** Servers that may be replicas. */
-  readonly replicas: readonly Database[];
+  /** One connection to each server, the primary's first, by which this process tells whether it can serve. */
+  readonly readyBy: readonly Database[];
   readonly registry: Registry;
   close(): Promise<void>;
 }
@@ -76,6 +76,8 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
     open,
   });
   metrics.watchPools({ requests, workers: chores, ...reads.pools });
+  const servers = [{ name: 'primary', url: config.SHOP_DATABASE_URL }, ...config.SHOP_REPLICA_URLS];
+  const readyBy = servers.map(({ name, url }) => open({ ...toPrimary, name: `ready ${name}`, url, size: 1 }));
   const payment = createHttpPaymentClient({
     url: config.SHOP_PAYMENT_URL,
     token: config.SHOP_PAYMENT_TOKEN,
@@ -126,10 +128,11 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
     },
     database: requests,
-    replicas: Object.values(reads.pools),
+    readyBy,
     registry,
     close: async () => {
-      await Promise.all([requests.close(), chores.close(), reads.close(), payment.close()]);
+      const databases = [requests, chores, reads, ...readyBy];
+      await Promise.all([...databases, payment].map((opened) => opened.close()));
     },
   };
 }

@@ -1,9 +1,8 @@
 import { composeShop, type ShopSeams } from './compose-shop.ts';
 import { readConfig } from './config/read-config.ts';
 import { shopConfigSchema } from './config/shop-config.ts';
-import { Deadline } from './data/deadline.ts';
 import { listMigrations } from './data/migrate.ts';
-import { someSchemaHas } from './data/schema-version.ts';
+import { readinessOf } from './data/readiness.ts';
 import { warmUp } from './data/warm-up.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
@@ -20,13 +19,10 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
   const shop = composeShop(config, logger, seams);
   const versions = (await listMigrations(config.SHOP_LEVEL)).map((migration) => migration.version);
   let stopping = false;
+  const canServe = readinessOf(versions, shop.readyBy, config.SHOP_DATABASE_DEADLINE_MS);
   const ready = async () => {
     if (stopping) throw new Error('stopping');
-    await someSchemaHas(
-      versions,
-      [shop.database, ...shop.replicas],
-      Deadline.in(config.SHOP_DATABASE_DEADLINE_MS),
-    );
+    await canServe();
   };
   const app = serveEndpoints({
     endpoints: shop.endpoints,
