@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { inChildSpan } from '../telemetry/span.ts';
+import { beginWith } from './begin-with.ts';
 import { classify, DatabaseUnavailable, isFatal } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
 
@@ -141,36 +142,51 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/**
- * BEGIN is not waited for: it leaves with the first statement, in one write. It takes nothing and waits for nothing, so it fails
- * only with its connection, and then the statements behind it fail too.
- */
 async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) => Promise<T>): Promise<T> {
-  sendTogether(client);
-  const begun = client.query('BEGIN');
-  begun.catch(() => {});
+  const transaction = transactionOn(client);
   let result: T;
   try {
-    result = await work(queriesOf(client, begun));
+    result = await work(transaction.queries);
   } catch (error) {
     // On a dead connection the rollback fails too; the first error is the one that says why.
-    await client.query('ROLLBACK').catch(() => {});
-    await begun;
+    if (transaction.isAsked) await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
-  await begun;
-  await client.query('COMMIT');
+  if (transaction.isAsked) await client.query('COMMIT');
   return result;
 }
 
-/** @param begun without it nothing further is asked: outside of a transaction each statement would stand alone. */
-function queriesOf(client: pg.PoolClient, begun?: Promise<unknown>): Queries {
+/** Its first statement begins it. The others wait for that one: without it each of them would stand alone. */
+function transactionOn(client: pg.PoolClient): { readonly queries: Queries; readonly isAsked: boolean } {
+  const { rows } = queriesOf(client);
+  let first: Promise<unknown> | undefined;
+  let begun = false;
   return {
-    rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
+    get isAsked() {
+      return first !== undefined;
+    },
+    queries: {
+      rows: async <R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
+        if (first === undefined) {
+          sendTogether(client);
+          const asked = beginWith<R>(client, sql, parameters);
+          first = asked;
+          const found = await asked;
+          begun = true;
+          return found;
+        }
+        if (!begun) await first;
+        return rows<R>(sql, parameters);
+      },
+    },
+  };
+}
+
+function queriesOf(client: pg.PoolClient): Queries {
+  return {
+    rows: async <R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
       sendTogether(client);
-      const { rows } = await client.query<T>(sql, [...parameters]);
-      await begun;
-      return rows;
+      return (await client.query<R>(sql, [...parameters])).rows;
     },
   };
 }
