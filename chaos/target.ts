@@ -105,6 +105,17 @@ export interface AuditProjection {
   /** The last event that it has taken in. */
   readonly lastSequence: number;
 }
+/** An opinion; a customer has one of each article at most. */
+export interface AuditReview {
+  readonly id: string;
+  readonly customer: string;
+  readonly sku: string;
+  readonly rating: number;
+  readonly title: string;
+  readonly text: string;
+  /** Whether the customer has an order of the article that was ever paid, whatever became of it since. */
+  readonly bought: boolean;
+}
 /** All that the checker reads after heal, directly from the databases and the provider's journal. */
 export interface AuditSnapshot {
   readonly orders: readonly AuditOrder[];
@@ -115,6 +126,7 @@ export interface AuditSnapshot {
   readonly payments: readonly AuditPayment[];
   readonly returns: readonly AuditReturn[];
   readonly projection: readonly AuditProjection[];
+  readonly reviews: readonly AuditReview[];
 }
 
 /** The order's state machine: from → the states that may follow; `null` is "not there yet". */

@@ -43,6 +43,7 @@ const booksSchema = z.object({
     payments: z.array(z.unknown()),
     returns: z.array(z.unknown()),
     projection: z.array(z.unknown()),
+    reviews: z.array(z.unknown()),
   }),
 });
 

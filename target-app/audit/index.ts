@@ -15,6 +15,7 @@ export async function audit(source: AuditSource): Promise<AuditSnapshot> {
     keys: books.flatMap((book) => book.keys),
     returns: books.flatMap((book) => book.returns),
     projection: books.flatMap((book) => book.projection),
+    reviews: books.flatMap((book) => book.reviews),
     payments: await readPaymentJournal(source.paymentJournal),
   };
 }

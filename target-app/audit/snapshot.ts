@@ -8,6 +8,7 @@ export interface AuditSnapshot {
   readonly payments: readonly AuditPayment[];
   readonly returns: readonly AuditReturn[];
   readonly projection: readonly AuditProjection[];
+  readonly reviews: readonly AuditReview[];
 }
 
 export interface AuditOrder {
@@ -70,6 +71,18 @@ export interface AuditProjection {
   readonly totalCents: number;
   /** The last event that it has taken in. */
   readonly lastSequence: number;
+}
+
+/** An opinion; a customer has one of each article at most. */
+export interface AuditReview {
+  readonly id: string;
+  readonly customer: string;
+  readonly sku: string;
+  readonly rating: number;
+  readonly title: string;
+  readonly text: string;
+  /** Whether the customer has an order of the article that was ever paid, whatever became of it since. */
+  readonly bought: boolean;
 }
 
 /**

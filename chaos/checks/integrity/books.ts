@@ -5,6 +5,7 @@ import type {
   AuditPayment,
   AuditProjection,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
@@ -36,6 +37,8 @@ export interface Books {
   readonly returns: ReadonlyMap<string, readonly AuditReturn[]>;
   /** By `keyOf(customer, key)`. */
   readonly keys: ReadonlyMap<string, readonly AuditKey[]>;
+  /** By `keyOf(customer, sku)`. */
+  readonly reviews: ReadonlyMap<string, readonly AuditReview[]>;
   readonly stock: readonly AuditStock[];
   /** By order id, also for orders that the database does not know. */
   readonly money: ReadonlyMap<string, Money>;
@@ -55,6 +58,7 @@ export function booksOf(audit: AuditSnapshot, earlier: ReadonlySet<string> = new
     projection: groupBy(audit.projection, (row) => row.orderId),
     returns: groupBy(audit.returns, (row) => row.orderId),
     keys: groupBy(audit.keys, (row) => keyOf(row.customer, row.key)),
+    reviews: groupBy(audit.reviews, (row) => keyOf(row.customer, row.sku)),
     stock: audit.stock,
     money: moneyByOrder(audit.payments),
     earlier,

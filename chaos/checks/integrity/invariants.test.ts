@@ -4,7 +4,16 @@ import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
 import { corruptions } from './testing/corruptions.ts';
 import { expiredHold, histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
-import { asked, type ModelCheckout, modelRun, payment, send, show } from './testing/model-shop.ts';
+import {
+  asked,
+  type ModelCheckout,
+  modelRun,
+  opinion,
+  payment,
+  send,
+  sendReview,
+  show,
+} from './testing/model-shop.ts';
 
 describe('a shop that keeps its promises', () => {
   it('is never accused, whatever was lost on the way', () => {
@@ -68,7 +77,7 @@ describe.each(corruptions.map((corruption) => [corruption.name, corruption] as c
             const { violations } = results.find((result) => result.invariant === number)!;
             expect(violations.length).toBeGreaterThan(0);
             for (const { order, key, sku } of violations) {
-              expect([id, `${id}-again`, 'o-ghost', `k-${others.length}`, 'SKU-1']).toContain(
+              expect([id, `${id}-again`, 'o-ghost', `k-${others.length}`, 'v-victim', 'SKU-1']).toContain(
                 sku ?? order ?? key,
               );
             }
@@ -128,6 +137,12 @@ describe('what a promotion took', () => {
       run.audit.payments.push(payment('o-0', 'refund', 250, run.operations.length * 100 + 10));
     });
     expect(of(run)).toHaveLength(2);
+  });
+
+  it('may be a review', () => {
+    const run = modelRun([plainSale]);
+    promoteAfter(run, () => sendReview(run, opinion('c-0', 'SKU-1', 'v-0'), 'v-0', 'ok'));
+    expect(of(run)).toEqual([expect.stringMatching(/^a review by c-0, acknowledged at .* of pg-2$/)]);
   });
 
   it('may be the payment of an order whose hold then ran out', () => {

@@ -10,6 +10,7 @@ import { returns } from './07-returns.ts';
 import { statusPath } from './08-status-path.ts';
 import { events } from './09-events.ts';
 import { sessions } from './10-sessions.ts';
+import { reviews } from './13-reviews.ts';
 import { booksOf } from './books.ts';
 import { type History, historyOf } from './history.ts';
 import type { Invariant, InvariantResult } from './invariant.ts';
@@ -27,6 +28,7 @@ const invariants: readonly Invariant[] = [
   statusPath,
   events,
   sessions,
+  reviews,
 ];
 
 export interface CheckRequest {

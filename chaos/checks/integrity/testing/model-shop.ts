@@ -4,6 +4,7 @@ import type {
   AuditOrder,
   AuditPayment,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditTransition,
   StateMachine,
@@ -39,6 +40,8 @@ export interface ModelCheckout {
   readonly fate: 'paid' | 'failed' | 'expired' | 'never-arrived';
   /** What the client learns from each attempt, the last one last. */
   readonly learns: readonly ('answer' | 'nothing')[];
+  /** Of an order that was paid; refused where its buyer wrote of the article before. */
+  readonly review: 'no' | 'acknowledged' | 'unknown-applied' | 'unknown-lost';
   readonly cancel: 'no' | 'acknowledged' | 'unknown-applied' | 'unknown-lost';
   /** Only of orders that nobody cancels. */
   readonly returns: readonly ModelReturn[];
@@ -77,6 +80,7 @@ export function modelRun(checkouts: readonly ModelCheckout[]): ModelRun {
       payments: [],
       returns: [],
       projection: [],
+      reviews: [],
     },
     level: 3,
     promotions: [],
@@ -150,6 +154,7 @@ function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout
     run.audit.payments.push(payment(id, 'capture', totalCents));
     sold.set(line.sku, sold.get(line.sku)! + line.quantity);
     look(run, checkout, index, path.slice(0, -1), 'paid');
+    review(run, checkout, index);
     cancel(run, sold, checkout, index, path);
     bringBack(run, sold, checkout, index, path);
   }
@@ -163,6 +168,27 @@ function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout
   );
   const { status } = order;
   run.audit.projection.push({ orderId: id, customer, status, totalCents, lastSequence: path.length });
+}
+
+function review(run: ModelRun, checkout: ModelCheckout, index: number): void {
+  if (checkout.review === 'no') return;
+  const row = opinion(`c-${index % 7}`, `SKU-${checkout.sku}`, `v-${index}`);
+  const before = run.audit.reviews.some(({ customer, sku }) => customer === row.customer && sku === row.sku);
+  if (checkout.review === 'acknowledged') sendReview(run, row, `v-${index}`, before ? 'refused' : 'ok');
+  else sendReview(run, row, `v-${index}`, 'unknown');
+  if (!before && checkout.review !== 'unknown-lost') run.audit.reviews.push(row);
+}
+
+export function opinion(customer: string, sku: string, name: string): AuditReview {
+  const words = { rating: 4, title: `${name} of ${sku}`, text: 'Holds water.' };
+  return { id: `review ${name}`, customer, sku, ...words, bought: true };
+}
+
+/** One review and its end; the answer is as the shop's. */
+export function sendReview(run: ModelRun, row: AuditReview, key: string, end: Result['type']): void {
+  const { id: reviewId, customer, sku, rating, title, text } = row;
+  const request = { customer, key, path: `/products/${sku}/reviews`, body: { rating, title, text } };
+  send(run, 'review', request, end, { reviewId, sku, rating });
 }
 
 function cancel(
