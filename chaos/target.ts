@@ -37,6 +37,14 @@ export interface Journey {
   readonly fallback?: string;
 }
 
+/** What a browser keeps of a customer's last answer and sends with the next request; see `Target.session`. */
+export interface SessionToken {
+  /** Of answers and requests, in lower case. */
+  readonly header: string;
+  /** Of two the one to keep: answers do not come in the order in which they were made. */
+  later(a: string, b: string): string;
+}
+
 export interface AuditOrder {
   readonly id: string;
   readonly customer: string;
@@ -150,6 +158,8 @@ export interface AuditSource {
 export interface Target {
   readonly name: string;
   readonly journeys: readonly Journey[];
+  /** Where it tells customers how far they have come. */
+  readonly session?: SessionToken;
   readonly states: StateMachine;
   audit(source: AuditSource): Promise<AuditSnapshot>;
   topology(level: number): Level;

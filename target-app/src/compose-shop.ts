@@ -5,6 +5,9 @@ import { type Database, openDatabase } from './data/database.ts';
 import { partitionedFrom } from './data/migrate.ts';
 import { partitionOptions } from './data/partitions/make-partitions.ts';
 import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
+import type { ReadRouter } from './data/reads/read-router.ts';
+import { notePosition } from './data/session/position.ts';
+import { sessionsFrom } from './data/session/session.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
@@ -42,6 +45,7 @@ export interface ShopSeams {
   parts?(parts: OrderParts): OrderParts;
   checkout?(checkout: Checkout, parts: OrderParts): Checkout;
   workers?(workers: readonly Worker[], parts: OrderParts): readonly Worker[];
+  reads?(reads: ReadRouter): ReadRouter;
 }
 
 export interface Shop {
@@ -62,7 +66,12 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const metrics = new ShopMetrics(registry);
   const open = (pool: PoolOptions) => openPool(config.NODE_NAME, logger, metrics, pool);
   const toPrimary = { url: config.SHOP_DATABASE_URL, deadlineMs: config.SHOP_DATABASE_DEADLINE_MS };
-  const requests = open({ ...toPrimary, name: 'requests', size: config.SHOP_POOL_SIZE });
+  const requests = open({
+    ...toPrimary,
+    name: 'requests',
+    size: config.SHOP_POOL_SIZE,
+    last: () => notePosition('primary'),
+  });
   // The workers never wait behind a crowd of requests, nor the requests behind them.
   const chores = open({ ...toPrimary, name: 'workers', size: workerPoolSize });
   const reads = openReads({
@@ -111,7 +120,7 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   return {
     endpoints: shopEndpoints({
       database: requests,
-      reads: reads.router,
+      reads: seams.reads?.(reads.router) ?? reads.router,
       orders: parts.orders,
       checkout,
       cancel: createCancel(parts),
@@ -155,7 +164,9 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
       orphanAgeMs: config.SHOP_ORPHAN_AGE_MS,
     }),
     bookGauges(database, metrics, 1000, deadlineMs),
-    ...(config.SHOP_LEVEL >= 3 ? [heartbeat(database, beatMs, deadlineMs)] : []),
+    ...(config.SHOP_LEVEL >= 3
+      ? [heartbeat(database, beatMs, deadlineMs, config.SHOP_LEVEL >= sessionsFrom)]
+      : []),
   ];
 }
 
@@ -176,7 +187,7 @@ function openPool(
   node: string,
   logger: Logger,
   metrics: ShopMetrics,
-  { name, url, size, deadlineMs }: PoolOptions,
+  { name, url, size, deadlineMs, last }: PoolOptions,
 ): Database {
   return openDatabase({
     url,
@@ -190,5 +201,6 @@ function openPool(
       metrics.lostConnections.inc();
       logger.warn({ err: error, pool: name }, 'an idle database connection broke');
     },
+    ...(last === undefined ? {} : { last }),
   });
 }

@@ -3,6 +3,7 @@ import { readConfig } from './config/read-config.ts';
 import { shopConfigSchema } from './config/shop-config.ts';
 import { listMigrations } from './data/migrate.ts';
 import { readinessOf } from './data/readiness.ts';
+import { sessionsFrom } from './data/session/session.ts';
 import { warmUp } from './data/warm-up.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
@@ -28,6 +29,7 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
     endpoints: shop.endpoints,
     plain: { '/livez': liveness, '/readyz': readiness(ready), '/metrics': metricsRoute(shop.registry) },
     deadlineMs: config.SHOP_REQUEST_DEADLINE_MS,
+    ...(config.SHOP_LEVEL < sessionsFrom ? {} : { shard: config.SHOP_SHARD }),
     maxUnderWay: config.SHOP_MAX_UNDER_WAY,
     metrics: new HttpMetrics(shop.registry),
     logger,

@@ -18,6 +18,11 @@ export const shopConfigSchema = z
     SHOP_PAYMENT_URL: z.url({ protocol: /^http$/ }),
     SHOP_PAYMENT_TOKEN: z.string().min(8),
     SHOP_LEVEL: levelSchema,
+    /** The part of the shop's data that this database has, as tokens name it. */
+    SHOP_SHARD: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/)
+      .default('s1'),
     /** Every server that may be a replica; which of them are in recovery, the shop finds out itself. */
     SHOP_REPLICA_URLS: replicaUrlsSchema,
     /** A replica that is further behind serves no read while the primary answers. */

@@ -1,30 +1,35 @@
 import pg from 'pg';
 
 /**
- * Begins a transaction by its first statement: both leave in one write, as one unit of the protocol. A server that did not
- * begin, as when somebody cancels in just that moment, skips the rest of the unit; sent one after the other, the statement
+ * Begins a transaction by its first statements: all leave in one write, as one unit of the protocol. A server that did not
+ * begin, as when somebody cancels in just that moment, skips the rest of the unit; sent one after the other, a statement
  * would stand alone.
  *
- * @returns the statement's rows.
+ * @param before statements without parameters that go before the one that has some.
+ * @returns the rows of each.
  */
-export function beginWith<T extends pg.QueryResultRow>(
+export function beginWith(
   client: pg.PoolClient,
+  before: readonly string[],
   text: string,
   values: readonly unknown[],
-): Promise<T[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<T[]>();
+): Promise<readonly pg.QueryResultRow[][]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly pg.QueryResultRow[][]>();
   const extended = { text, values: [...values], queryMode: 'extended' };
-  const query = new pg.Query<T>(extended, (error, results) => {
-    if (error) reject(error);
-    // One of BEGIN, one of the statement.
-    else resolve((results as unknown as readonly pg.QueryResult<T>[])[1]?.rows ?? []);
+  const query = new pg.Query(extended, (error, results) => {
+    if (error) return reject(error);
+    const [, ...asked] = results as unknown as readonly pg.QueryResult[];
+    resolve(asked.map((result) => result.rows));
   });
   const { submit } = query;
   query.submit = (connection) => {
-    // No Sync behind these three: the unit goes on.
-    connection.parse({ name: '', text: 'BEGIN', types: [] }, true);
-    connection.bind({}, true);
-    connection.execute(null, true);
+    for (const statement of ['BEGIN', ...before]) {
+      connection.parse({ name: '', text: statement, types: [] }, true);
+      connection.bind({}, true);
+      connection.describe({ type: 'P' }, true);
+      connection.execute({}, true);
+    }
+    // The first Sync is the last statement's.
     return submit.call(query, connection);
   };
   client.query(query);

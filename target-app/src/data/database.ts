@@ -1,19 +1,19 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
 import { inChildSpan } from '../telemetry/span.ts';
-import { beginWith } from './begin-with.ts';
 import { classify, DatabaseUnavailable, isFatal } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
+import { type Queries, queriesOn, socketOf } from './statements.ts';
+import { inTransaction, type Look } from './transaction.ts';
 
-/** Runs statements on one connection. */
-export interface Queries {
-  rows<T extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
-}
+export type { Queries } from './statements.ts';
 
 /** Each unit of work, with the wait for a connection, ends within the database's deadline. */
 export interface Database {
-  /** One transaction, READ COMMITTED. Any error rolls it back. */
-  transaction<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * One transaction, READ COMMITTED. Any error rolls it back.
+   * @param first looks beside its first statement; when it throws, nothing was done.
+   */
+  transaction<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>, first?: Look): Promise<T>;
   /** Statements of which each is its own transaction. */
   read<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
   readonly connections: { readonly total: number; readonly idle: number; readonly waiting: number };
@@ -33,6 +33,8 @@ export interface DatabaseOptions {
   readonly onDeadline: () => void;
   /** An idle connection broke; the pool has already dropped it. */
   readonly onLostConnection: (error: Error) => void;
+  /** For a unit of work that begins now: what looks, in the same session, when it is over. */
+  readonly last?: () => Look | undefined;
 }
 
 /**
@@ -99,6 +101,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       answeredAt = performance.now();
       return result;
     } catch (error) {
+      if (!expired && error instanceof DatabaseUnavailable) {
+        broken = error.reason === 'connection';
+        throw error;
+      }
       const reason = expired ? 'deadline' : classify(error);
       broken = reason === 'deadline' || reason === 'connection' || isFatal(error);
       throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
@@ -131,71 +137,25 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (deadline, work) =>
-      inChildSpan('pg.transaction', () => unit(deadline, (client) => inTransaction(client, work))),
-    read: (deadline, work) =>
-      inChildSpan('pg.read', () => unit(deadline, (client) => work(queriesOf(client)))),
+    transaction: (deadline, work, first) => {
+      const last = options.last?.();
+      return inChildSpan('pg.transaction', () =>
+        unit(deadline, (client) => inTransaction(client, work, { first, last })),
+      );
+    },
+    read: (deadline, work) => {
+      const last = options.last?.();
+      return inChildSpan('pg.read', () =>
+        unit(deadline, (client) =>
+          last === undefined ? work(queriesOn(client)) : inTransaction(client, work, { last }),
+        ),
+      );
+    },
     get connections() {
       return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
     },
     close: () => pool.end(),
   };
-}
-
-async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) => Promise<T>): Promise<T> {
-  const transaction = transactionOn(client);
-  let result: T;
-  try {
-    result = await work(transaction.queries);
-  } catch (error) {
-    // On a dead connection the rollback fails too; the first error is the one that says why.
-    if (transaction.isAsked) await client.query('ROLLBACK').catch(() => {});
-    throw error;
-  }
-  if (transaction.isAsked) await client.query('COMMIT');
-  return result;
-}
-
-/** Its first statement begins it. The others wait for that one: without it each of them would stand alone. */
-function transactionOn(client: pg.PoolClient): { readonly queries: Queries; readonly isAsked: boolean } {
-  const { rows } = queriesOf(client);
-  let first: Promise<unknown> | undefined;
-  let begun = false;
-  return {
-    get isAsked() {
-      return first !== undefined;
-    },
-    queries: {
-      rows: async <R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
-        if (first === undefined) {
-          sendTogether(client);
-          const asked = beginWith<R>(client, sql, parameters);
-          first = asked;
-          const found = await asked;
-          begun = true;
-          return found;
-        }
-        if (!begun) await first;
-        return rows<R>(sql, parameters);
-      },
-    },
-  };
-}
-
-function queriesOf(client: pg.PoolClient): Queries {
-  return {
-    rows: async <R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
-      sendTogether(client);
-      return (await client.query<R>(sql, [...parameters])).rows;
-    },
-  };
-}
-
-/** What is asked in one turn of the event loop leaves in one write: each costs more than building its statement. */
-function sendTogether(client: pg.PoolClient): void {
-  const socket = socketOf(client);
-  socket.cork();
-  process.nextTick(() => socket.uncork());
 }
 
 /** A connection that comes too late for its caller stays in the pool for the next. */
@@ -227,8 +187,4 @@ async function connectWithin(
  */
 function closeSocket(client: pg.PoolClient): void {
   socketOf(client).destroy();
-}
-
-function socketOf(client: pg.PoolClient): Socket {
-  return (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }

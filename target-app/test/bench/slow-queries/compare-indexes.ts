@@ -20,7 +20,7 @@ export interface IndexComparison {
 
 /** The shop's statements on a database of believable size, without and with what level 2 adds to the schema. */
 export async function compareIndexes(say: (line: string) => void): Promise<IndexComparison> {
-  const postgres = await startPostgres(0, watching);
+  const postgres = await startPostgres(undefined, watching);
   const shop = await startShopBench(postgres);
   const client = new pg.Client({ connectionString: shop.databaseUrl });
   await client.connect();
