@@ -147,6 +147,15 @@ export interface StateMachine {
   readonly paid: readonly string[];
 }
 
+/** The final answer of a key, as it stands with it. */
+export interface AuditAnswer {
+  readonly customer: string;
+  readonly key: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly orderId: string | null;
+}
+
 export interface AuditSource {
   /** `postgres://…` straight to the databases, never through Toxiproxy. */
   readonly databaseUrls: readonly string[];
@@ -162,5 +171,9 @@ export interface Target {
   readonly session?: SessionToken;
   readonly states: StateMachine;
   audit(source: AuditSource): Promise<AuditSnapshot>;
+  /** The final answers among rows of its tables. */
+  answersIn(
+    rows: readonly { readonly table: string; readonly row: Readonly<Record<string, unknown>> }[],
+  ): readonly AuditAnswer[];
   topology(level: number): Level;
 }

@@ -1,4 +1,4 @@
-import { audit } from '@firedrill/target-app/audit';
+import { answersIn, audit } from '@firedrill/target-app/audit';
 import { journeys, orderStates, session } from '@firedrill/target-app/journeys';
 import { levelByNumber } from '@firedrill/topology';
 import type { Target } from '../target.ts';
@@ -10,5 +10,6 @@ export const shop = {
   session,
   states: orderStates,
   audit,
+  answersIn,
   topology: levelByNumber,
 } satisfies Target;

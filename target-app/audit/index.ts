@@ -2,6 +2,7 @@ import { readDatabase } from './read-database.ts';
 import { readPaymentJournal } from './read-payment-journal.ts';
 import type { AuditSnapshot, AuditSource } from './snapshot.ts';
 
+export { answersIn } from './answers-in.ts';
 export type { AuditSnapshot, AuditSource } from './snapshot.ts';
 
 /** All of the shop's books: the databases first, the provider's journal after, so a charge is never missing its order. */

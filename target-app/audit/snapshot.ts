@@ -99,6 +99,15 @@ export interface AuditPayment {
   readonly at: string;
 }
 
+/** The final answer of a key, as it stands with it. */
+export interface AuditAnswer {
+  readonly customer: string;
+  readonly key: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly orderId: string | null;
+}
+
 export interface AuditSource {
   /** `postgres://…`, directly to the databases. */
   readonly databaseUrls: readonly string[];

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../ledger/operations.ts';
 import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
 import { corruptions } from './testing/corruptions.ts';
 import { expiredHold, histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
 import {
   asked,
+  divergedAt,
   type ModelCheckout,
   modelRun,
   opinion,
@@ -173,6 +175,27 @@ describe('what a promotion took', () => {
   it('is told with the time of its acknowledgement', () => {
     expect(of(modelRun([plainSale, lostSale]))).toEqual([
       'order o-1, acknowledged as paid at 1970-01-01T00:00:00.220Z, is gone; lost by the promotion of pg-2',
+    ]);
+  });
+});
+
+describe('what only a primary of before a failover has', () => {
+  const eleventh = (run: ReturnType<typeof modelRun>) =>
+    checkInvariants({ ...asked(run), level: 4 }).results.find(({ invariant }) => invariant === 11);
+
+  it('accuses nobody where its client never heard of it, or the new primary came to the same', () => {
+    const run = modelRun([plainSale, { ...plainSale, fate: 'never-arrived', learns: ['nothing'] }]);
+    const [kept, unheard] = run.operations as [Operation, Operation];
+    run.divergences.push(divergedAt('pg-1', kept, kept.result?.response));
+    run.divergences.push(divergedAt('pg-1', unheard, { orderId: 'o-1', status: 'paid' }));
+    expect(eleventh(run)).toMatchObject({ examined: 2, violations: [], unresolved: [] });
+  });
+
+  it('is a question that stays open when it could not be listed', () => {
+    const run = modelRun([plainSale]);
+    run.divergences.push({ node: 'pg-1', commits: 0, answers: [], problem: 'its disk is gone' });
+    expect(eleventh(run)?.unresolved).toEqual([
+      { message: 'what only pg-1 has is not known: its disk is gone' },
     ]);
   });
 });

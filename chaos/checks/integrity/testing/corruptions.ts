@@ -9,6 +9,7 @@ import {
   unknownSale,
 } from './histories.ts';
 import {
+  divergedAt,
   type ModelCheckout,
   type ModelRun,
   opinion,
@@ -372,6 +373,19 @@ export const corruptions: readonly Corruption[] = [
       const refusal = { status: 422, code: 'idempotency-key-reused' };
       run.operations.splice(run.operations.indexOf(operation), 1);
       send(run, 'checkout', { customer, path, key, body: { lines: [] } }, 'refused', undefined, refusal);
+    },
+  },
+  {
+    name: 'an acknowledged order is on a primary of before a failover and nowhere else',
+    caughtBy: [1, 11],
+    victim: plainSale,
+    othersAsAtLevel1: true,
+    spoil: (run, id) => {
+      run.level = 4;
+      const told = checkoutOf(run, id);
+      run.divergences.push(divergedAt('pg-1', told, told.result?.response));
+      run.audit.orders = run.audit.orders.filter((order) => order.id !== id);
+      run.audit.keys = run.audit.keys.filter((row) => row.orderId !== id);
     },
   },
   {

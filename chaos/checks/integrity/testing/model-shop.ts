@@ -1,3 +1,4 @@
+import type { DivergenceRecord } from '../../../evidence/divergences-piece.ts';
 import type { Invoke, Result } from '../../../ledger/entry.ts';
 import type { Operation } from '../../../ledger/operations.ts';
 import type {
@@ -57,6 +58,7 @@ export interface ModelRun {
   readonly audit: { -readonly [K in keyof AuditSnapshot]: AuditSnapshot[K][number][] };
   level: number;
   promotions: Promotion[];
+  divergences: DivergenceRecord[];
 }
 
 /** A run as the checker is asked about it. */
@@ -84,6 +86,7 @@ export function modelRun(checkouts: readonly ModelCheckout[]): ModelRun {
     },
     level: 3,
     promotions: [],
+    divergences: [],
   };
   const sold = new Map<string, number>();
   for (let sku = 0; sku < 3; sku++) sold.set(`SKU-${sku}`, 0);
@@ -275,6 +278,13 @@ export function show(run: ModelRun, index: number, status: string | undefined, f
     ...(status === undefined ? { status: 404, code: 'order-not-found' } : { status: 200 }),
     ...(from === undefined ? {} : { readFrom: from, stalenessMs: 120 }),
   });
+}
+
+/** A primary that is gone had answered so; whether anybody was told is the ledger's to say. */
+export function divergedAt(node: string, { invoke }: Operation, body: unknown): DivergenceRecord {
+  const { customer, key = '' } = invoke;
+  const { orderId } = body as { readonly orderId: string };
+  return { node, commits: 1, answers: [{ customer, key, status: 201, body, orderId }] };
 }
 
 export function payment(
