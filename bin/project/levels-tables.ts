@@ -1,10 +1,12 @@
 import { cellsName, cellsSchema } from './cells-result.ts';
 import { cellsTable } from './cells-table.ts';
 import { checkoutResultSchema, checkoutTable, telemetryResultSchema, telemetryTable } from './cost-table.ts';
+import { feedResultSchema, feedTable } from './feed-table.ts';
 import { indexResultSchema, indexTable } from './index-table.ts';
 import { labResultSchema } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
 import { latestResult } from './latest-result.ts';
+import { longJoinResultSchema, longJoinTable } from './long-join-table.ts';
 import { putTables } from './measured-table.ts';
 import { walResultSchema } from './wal-result.ts';
 import { walTable } from './wal-table.ts';
@@ -16,12 +18,16 @@ const lab = latestResult('lab', labResultSchema);
 const checkout = latestResult('checkout', checkoutResultSchema);
 const telemetry = latestResult('telemetry', telemetryResultSchema);
 const indexes = latestResult('indexes', indexResultSchema);
+const feed = latestResult('feed', feedResultSchema);
+const longJoin = latestResult('long-join', longJoinResultSchema);
 const cells = latestResult(cellsName, cellsSchema);
 putTables('docs/levels.md', {
   cells: cells && cellsTable(cells.file, cells.result, 'results'),
   checkout: checkout && checkoutTable(checkout),
   telemetry: telemetry && telemetryTable(telemetry),
   indexes: indexes && indexTable(indexes),
+  feed: feed && feedTable(feed),
+  'long-join': longJoin && longJoinTable(longJoin),
   lab: lab && labTable(lab.file, lab.result),
   wal: wal && walTable(wal.file, wal.result, walVariants),
 });

@@ -15,6 +15,7 @@ export type ComponentName =
   | 'node-exporter'
   | 'haproxy'
   | 'pgbouncer'
+  | 'ferretdb'
   | 'go';
 
 /** A wheel from the Python package index, installed by pip into a folder, verified by the hashes of a committed lock file. */

@@ -8,6 +8,9 @@ import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
 import type { ReadRouter } from './data/reads/read-router.ts';
 import { notePosition } from './data/session/position.ts';
 import { sessionsFrom } from './data/session/session.ts';
+import { feedCopier } from './feed/documents/copy-feed.ts';
+import { openDocumentStore } from './feed/documents/document-store.ts';
+import { documentFeed, sqlFeed } from './feed/feed-reader.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
@@ -107,6 +110,8 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       holdMs: config.SHOP_HOLD_MS,
       reached: () => {},
     });
+  const router = seams.reads?.(reads.router) ?? reads.router;
+  const feed = openFeed(config, router, chores);
   const parts = partsOn(requests);
   const workerParts = partsOn(chores);
   const good = createCheckout(parts);
@@ -115,12 +120,14 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const workers = [
     ...createWorkers(config, workerParts),
     ...watches,
+    ...feed.workers,
     ...(config.SHOP_LEVEL < partitionedFrom ? [] : partitionWorkers(config, chores, logger, registry)),
   ];
   return {
     endpoints: shopEndpoints({
       database: requests,
-      reads: seams.reads?.(reads.router) ?? reads.router,
+      reads: router,
+      feed: feed.reader,
       orders: parts.orders,
       checkout,
       cancel: createCancel(parts),
@@ -140,7 +147,7 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
     readyBy,
     registry,
     close: async () => {
-      const databases = [requests, chores, reads, ...readyBy];
+      const databases = [requests, chores, reads, ...readyBy, feed];
       await Promise.all([...databases, payment].map((opened) => opened.close()));
     },
   };
@@ -168,6 +175,25 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
       ? [heartbeat(database, beatMs, deadlineMs, config.SHOP_LEVEL >= sessionsFrom)]
       : []),
   ];
+}
+
+/** Where feeds are read: in the database itself, unless the configuration names a store of documents. */
+function openFeed(config: ShopConfig, router: ReadRouter, database: Database) {
+  const reader = sqlFeed(router);
+  const url = config.SHOP_FEED_URL;
+  if (url === undefined) return { reader, workers: [], close: async () => {} };
+  const size = config.SHOP_POOL_SIZE;
+  const store = openDocumentStore({ url, size, deadlineMs: Math.ceil(config.SHOP_DATABASE_DEADLINE_MS / 2) });
+  // A batch of documents takes longer than a reader waits.
+  const copies = openDocumentStore({ url, size: 1, deadlineMs: 10_000 });
+  const deadlineMs = config.SHOP_REQUEST_DEADLINE_MS;
+  return {
+    reader: documentFeed(store, reader),
+    workers: [feedCopier({ database, store: copies, everyMs: 500, deadlineMs })],
+    close: async () => {
+      await Promise.all([store.close(), copies.close()]);
+    },
+  };
 }
 
 function partitionWorkers(

@@ -27,6 +27,8 @@ export const shopConfigSchema = z
     SHOP_REPLICA_URLS: replicaUrlsSchema,
     /** A replica that is further behind serves no read while the primary answers. */
     SHOP_STALENESS_MS: millisecondsSchema(2000),
+    /** Keeps what feeds are made of as documents, too, and reads feeds from there. */
+    SHOP_FEED_URL: z.url({ protocol: /^mongodb$/ }).optional(),
     /** Database connections for requests; the workers have {@link workerPoolSize} of their own. */
     SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(6),
     /** Requests under way at once; one more is answered 503 at once. */
