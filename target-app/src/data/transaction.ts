@@ -27,7 +27,8 @@ export async function inTransaction<T>(
   try {
     result = await work(transaction.queries);
   } catch (error) {
-    if (transaction.isAsked) await rollBack(client, looks.last);
+    // Who was turned away by the first look has seen nothing.
+    if (transaction.isAsked) await rollBack(client, transaction.isBegun ? looks.last : undefined);
     throw error;
   }
   if (transaction.isAsked) await commit(client, looks.last);
@@ -38,7 +39,7 @@ export async function inTransaction<T>(
 function transactionOn(
   client: pg.PoolClient,
   look: Look | undefined,
-): { readonly queries: Queries; readonly isAsked: boolean } {
+): { readonly queries: Queries; readonly isAsked: boolean; readonly isBegun: boolean } {
   const { rows } = queriesOn(client);
   let first: Promise<unknown> | undefined;
   let begun = false;
@@ -53,6 +54,9 @@ function transactionOn(
   return {
     get isAsked() {
       return first !== undefined;
+    },
+    get isBegun() {
+      return begun;
     },
     queries: {
       rows: async <R extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {

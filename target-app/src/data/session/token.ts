@@ -40,11 +40,12 @@ export function parseLsn(text: string): bigint {
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
-/** Pure: of two tokens of one shard the one that asks for more. */
+/**
+ * Pure: of two tokens of one shard the one that asks for more. What was only seen stays so: a commit that was acknowledged can
+ * lie before it, though its token, which may reach further than the commit, does not.
+ */
 export function laterToken(a: Token, b: Token): Token {
-  if (a.timeline !== b.timeline) return a.timeline > b.timeline ? a : b;
-  if (a.lsn !== b.lsn) return a.lsn > b.lsn ? a : b;
-  return a.seen ? b : a;
+  return { ...(covers(a, b) ? a : b), seen: a.seen || b.seen };
 }
 
 /**

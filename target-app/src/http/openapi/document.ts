@@ -107,7 +107,7 @@ const tokenSent =
 const token = {
   [tokenHeader]: {
     description:
-      'How far this customer has come: `shard.timeline.lsn`, with `~` behind it where a replica was read. Send it with the next request. Of two keep the one with the greater timeline, then the greater lsn (hexadecimal, two halves).',
+      'How far this customer has come: `shard.timeline.lsn`, with `~` behind it where a replica was read. Send it with the next request. Of two keep the one with the greater timeline, then the greater lsn (hexadecimal, two halves), and the `~` of either.',
     schema: jsonSchema(tokenSchema, 'output'),
   },
 };
