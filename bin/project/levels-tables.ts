@@ -1,6 +1,8 @@
 import { cellsName, cellsSchema } from './cells-result.ts';
 import { cellsTable } from './cells-table.ts';
 import { checkoutResultSchema, checkoutTable, telemetryResultSchema, telemetryTable } from './cost-table.ts';
+import { failoverResultSchema } from './failover-result.ts';
+import { failoverTable } from './failover-table.ts';
 import { feedResultSchema, feedTable } from './feed-table.ts';
 import { indexResultSchema, indexTable } from './index-table.ts';
 import { labResultSchema } from './lab-result.ts';
@@ -18,6 +20,7 @@ const lab = latestResult('lab', labResultSchema);
 const checkout = latestResult('checkout', checkoutResultSchema);
 const telemetry = latestResult('telemetry', telemetryResultSchema);
 const indexes = latestResult('indexes', indexResultSchema);
+const failover = latestResult('failover', failoverResultSchema);
 const feed = latestResult('feed', feedResultSchema);
 const longJoin = latestResult('long-join', longJoinResultSchema);
 const cells = latestResult(cellsName, cellsSchema);
@@ -25,6 +28,7 @@ putTables('docs/levels.md', {
   cells: cells && cellsTable(cells.file, cells.result, 'results'),
   checkout: checkout && checkoutTable(checkout),
   telemetry: telemetry && telemetryTable(telemetry),
+  failover: failover && failoverTable(failover.file, failover.result),
   indexes: indexes && indexTable(indexes),
   feed: feed && feedTable(feed),
   'long-join': longJoin && longJoinTable(longJoin),

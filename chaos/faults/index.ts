@@ -10,7 +10,7 @@ import { refuse } from './refuse.ts';
 import { stall } from './stall.ts';
 import { starve } from './starve.ts';
 
-export type { Fault, FaultStep, FaultTarget } from './fault.ts';
+export type { Fault, FaultTarget } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [

@@ -46,10 +46,13 @@ export const divergent: Invariant = (input) => {
   };
 };
 
-function isKept({ books }: IntegrityInput, { customer, key, status, orderId, body }: AuditAnswer): boolean {
-  const kept = books.keys
+function isKept(
+  { history, books }: IntegrityInput,
+  { customer, key, status, orderId, body }: AuditAnswer,
+): boolean {
+  const kept = history.keys
     .get(keyOf(customer, key))
-    ?.some((row) => row.answerStatus === status && row.orderId === orderId);
+    ?.rows.some((row) => row.answerStatus === status && row.orderId === orderId);
   const review = reviewIdIn({ response: body });
   if (kept !== true || review === undefined) return kept === true;
   return [...books.reviews.values()].some((rows) => rows.some((row) => row.id === review));

@@ -12,7 +12,7 @@ export {
 export { type Control, type EdgeReading, isWhole, type LabReading, type NodeReading } from './control.ts';
 export { createControl } from './create-control.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
-export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
+export { labHome, labIdOf, labLockPath, labScope, thisCheckout } from './lab-home.ts';
 export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
 export { processesByNode, processesOfLab, processesOfNode } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';

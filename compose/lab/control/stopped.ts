@@ -24,7 +24,8 @@ export async function continueNodes(state: LabState, nodes: readonly string[]): 
     }
     running = stopped.length === 0 ? running + 1 : 0;
     if (running < 2) await pause(20);
-    if (performance.now() > until) {
+    // On a busy machine two looks take longer than that: nothing found is nothing held.
+    if (stopped.length > 0 && performance.now() > until) {
       throw new FiredrillError('heal-failed', `still held by SIGSTOP: ${stopped.join(', ')}`, {
         fix: 'run `pnpm lab down`',
       });
