@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl } from './addresses.ts';
+import { readDivergences } from './divergence/divergence.ts';
 import { readCluster } from './patroni/cluster.ts';
 import { changeAgreement } from './patroni/patroni-api.ts';
 import { stateNow } from './patroni/state-now.ts';
 import { promote } from './promote/promote.ts';
-import { idsOn, inSession, insert, makeProbeTable, session } from './promote/testing/sessions.ts';
+import { idsOn, inSession, insert, makeProbeTable, probeTable, session } from './promote/testing/sessions.ts';
 import { freshId, startWriter } from './promote/testing/writer.ts';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
@@ -157,6 +158,14 @@ describe('when the leader goes', () => {
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
     const kept = await idsOn(lab.state, leader);
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
+    const divergence = readDivergences(lab.state.home).findLast(({ node }) => node === first);
+    expect(divergence).toMatchObject({ fork: expect.any(String), timeline: expect.any(Number) });
+    expect(divergence?.problem).toBeUndefined();
+    expect(divergence?.commits.length).toBeGreaterThan(0);
+    const alone = (divergence?.rows ?? []).filter(({ table }) => table === probeTable);
+    expect(alone.length).toBeGreaterThan(0);
+    const told = new Set(writer.acknowledged.map(({ id }) => id));
+    expect(alone.filter(({ row }) => told.has(Number(row['id'])))).toEqual([]);
     for (const client of old) client.end().catch(() => {});
     await promote(lab.state, first);
   });
