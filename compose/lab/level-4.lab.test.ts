@@ -130,9 +130,13 @@ describe('when the leader goes', () => {
     const kept = await idsOn(lab.state, heir ?? '');
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
 
-    const { primary, promotions } = await stateNow(lab.state);
-    expect(primary).toBe(heir);
-    expect(promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
+    // The new leader writes its history down at its next look.
+    const after = await eventually('the change is in the history', async () => {
+      const now = await stateNow(lab.state);
+      return now.promotions.length > before ? now : undefined;
+    });
+    expect(after.primary).toBe(heir);
+    expect(after.promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
 
     await lab.control.undo({ kind: 'node-start', node: first });
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: heir });
@@ -149,7 +153,10 @@ describe('when the leader goes', () => {
     await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
     for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
     const leader = await newLeader(first);
-    const promotedAt = Date.parse((await stateNow(lab.state)).promotions.at(-1)?.promotedAt ?? '');
+    const promotedAt = await eventually('the change is in the history', async () => {
+      const last = (await stateNow(lab.state)).promotions.at(-1);
+      return last?.to === leader ? Date.parse(last.promotedAt) : undefined;
+    });
     await expect(insert(old[0]!, freshId())).rejects.toThrow();
     await writer.stop();
     expect(writer.acknowledged.filter(({ at }) => at > promotedAt)).toEqual([]);
