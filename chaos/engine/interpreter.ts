@@ -27,6 +27,15 @@ export interface RunRequest {
   readonly progress: Progress;
 }
 
+/** Pure: the nodes whose disks a plan fills. */
+const disksOf = ({ faults }: Plan): readonly string[] => [
+  ...new Set(
+    faults.flatMap(({ effects }) =>
+      effects.flatMap(({ action }) => (action.kind === 'disk-fill' ? [action.node] : [])),
+    ),
+  ),
+];
+
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -56,6 +65,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     const raised = await raiseLab({
       level: plan.level,
       clock: plan.clock,
+      disks: disksOf(plan),
       run,
       keepLab,
       logPath: join(folder, 'guardian.jsonl'),

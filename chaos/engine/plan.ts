@@ -3,8 +3,10 @@ import { alertWindows, type Clock, sloCatalogue } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { resolveSelector } from '../experiments/selector.ts';
-import { type FaultStep, faultNamed } from '../faults/index.ts';
+import { compileFault, type FaultStep, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
+import { randomStream, wordOf } from '../load/random.ts';
+import { drawTimes } from './draw-times.ts';
 import { contractOf } from './plan-contract.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
 
@@ -25,7 +27,7 @@ function compileStep(
   experiment: ExperimentAt,
   step: ExperimentAt['timeline'][number],
   topology: Level,
-  { id, seed }: FaultStep,
+  { id, seed }: Pick<FaultStep, 'id' | 'seed'>,
 ): PlannedFault {
   const fault = faultNamed(step.fault);
   const params = fault.params.safeParse(step.params);
@@ -35,8 +37,9 @@ function compileStep(
       where: experiment.name,
     });
   }
-  const target = resolveSelector(topology, step.on);
-  const compiled = fault.compile(params.data, topology, target, { id, seed });
+  const target = resolveSelector(topology, step.on, randomStream(seed, wordOf('target'), wordOf(id)));
+  const { durationMs } = step;
+  const compiled = compileFault(fault, params.data, topology, target, { id, seed, durationMs });
   const startMs = experiment.controlMs + step.atMs;
   return {
     id,
@@ -44,7 +47,7 @@ function compileStep(
     endMs: startMs + step.durationMs,
     fault: fault.name,
     label: compiled.label,
-    colour: compiled.colour,
+    colour: fault.colour,
     edges: [...target.edges],
     nodes: [...target.nodes],
     reach: [...(compiled.reach ?? [])],
@@ -180,7 +183,7 @@ function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator']
 export function makePlan(request: PlanRequest): Plan {
   const { topology, seed, clock, variant } = request;
   const experiment = longEnough(
-    experimentAt(request.experiment, topology.number, variant),
+    drawTimes(experimentAt(request.experiment, topology.number, variant), seed),
     topology.number,
     clock,
   );

@@ -13,6 +13,8 @@ const startSeesItMs = 20_000;
 export interface RaiseOptions {
   readonly level: number;
   readonly clock: Clock;
+  /** Nodes that need a disk of their own. */
+  readonly disks: readonly string[];
   readonly run: string;
   readonly keepLab: boolean;
   /** Where the guardian writes what it does. */
@@ -58,7 +60,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, run, keepLab, logPath, progress, stop } = options;
+  const { level, clock, disks, run, keepLab, logPath, progress, stop } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -77,6 +79,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   const up = labUp({
     level,
     clock,
+    disks,
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {
         // Stopped when all was there: nothing more is begun.

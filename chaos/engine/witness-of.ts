@@ -18,7 +18,7 @@ export function witnessOf(lab: LabState, topology: Level, fault: PlannedFault, o
     edges.map((edge) => endpointOf(lab, topology, edge, isTouched(edge)));
   // Reading only: what changes the lab is the guardian's.
   const control = createControl(lab);
-  const { gauge } = faultNamed(fault.fault);
+  const { gauge, asksToHangUp = false } = faultNamed(fault.fault);
   return new Witness({
     touched: endpoints(topology.edges.filter(isTouched)),
     untouched: endpoints(
@@ -26,6 +26,7 @@ export function witnessOf(lab: LabState, topology: Level, fault: PlannedFault, o
     ),
     nodes: fault.nodes,
     readNodes: async () => (await control.read()).nodes,
+    hangUp: asksToHangUp,
     ...(gauge === undefined ? {} : { gauge: gaugesOf(lab)[gauge] }),
   });
 }

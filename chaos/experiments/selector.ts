@@ -1,7 +1,10 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { Level } from '@firedrill/topology';
-import type { FaultTarget } from '../faults/index.ts';
+import type { FaultTarget, Way } from '../faults/index.ts';
+import { shuffled } from '../load/random.ts';
 import type { Selector, Side } from './experiment.ts';
+
+type Between = Extract<Selector, { readonly between: unknown }>;
 
 function nodesOn(topology: Level, side: Side): readonly string[] {
   if ('role' in side)
@@ -17,23 +20,70 @@ function nodesOn(topology: Level, side: Side): readonly string[] {
   return side.nodes;
 }
 
-/**
- * Pure: the names that a selector means on this topology. A partition takes every crossing edge: one that was forgotten
- * would let the two sides talk.
- * @throws {FiredrillError} `fault-refused` for an unknown node, or when nothing crosses.
- */
-export function resolveSelector(topology: Level, selector: Selector): FaultTarget {
-  if ('edges' in selector) return { edges: selector.edges, nodes: [] };
-  if ('nodes' in selector) return { edges: [], nodes: selector.nodes };
-  const other = new Set(nodesOn(topology, selector.between[1]));
+const opposite: Readonly<Record<Way, Way>> = { there: 'back', back: 'there' };
+
+function crossing(topology: Level, { between, direction, planes }: Between): FaultTarget {
+  const other = new Set(nodesOn(topology, between[1]));
   // "Everyone against pg-1" names pg-1 on both sides.
-  const one = new Set(nodesOn(topology, selector.between[0]).filter((node) => !other.has(node)));
-  const edges = topology.edges
-    .filter((edge) => edge.plane !== 'observer')
-    .filter(({ from, to }) => (one.has(from) && other.has(to)) || (other.has(from) && one.has(to)))
-    .map((edge) => edge.name);
+  const one = new Set(nodesOn(topology, between[0]).filter((node) => !other.has(node)));
+  const meant = ({ plane }: { readonly plane: Level['edges'][number]['plane'] }): boolean =>
+    plane !== 'observer' && (planes?.includes(plane) ?? true);
+  const dialsThere = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
+    one.has(from) && other.has(to);
+  const dialsBack = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
+    other.has(from) && one.has(to);
+
+  const leak = (topology.bypasses ?? []).filter(meant).find((it) => dialsThere(it) || dialsBack(it));
+  if (leak !== undefined) {
+    const { from, to, why } = leak;
+    throw new FiredrillError('fault-refused', `${from} reaches ${to} past every proxy: ${why}`, {
+      where: 'between',
+      fix: 'put both on one side; the two sides would go on talking',
+    });
+  }
+  const edges = topology.edges.filter(meant).filter((edge) => dialsThere(edge) || dialsBack(edge));
   if (edges.length === 0) {
     throw new FiredrillError('fault-refused', 'no edge crosses between the two sides', { where: 'between' });
   }
-  return { edges, nodes: [] };
+  const names = edges.map(({ name }) => name);
+  if (direction === undefined) return { edges: names, nodes: [], partition: true };
+  // What the first side sends goes along the edges that it dials, and comes back on those that the other one dials.
+  const ways = edges.map((edge) => [edge.name, dialsThere(edge) ? direction : opposite[direction]] as const);
+  return { edges: names, nodes: [], ways: Object.fromEntries(ways), partition: true };
+}
+
+/** So many of the names, in the order in which they were given. */
+function picked(names: readonly string[], count: number, random: () => number): readonly string[] {
+  if (count > names.length) {
+    throw new FiredrillError('fault-refused', `${count} cannot be picked of ${names.join(', ')}`, {
+      where: 'pick',
+    });
+  }
+  const drawn = new Set(shuffled(names, random).slice(0, count));
+  return names.filter((name) => drawn.has(name));
+}
+
+/**
+ * Pure: the names that a selector means on this topology. A partition takes every crossing edge: one that was forgotten
+ * would let the two sides talk.
+ * @param random what a `pick` is drawn from.
+ * @throws {FiredrillError} `fault-refused` for an unknown node, when nothing crosses, or when something crosses that no proxy
+ * carries.
+ */
+export function resolveSelector(topology: Level, selector: Selector, random: () => number): FaultTarget {
+  if ('between' in selector) return crossing(topology, selector);
+  if ('nodes' in selector) return { edges: [], nodes: selector.nodes };
+  if ('edges' in selector) {
+    const { edges, direction } = selector;
+    if (direction === undefined) return { edges, nodes: [] };
+    return { edges, nodes: [], ways: Object.fromEntries(edges.map((edge) => [edge, direction])) };
+  }
+  const { pick, of } = selector;
+  return resolveSelector(
+    topology,
+    'nodes' in of
+      ? { nodes: [...picked(of.nodes, pick, random)] }
+      : { ...of, edges: [...picked(of.edges, pick, random)] },
+    random,
+  );
 }

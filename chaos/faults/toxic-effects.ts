@@ -1,11 +1,16 @@
 import { type Toxic, undoOf } from '@firedrill/lab/control';
-import type { Effect } from './fault.ts';
+import type { Effect, Way } from './fault.ts';
 
 type Stream = Toxic['stream'];
 /** Towards the accepting node, and back. */
 export const bothWays: readonly Stream[] = ['upstream', 'downstream'];
 
-/** One toxic on each stream of each edge. Its name says which step put it there: `firedrill-drop-2-upstream`. */
+export const streamOf: Readonly<Record<Way, Stream>> = { there: 'upstream', back: 'downstream' };
+
+/** `firedrill-drop-2-upstream`: which step put it there. */
+export const toxicName = (step: string, stream: Stream): string => `firedrill-${step}-${stream}`;
+
+/** One toxic on each stream of each edge. */
 export function toxicEffects(
   step: string,
   edges: readonly string[],
@@ -15,7 +20,7 @@ export function toxicEffects(
 ): readonly Effect[] {
   return edges.flatMap((edge) =>
     streams.map((stream) => {
-      const toxic: Toxic = { name: `firedrill-${step}-${stream}`, type, stream, toxicity: 1, attributes };
+      const toxic: Toxic = { name: toxicName(step, stream), type, stream, toxicity: 1, attributes };
       const action = { kind: 'toxic-add', edge, toxic } as const;
       return { action, undo: undoOf(action) };
     }),

@@ -22,7 +22,14 @@ export const plannedFaultSchema = z.strictObject({
   nodes: z.array(z.string()),
   /** Edges that it also reaches: a pool that is empty is empty for all its callers. */
   reach: z.array(z.string()),
-  effects: z.array(z.strictObject({ action: actionSchema, undo: undoSchema })),
+  effects: z.array(
+    z.strictObject({
+      /** After the fault's start, where it comes later than that, ms. */
+      atMs: z.number().optional(),
+      action: actionSchema,
+      undo: undoSchema,
+    }),
+  ),
   /** What the witness must see: free-form figures per fault, checked by the fault's own `witness`. */
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
@@ -104,11 +111,22 @@ export const witnessReadingSchema = z.strictObject({
   kind: z.enum(['edge', 'node']),
   /** `touched` by the fault, or `untouched`: its blast radius. */
   role: z.enum(['touched', 'untouched']),
-  connection: z.enum(['new', 'old', 'process']),
+  /** `hang-up`: new ones on which the other side is asked to close. */
+  connection: z.enum(['new', 'old', 'hang-up', 'process']),
   /** What happened to the probes: answered, timed-out, refused, reset, closed. */
   outcomes: z.record(z.string(), z.number().int()),
   p50Ms: z.number().optional(),
   p99Ms: z.number().optional(),
+  /** How many of the new connections were taken, and how long that took. */
+  connected: z.number().int().optional(),
+  connectP50Ms: z.number().optional(),
+  /** How long the other side took to close after an answer, when this one had ended. */
+  closeP50Ms: z.number().optional(),
+  /** Of the probes. */
+  sentBytes: z.number().int().optional(),
+  receivedBytes: z.number().int().optional(),
+  /** Connections of others that were seen on a touched edge. */
+  others: z.number().int().optional(),
   running: z.boolean().optional(),
   /** What a gauge of the fault read on a node, e.g. the share of the time in which it was held. */
   figures: z.record(z.string(), z.number()).optional(),

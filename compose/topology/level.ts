@@ -1,4 +1,4 @@
-import type { Edge } from './edge.ts';
+import type { Bypass, Edge } from './edge.ts';
 import type { Node } from './node.ts';
 
 export interface Level {
@@ -13,4 +13,6 @@ export interface Level {
   readonly labRps: number;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
+  /** None by default; a lab test looks for those that are not named here. */
+  readonly bypasses?: readonly Bypass[];
 }

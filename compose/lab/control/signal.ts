@@ -32,7 +32,11 @@ export async function killUntilGone(
 
 /** Asks them to end and waits. @returns whether they all did. */
 export async function terminate(find: () => readonly ProcessIdentity[], withinMs: number): Promise<boolean> {
-  for (const identity of find()) signal(identity, 'SIGTERM');
+  for (const identity of find()) {
+    signal(identity, 'SIGTERM');
+    // One that is held hears it only when it runs again.
+    signal(identity, 'SIGCONT');
+  }
   const until = performance.now() + withinMs;
   while (performance.now() < until) {
     if (find().length === 0) return true;

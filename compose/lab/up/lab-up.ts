@@ -20,6 +20,7 @@ import { newState, probesOf } from './new-state.ts';
 import { notAsRoot } from './not-as-root.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { reservedPorts } from './other-labs.ts';
+import { requireOwnDisks } from './own-disks.ts';
 import { planPorts, portCount } from './plan-ports.ts';
 import { prepare } from './prepare.ts';
 import { requireLinux } from './require-linux.ts';
@@ -31,6 +32,8 @@ import { writeFiles } from './write-files.ts';
 export interface LabUpOptions {
   readonly level: number;
   readonly clock: LabState['clock'];
+  /** Nodes that shall have a disk of their own, so that it can be filled; none by default. */
+  readonly disks?: readonly string[];
   readonly onEvent?: (event: LabEvent) => void;
   /** Default: `provision` of the components that the level needs. */
   readonly provide?: (level: Level) => Promise<Provisioned>;
@@ -59,10 +62,12 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   requireLinux();
   const level = levelByNumber(options.level);
   const onEvent = options.onEvent ?? (() => {});
+  const disks = options.disks ?? [];
+  if (disks.length > 0) await requireOwnDisks(level, disks);
   onEvent({ type: 'step', step: 'provision' });
   const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
   return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
-    const running = await usableLab(level.number, options.clock, onEvent);
+    const running = await usableLab(level.number, options.clock, disks, onEvent);
     const state = running ?? (await startLab(level, components, { ...options, onEvent }));
     return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
   });
@@ -76,7 +81,7 @@ async function startLab(
   const { onEvent } = options;
   await checkDisk(makeLabsFolder());
   onEvent({ type: 'step', step: 'reserve' });
-  const reserved = await reserveLab(level, options.clock);
+  const reserved = await reserveLab(level, options);
   try {
     const processes = await wire(level, reserved, components, options);
     const state = { ...reserved, probes: probesOf(level, processes) };
@@ -99,10 +104,10 @@ async function startLab(
 }
 
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
-function reserveLab(level: Level, clock: LabState['clock']): Promise<LabState> {
+function reserveLab(level: Level, { clock, disks = [] }: LabUpOptions): Promise<LabState> {
   return oneAtATime('ports', waitForOtherMs, async () => {
     const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
-    const state = newState(level, clock, planPorts(level, ports));
+    const state = newState(level, clock, planPorts(level, ports), disks);
     await mkdir(state.home, { recursive: true, mode: 0o700 });
     writeLabState(state);
     return state;

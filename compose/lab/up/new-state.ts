@@ -4,6 +4,7 @@ import type { Level } from '@firedrill/topology';
 import { labHome, labIdOf, labScope, thisCheckout } from '../control/lab-home.ts';
 import { bootId } from '../control/process-table.ts';
 import type { LabState } from '../state.ts';
+import { ownDisk } from '../wiring/own-disk.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import type { LabPorts } from './plan-ports.ts';
 
@@ -11,7 +12,12 @@ import type { LabPorts } from './plan-ports.ts';
 const newSecret = (): string => randomBytes(18).toString('hex');
 
 /** A lab that has its folder, ports and secrets, and nothing running. */
-export function newState(level: Level, clock: LabState['clock'], ports: LabPorts): LabState {
+export function newState(
+  level: Level,
+  clock: LabState['clock'],
+  ports: LabPorts,
+  disks: readonly string[],
+): LabState {
   const home = labHome(level.number);
   return {
     labId: labIdOf(level.number),
@@ -24,6 +30,7 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
     startedAt: new Date().toISOString(),
     bootId: bootId(),
     ...ports,
+    ...(disks.length === 0 ? {} : { disks: Object.fromEntries(disks.map((node) => [node, ownDisk])) }),
     primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
     promotions: [],
     probes: {},

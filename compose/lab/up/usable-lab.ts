@@ -18,13 +18,14 @@ import type { LabEvent } from './events.ts';
 export async function usableLab(
   level: number,
   clock: LabState['clock'],
+  disks: readonly string[],
   onEvent: (event: LabEvent) => void,
 ): Promise<LabState | undefined> {
   if ((await recoverAbandoned(labHome(level)))?.labStopped) {
     onEvent({ type: 'cleaned', labId: labIdOf(level), why: 'its run was killed' });
   }
   const found = await findLab(level);
-  const why = found === undefined ? 'it was killed' : misfit(found, clock);
+  const why = found === undefined ? 'it was killed' : misfit(found, clock, disks);
   if (found !== undefined && why === undefined) {
     const release = await takeLabLock(found.home);
     if (release === undefined) return found;
@@ -42,8 +43,9 @@ export async function usableLab(
 }
 
 /** Why a running lab is not the one that is wanted. */
-function misfit(state: LabState, clock: LabState['clock']): string | undefined {
+function misfit(state: LabState, clock: LabState['clock'], disks: readonly string[]): string | undefined {
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
+  if (!isDeepStrictEqual(Object.keys(state.disks ?? {}), disks)) return 'it has other disks';
   const edges = levelByNumber(state.level).edges.map((edge) => edge.name);
   return isDeepStrictEqual(edges, Object.keys(state.edges)) ? undefined : 'it has another topology';
 }
