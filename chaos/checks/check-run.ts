@@ -3,6 +3,7 @@ import { checkAlertContract } from './alert-contract.ts';
 import { budgetCosts } from './budget.ts';
 import { checkCounters } from './counters.ts';
 import { expectedDetections } from './detection.ts';
+import { checkEvidence } from './evidence.ts';
 import { checkFlapping } from './flapping.ts';
 import { checkHealed } from './healed.ts';
 import { checkControl, checkHypothesis } from './hypothesis.ts';
@@ -38,6 +39,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     checkWatchdog(run),
     load,
     checkCounters(run),
+    checkEvidence(run),
     checkProductionReplay(run),
     ...checkIntegrity(integrity),
   ];

@@ -106,7 +106,8 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });
         progress.phase('evidence', 'every query with its raw answer');
-        const { missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });
+        const { pieces, missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });
+        record({ type: 'evidence', pieces: ['audit-before', ...pieces] });
         for (const { piece, problem } of missing) progress.note(`evidence missing: ${piece}: ${problem}`);
       }
       record({ type: 'phase', phase: 'check' });

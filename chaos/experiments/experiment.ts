@@ -24,7 +24,7 @@ const edgesSchema = z.strictObject({ edges: z.array(z.string()).min(1), directio
 const nodesSchema = z.strictObject({ nodes: z.array(z.string()).min(1) });
 
 /** What a fault is put on. */
-const selectorSchema = z.union([
+export const selectorSchema = z.union([
   edgesSchema,
   nodesSchema,
   /** Every edge that crosses from one side to the other, whoever dials; of these planes only, where they are named. */

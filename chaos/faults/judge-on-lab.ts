@@ -15,16 +15,20 @@ const withoutLoad = (topology: Level): Level => ({
 /**
  * Puts a fault on a real lab, or forgets to, watches it with the run's own witness, takes it back. For tests.
  */
-export async function judgeOnLab<P>(
+export async function judgeOnLab(
   { state, control }: SharedLab,
   topology: Level,
-  fault: Fault<P>,
-  params: P,
+  fault: Fault,
+  params: unknown,
   target: FaultTarget,
   options: { readonly forget?: boolean; readonly duringMs?: number } = {},
 ): Promise<Judgement> {
   const durationMs = options.duringMs ?? 5000;
-  const compiled = compileFault(fault, params, topology, target, { id: fault.name, seed: 1, durationMs });
+  const compiled = compileFault(fault, fault.params.parse(params), topology, target, {
+    id: fault.name,
+    seed: 1,
+    durationMs,
+  });
   const witness = witnessOf(state, withoutLoad(topology), {
     ...compiled,
     colour: fault.colour,

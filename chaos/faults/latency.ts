@@ -1,12 +1,12 @@
-import { undoOf } from '@firedrill/lab/control';
+import { type Toxic, undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
 import { randomStream, wordOf } from '../load/random.ts';
 import { count, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
-import { grownBy, judgeFault } from '../witness/rules.ts';
+import { grownBy, judgeFault, notElsewhere } from '../witness/rules.ts';
 import { colours } from './colours.ts';
 import type { Effect, Fault, FaultStep } from './fault.ts';
 import { edgesOf } from './target.ts';
-import { toxicEffects, toxicName } from './toxic-effects.ts';
+import { toxicEffects, toxicOf } from './toxic-effects.ts';
 
 const ms = () => z.number().int().nonnegative().max(60_000);
 const params = z.strictObject({
@@ -42,42 +42,53 @@ function drawn(latencyMs: number, driftMs: number, edge: string, { id, seed, dur
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Edge → the median of its drift, as a witness' expectation keeps it. */
 const medianKey = (edge: string): string => `median ${edge}`;
 
 /**
  * The median round trip on an established connection grew by what was ordered. Jitter moves single answers, the median only
- * by the luck of the draw; a drift's is known from its turns, of which each is seen a few times only. What is above may be
- * scheduling.
+ * by the luck of the draw; each turn of a drift is seen a few times only. What is above may be scheduling.
  */
 function grew(expect: Readonly<Record<string, unknown>>): Rule {
-  const [latencyMs, jitterMs, driftMs] = [expect.latencyMs, expect.jitterMs, expect.driftMs ?? 0].map(
-    Number,
-  ) as [number, number, number];
-  const slack = 5 + 0.2 * latencyMs + jitterMs / 4 + driftMs / 4;
+  const figure = (name: string): number => Number(expect[name] ?? 0);
+  const [latencyMs, spreadMs] = [figure('latencyMs'), figure('jitterMs') + figure('driftMs')];
+  const slackMs = 5 + 0.2 * latencyMs + spreadMs / 4;
   return {
     stage: 'during',
     role: 'touched',
     connection: 'old',
-    want: `p50 ${latencyMs} ms ± ${Math.max(jitterMs, driftMs) || Math.round(slack)} ms more`,
+    want: `${latencyMs} ms ± ${Math.round(spreadMs || slackMs)} ms`,
     saw: (reading, before) =>
-      reading.p50Ms === undefined || before?.p50Ms === undefined
-        ? 'no answer to compare'
-        : `${grownBy(reading, before).toFixed(0)} ms more (${count(reading, 'answered')} of ${probes(reading)} answered)`,
+      `${reading.p50Ms === undefined ? 'nothing' : `${grownBy(reading, before).toFixed(0)} ms`} (${count(reading, 'answered')} of ${probes(reading)} answered)`,
     holds(reading, before) {
       if (reading.p50Ms === undefined || before?.p50Ms === undefined) return false;
       const added = grownBy(reading, before);
-      const meant = Number(expect[medianKey(reading.target)] ?? latencyMs);
+      const meantMs = Number(expect[medianKey(reading.target)] ?? latencyMs);
       // An answer that is later than a probe's deadline was looked for in vain before it came.
-      const looks = Math.floor((latencyMs + jitterMs + driftMs + slack) / probeDeadlineMs);
+      const looks = Math.floor((latencyMs + spreadMs + slackMs) / probeDeadlineMs);
       const answered = count(reading, 'answered');
       const early = Math.min(count(reading, 'timed-out'), (answered + 1) * looks);
       return (
         answered >= 0.9 * (probes(reading) - early) &&
-        added >= Math.max(0.3 * meant, meant - slack) &&
-        added <= meant + slack + 50
+        added >= Math.max(0.3 * meantMs, meantMs - slackMs) &&
+        added <= meantMs + slackMs + 50
       );
     },
   };
+}
+
+/** What a drift changes, one turn after the other. */
+function changes(
+  edge: string,
+  { id }: FaultStep,
+  everyMs: number,
+  attributes: readonly Toxic['attributes'][],
+) {
+  return attributes.map((one, turn): Effect => {
+    const action = { kind: 'toxic-update', edge, toxic: toxicOf(id, 'downstream', 'latency', one) } as const;
+    return { atMs: (turn + 1) * everyMs, action, undo: undoOf(action) };
+  });
 }
 
 /** Answers come late. */
@@ -87,42 +98,30 @@ export const latency: Fault<z.infer<typeof params>> = {
   colour: colours.latency,
   params,
   compile({ latencyMs, jitterMs, driftMs }, topology, target, step) {
-    const edges = edgesOf('latency', topology, target);
-    const turns = edges.map((edge) => ({ edge, ...drawn(latencyMs, driftMs, edge, step) }));
-    const drift = driftMs === 0 ? '' : `, drifting ± ${driftMs} ms`;
+    const turns = edgesOf('latency', topology, target).map((edge) => ({
+      edge,
+      ...drawn(latencyMs, driftMs, edge, step),
+    }));
+    const drifts = driftMs > 0;
     return {
-      effects: turns.flatMap(({ edge, everyMs, latencies }) =>
-        latencies.flatMap((one, turn): readonly Effect[] => {
-          const attributes = { latency: one, jitter: jitterMs };
-          if (turn === 0) return toxicEffects(step.id, [edge], ['downstream'], 'latency', attributes);
-          const stream = 'downstream';
-          const toxic = {
-            name: toxicName(step.id, stream),
-            type: 'latency',
-            stream,
-            toxicity: 1,
-            attributes,
-          } as const;
-          const action = { kind: 'toxic-update', edge, toxic } as const;
-          return [{ atMs: turn * everyMs, action, undo: undoOf(action) }];
-        }),
-      ),
-      label: `latency ${latencyMs} ms ± ${jitterMs} ms on every answer${drift}`,
+      effects: turns.flatMap(({ edge, everyMs, latencies }) => {
+        const [first = {}, ...rest] = latencies.map((one) => ({ latency: one, jitter: jitterMs }));
+        return [
+          ...toxicEffects(step.id, [edge], ['downstream'], 'latency', first),
+          ...changes(edge, step, everyMs, rest),
+        ];
+      }),
+      label: `latency ${latencyMs} ms ± ${jitterMs} ms on every answer${drifts ? `, drifting ± ${driftMs} ms` : ''}`,
       expect: {
-        latencyMs,
-        jitterMs,
-        ...(driftMs === 0 ? {} : { driftMs }),
-        ...(driftMs === 0
-          ? {}
-          : Object.fromEntries(turns.map(({ edge, latencies }) => [medianKey(edge), median(latencies)]))),
+        ...{ latencyMs, jitterMs, driftMs },
+        ...Object.fromEntries(
+          drifts ? turns.map(({ edge, latencies }) => [medianKey(edge), median(latencies)]) : [],
+        ),
         during: 'answered late',
         after: 'answered as before',
       },
     };
   },
-  judge(expect, readings) {
-    // What is ordered here must not be felt elsewhere, not even by half.
-    const stirMs = Math.min(150, Math.max(50, Number(expect.latencyMs) / 2));
-    return judgeFault(expect, readings, [grew(expect)], stirMs);
-  },
+  judge: (expect, readings) =>
+    judgeFault(expect, readings, [grew(expect), notElsewhere(Number(expect.latencyMs))]),
 };

@@ -10,6 +10,7 @@ import {
   processEntry,
   readLabState,
 } from '@firedrill/lab/control';
+import { CarrierWatch } from './carrier-watch.ts';
 import { Guardian, Refusal } from './guardian.ts';
 import type { Healed } from './heal.ts';
 import { IntentLog } from './intent-log.ts';
@@ -36,6 +37,7 @@ if (state === undefined) throw new Error(`no lab.json in ${config.home}`);
 const control = createControl(state);
 const intents = new IntentLog(paths.intents);
 const guardian = new Guardian(control, intents, config.run, config.leaseMs);
+const carriers = new CarrierWatch(control.carriers);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
 const { run, ownsLab } = config;
@@ -51,19 +53,23 @@ const send = (socket: Socket | undefined, message: Answer | Halted): void => {
   if (socket?.writable) socket.write(`${JSON.stringify(message)}\n`);
 };
 
-async function haltAndHeal(reason: string): Promise<readonly Healed[]> {
+function haltAndHeal(reason: string): Promise<readonly Healed[]> {
   guardian.halt(reason);
   note('halt', { reason });
-  const healed = await guardian.heal();
-  note('healed', { healed });
-  send(runner, { event: 'halted', reason, healed });
-  await guardian.converge();
-  return healed;
+  return carriers.heal(async () => {
+    const healed = await guardian.heal();
+    note('healed', { healed });
+    send(runner, { event: 'halted', reason, healed });
+    await guardian.converge();
+    return healed;
+  });
 }
 
 /** Nobody waits for it: the undo has been read back already. */
 function convergeLater(): void {
-  guardian.converge().catch((error: unknown) => note('converge-failed', { message: String(error) }));
+  carriers
+    .heal(() => guardian.converge())
+    .catch((error: unknown) => note('converge-failed', { message: String(error) }));
 }
 
 /** Leaves nothing behind but, for a kept lab, the lab. */
@@ -112,7 +118,9 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
     }
     case 'heal': {
       const only = request.fault;
-      const healed = await guardian.heal((intent) => only === undefined || intent.fault === only);
+      const healed = await carriers.heal(() =>
+        guardian.heal((intent) => only === undefined || intent.fault === only),
+      );
       note('healed', { healed });
       convergeLater();
       return { id, ok: true, healed };
@@ -125,7 +133,7 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
       ending = true;
       guardian.halt('finished');
       try {
-        const healed = request.stopLab ? [] : await guardian.heal();
+        const healed = request.stopLab ? [] : await carriers.heal(() => guardian.heal());
         await end(request.stopLab);
         return { id, ok: true, healed };
       } catch (error) {
@@ -173,6 +181,10 @@ server.listen(paths.socket);
 let healingForLease = false;
 setInterval(() => {
   if (ending) return;
+  const dead = carriers.look();
+  if (dead !== undefined) {
+    haltAndHeal(`${dead} died`).catch((error: unknown) => note('heal-failed', { message: String(error) }));
+  }
   if (!isAlive(config.runner)) void abandon('the runner is gone');
   else if (guardian.abandoned && !healingForLease) {
     healingForLease = true;

@@ -115,6 +115,8 @@ export const witnessReadingSchema = z.strictObject({
   connection: z.enum(['new', 'old', 'hang-up', 'process']),
   /** What happened to the probes: answered, timed-out, refused, reset, closed. */
   outcomes: z.record(z.string(), z.number().int()),
+  /** The fastest of those that were answered, their median and p99. */
+  bestMs: z.number().optional(),
   p50Ms: z.number().optional(),
   p99Ms: z.number().optional(),
   /** How many of the new connections were taken, and how long that took. */
@@ -164,6 +166,8 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   }),
   event('notification', { notification: alertNotificationSchema }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
+  /** What lies in the folder's `evidence/` from here on, answered or not. */
+  event('evidence', { pieces: z.array(z.string()) }),
   event('abort', { reason: z.string() }),
   event('problem', { code: z.string(), message: z.string() }),
   event('finished', { phase: z.string() }),

@@ -54,7 +54,9 @@ type Finding = 'holds' | 'inconclusive' | 'mismatch';
 
 interface Found {
   readonly finding: Finding;
-  readonly figures: readonly string[];
+  /** What held, and what did not. */
+  readonly held: readonly string[];
+  readonly failed: readonly string[];
 }
 
 function judgeRule(rule: Rule, readings: readonly WitnessReading[]): Found {
@@ -68,9 +70,10 @@ function judgeRule(rule: Rule, readings: readonly WitnessReading[]): Found {
       (rule.needs?.(reading) ?? true),
   );
   if (matching.length === 0) {
-    if (rule.optional) return { finding: 'holds', figures: [] };
     const missing = `${stage}, ${role}, ${connection} connection: asked ${want}, no reading`;
-    return { finding: 'inconclusive', figures: [missing] };
+    return rule.optional
+      ? { finding: 'holds', held: [], failed: [] }
+      : { finding: 'inconclusive', held: [], failed: [missing] };
   }
   const looks = matching.map((reading) => {
     const before = readings.find(
@@ -85,27 +88,24 @@ function judgeRule(rule: Rule, readings: readonly WitnessReading[]): Found {
       figure: `${stage} ${reading.target} (${role}, ${connection}): asked ${want}, saw ${saw}`,
     };
   });
-  const held = rule.once ? looks.some((look) => look.held) : looks.every((look) => look.held);
-  // What did not hold stands first; where all is well of one that is enough, it alone.
-  const shown = held && rule.once ? looks.filter((look) => look.held).slice(0, 1) : looks;
+  const lines = (held: boolean): readonly string[] =>
+    looks.filter((look) => look.held === held).map(({ figure }) => figure);
+  // Where one is enough the others are no failure.
+  if (rule.once && lines(true).length > 0) return { finding: 'holds', held: lines(true), failed: [] };
+  const holds = lines(false).length === 0;
   return {
-    finding: held ? 'holds' : (rule.otherwise ?? 'mismatch'),
-    figures: shown
-      .toSorted((one, other) => Number(one.held) - Number(other.held))
-      .map(({ figure }) => figure),
+    finding: holds ? 'holds' : (rule.otherwise ?? 'mismatch'),
+    held: lines(true),
+    failed: lines(false),
   };
 }
 
 /** Pure: holds the readings of one fault against its rules. A mismatch is never covered up by what is missing. */
 export function judgeByRules(readings: readonly WitnessReading[], rules: readonly Rule[]): Judgement {
   const found = rules.map((rule) => ({ rule, ...judgeRule(rule, readings) }));
-  const failed = found.flatMap(({ finding, figures }) =>
-    finding === 'holds' ? [] : figures.map((figure) => `${finding}: ${figure}`),
-  );
+  const failed = found.flatMap((one) => one.failed.map((figure) => `${one.finding}: ${figure}`));
   // The many edges that were left alone are told of in one line.
-  const held = found.flatMap(({ finding, rule, figures }) =>
-    finding === 'holds' && rule.role === 'touched' ? figures : [],
-  );
+  const held = found.flatMap((one) => (one.rule.role === 'touched' ? one.held : []));
   const any = (finding: Finding): boolean => found.some((one) => one.finding === finding);
   const verdict = any('mismatch') ? 'mismatch' : any('inconclusive') ? 'inconclusive' : 'confirmed';
   return { verdict, figures: [...failed, ...held, ...blastRadius(readings)], failed };

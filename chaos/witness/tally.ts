@@ -1,7 +1,7 @@
 import type { WitnessReading } from '../journal/event.ts';
 import type { Probe } from './probe.ts';
 
-/** The value below which `share` of the values lie, by the nearest rank. */
+/** The value below which `share` of the values lie, by the nearest rank; of none of them: the least. */
 function percentile(values: readonly number[], share: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
@@ -24,7 +24,11 @@ export function tally(heading: Heading, probes: readonly Probe[]): WitnessReadin
   return {
     ...heading,
     outcomes,
-    ...given({ p50Ms: percentile(times, 0.5), p99Ms: percentile(times, 0.99) }),
+    ...given({
+      bestMs: percentile(times, 0),
+      p50Ms: percentile(times, 0.5),
+      p99Ms: percentile(times, 0.99),
+    }),
     ...(heading.connection === 'old' ? {} : { connected: connects.length }),
     ...given({ connectP50Ms: percentile(connects, 0.5), closeP50Ms: percentile(closes, 0.5) }),
     sentBytes: sum(probes.map(({ sentBytes }) => sentBytes)),

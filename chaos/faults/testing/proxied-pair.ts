@@ -84,7 +84,7 @@ export interface JudgeOptions {
 
 export interface ProxiedPair {
   /** Control, witness and judge: what a run does with one fault, on `a:b`. */
-  judge<P>(fault: Fault<P>, params: P, options?: JudgeOptions): Promise<Judged>;
+  judge(fault: Fault, params: unknown, options?: JudgeOptions): Promise<Judged>;
   close(): Promise<void>;
 }
 
@@ -138,7 +138,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
     async judge(fault, params, { way, forget = false, unused = false, duringMs = 2500 } = {}) {
       const target = { edges: ['a:b'], nodes: [], ...(way === undefined ? {} : { ways: { 'a:b': way } }) };
       const step = { id: 'step', seed: 1, durationMs: duringMs };
-      const compiled = compileFault(fault, params, pair, target, step);
+      const compiled = compileFault(fault, fault.params.parse(params), pair, target, step);
       const endUse = unused ? () => {} : startUser(edges['a:b'].listen);
       const witness = new Witness({
         touched: [endpoint('a:b')],

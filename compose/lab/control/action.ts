@@ -39,7 +39,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('node-restart-loop'),
     node: z.string(),
-    turns: z.array(turnSchema).min(1).max(100),
+    turns: z.array(turnSchema).min(1).max(100).readonly(),
   }),
   /** Leaves so many bytes on the node's own disk. */
   z.strictObject({
