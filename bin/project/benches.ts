@@ -64,6 +64,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-lab.ts',
   },
   {
+    name: 'kill-matrix',
+    summary:
+      'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; 20 minutes',
+    script: 'bin/project/bench-kill-matrix.ts',
+  },
+  {
     name: 'wal',
     summary:
       'checkouts a second and WAL under one changed WAL setting at a time, beside the defaults [rounds 4]; 6 minutes',

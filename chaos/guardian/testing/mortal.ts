@@ -19,7 +19,7 @@ export interface End {
 export class Life {
   readonly #end: End | undefined;
   #steps = 0;
-  #dead = false;
+  #dead: boolean = false;
 
   constructor(end?: End) {
     this.#end = end;
