@@ -31,7 +31,8 @@ export function listenersOf(pids: readonly number[]): readonly Listener[] {
   );
 }
 
-function socketsOf(pid: number): readonly string[] {
+/** The inodes of a process's sockets; none when it is gone or not ours to read. */
+export function socketsOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => socketInode(`/proc/${pid}/fd/${fd}`));
   } catch {
