@@ -150,12 +150,12 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
         periodMs: 100,
       });
       const readings = [...(await witness.before())];
-      const began = performance.now();
       const [now, later] = [
         compiled.effects.filter(isAtOnce),
         compiled.effects.filter((it) => !isAtOnce(it)),
       ];
       if (!forget) for (const { action } of now) await control.apply(action);
+      const began = performance.now();
       witness.startDuring();
       for (const { atMs = 0, action } of forget ? [] : later) {
         await sleep(Math.max(0, began + atMs - performance.now()));
