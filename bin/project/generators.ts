@@ -55,7 +55,7 @@ export const generators: readonly Generator[] = [
   },
   {
     name: 'catalogue of faults, measured kills',
-    command: ['bin/project/faults-page.ts'],
+    command: ['bin/project/faults-tables.ts'],
     paths: ['docs/faults.md'],
   },
   {
