@@ -14,12 +14,13 @@ export const victims = [
 
 export type Victim = (typeof victims)[number];
 
-/** One kill: who, during which variant of quick-drop, and when. */
+/** One kill: who, in a run of which variant of quick-drop, and when. */
 export interface KillPoint {
   readonly victim: Victim;
   /** Without one: a fault of 4 s, so that the kill may also meet the heal and what comes after it. */
   readonly variant?: string;
-  /** After the first request of the load; the fault goes in at 2 s. */
+  /** What the moment counts from: the first request of the load, or the first intent to break something. */
+  readonly from: 'load' | 'intent';
   readonly momentMs: number;
 }
 
@@ -35,10 +36,18 @@ const variants = [
   'drift',
 ] as const;
 
-/** In the control phase, at the injection, in the fault; and in the heal of the short one. */
-const [earliestMs, latestMs] = [500, 7500];
-/** Where most can go wrong: between the intents and effects of an injection. */
-const injectionMs = 2000;
+/** In the control phase; between the intents and effects of an injection; while the fault is in, and in the heal of the short one. */
+const moments = [
+  { upTo: 0.15, from: 'load', earliestMs: 0, latestMs: 1500 },
+  { upTo: 0.4, from: 'intent', earliestMs: 0, latestMs: 150 },
+  { upTo: 1, from: 'intent', earliestMs: 150, latestMs: 6000 },
+] as const;
+
+function drawnMoment(random: () => number): Pick<KillPoint, 'from' | 'momentMs'> {
+  const draw = random();
+  const { from, earliestMs, latestMs } = moments.find(({ upTo }) => draw < upTo) ?? moments[0];
+  return { from, momentMs: Math.round(earliestMs + (latestMs - earliestMs) * random()) };
+}
 
 const variantOf = (variant: (typeof variants)[number]) => (variant === undefined ? {} : { variant });
 
@@ -53,8 +62,6 @@ export function killPoints(seed: number, count: number): readonly KillPoint[] {
     .map((victim) => ({
       victim,
       ...variantOf(drawn(variants)),
-      momentMs: Math.round(
-        random() < 0.3 ? injectionMs + 400 * random() : earliestMs + (latestMs - earliestMs) * random(),
-      ),
+      ...drawnMoment(random),
     }));
 }

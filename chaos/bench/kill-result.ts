@@ -4,6 +4,7 @@ import { victims } from './kill-points.ts';
 export const playedKillSchema = z.strictObject({
   victim: z.enum(victims),
   variant: z.string().optional(),
+  from: z.enum(['load', 'intent']),
   momentMs: z.number().int(),
   /** What was in when it died, as the journal says. */
   effects: z.number().int(),

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Control, isWhole, labLockHeld, thisCheckout } from '@firedrill/lab/control';
 import { quickDrop, type StartedRun, startRun, throughNpx, until } from '../guardian/testing/started-run.ts';
-import { parseJournal } from '../journal/journal-reader.ts';
 import type { KillPoint, Victim } from './kill-points.ts';
 import type { PlayedKill } from './kill-result.ts';
 
-/** Start-up of npx, pnpm, node and the first scrape, on a busy machine. */
-const loadWithinMs = 120_000;
+/** Start-up of npx, pnpm, node, the first scrape and the control phase, on a busy machine. */
+const beginsWithinMs = 180_000;
 /** Whole for so long, and nothing is under way: it stays so. */
 const quietMs = 1500;
 const patienceMs = 30_000;
@@ -17,14 +16,14 @@ const lookEveryMs = 25;
 
 /** Starts a run on a lab that is up, kills at its moment, and watches the lab until it is whole for good. */
 export async function playKill(home: string, control: Control, point: KillPoint): Promise<PlayedKill> {
-  const { victim, variant, momentMs } = point;
+  const { victim, variant, from, momentMs } = point;
   const words = [quickDrop, ...(variant === undefined ? [] : ['--variant', variant])];
   const isLauncher = victim === 'npx' || victim === 'pnpm' || victim === 'group';
   const run = startRun(words, isLauncher ? { command: throughNpx } : {});
   let heal: ChildProcess | undefined;
   try {
-    const startedAtMs = await loadStart(run);
-    await sleep(Math.max(0, startedAtMs + momentMs - Date.now()));
+    await beginning(run, from);
+    await sleep(momentMs);
     const effects = run.applied();
     kill(victim, run, home, control);
     const killedAt = performance.now();
@@ -41,23 +40,18 @@ export async function playKill(home: string, control: Control, point: KillPoint)
   }
 }
 
-/** When the load began, since the epoch. */
-async function loadStart(run: StartedRun): Promise<number> {
-  let startedAtMs: number | undefined;
-  await until(
-    'the load has begun',
+/** Waits until the run's journal tells of its first request, or of its first intent. */
+function beginning(run: StartedRun, from: KillPoint['from']): Promise<number> {
+  const told = from === 'load' ? '"type":"load-started"' : '"type":"intent"';
+  return until(
+    `the run writes ${told}`,
     () => {
       if (run.first.exitCode !== null) throw new Error(`the run ended: ${run.output()}`);
       const journal = join(run.folder() ?? '', 'journal.jsonl');
-      if (!existsSync(journal)) return false;
-      startedAtMs = parseJournal(readFileSync(journal, 'utf8')).find(
-        (event) => event.type === 'load-started',
-      )?.startedAtMs;
-      return startedAtMs !== undefined;
+      return existsSync(journal) && readFileSync(journal, 'utf8').includes(told);
     },
-    loadWithinMs,
+    beginsWithinMs,
   );
-  return startedAtMs ?? 0;
 }
 
 function kill(victim: Victim, run: StartedRun, home: string, control: Control): void {

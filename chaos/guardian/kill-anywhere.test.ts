@@ -5,24 +5,13 @@ import { isWhole } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makePlan } from '../engine/plan.ts';
-import { anyRequest } from '../engine/testing/any-plan.ts';
+import { anyPlan } from '../engine/testing/any-plan.ts';
 import { ModelLab } from '../engine/testing/model-lab.ts';
 import type { Plan } from '../journal/event.ts';
 import { Guardian } from './guardian.ts';
 import { heal } from './heal.ts';
 import { IntentLog } from './intent-log.ts';
 import { Aftermath, type End, Life, MortalLog, mortalControl } from './testing/mortal.ts';
-
-const anyPlan = anyRequest
-  .map((request) => {
-    try {
-      return makePlan(request);
-    } catch {
-      return undefined;
-    }
-  })
-  .filter((plan) => plan !== undefined);
 
 const anyEnd: fc.Arbitrary<End> = fc.record({
   step: fc.nat({ max: 40 }),
@@ -73,7 +62,7 @@ test('a kill at any step, and of whoever heals then, leaves a lab that the next 
   let run = 0;
   try {
     await fc.assert(
-      fc.asyncProperty(anyPlan, anyEnd, fc.array(anyEnd, { maxLength: 2 }), async (plan, end, later) => {
+      fc.asyncProperty(anyPlan, anyEnd, fc.array(anyEnd, { maxLength: 2 }), async ({ plan }, end, later) => {
         const path = join(home, String(run++), 'intents.jsonl');
         const lab = new ModelLab(levelByNumber(plan.level));
         const aftermath = new Aftermath(lab);
@@ -99,7 +88,7 @@ test('nothing is broken of which the log does not know', async () => {
   let run = 0;
   try {
     await fc.assert(
-      fc.asyncProperty(anyPlan, anyEnd, async (plan, end) => {
+      fc.asyncProperty(anyPlan, anyEnd, async ({ plan }, end) => {
         const path = join(home, String(run++), 'intents.jsonl');
         const lab = new ModelLab(levelByNumber(plan.level));
         const aftermath = new Aftermath(lab);

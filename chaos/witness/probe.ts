@@ -38,17 +38,18 @@ export async function within(deadlineMs: number, work: Promise<Outcome>): Promis
   return outcome;
 }
 
-/** One question on a connection of its own, to its end. */
+/** One question on a connection of its own; said goodbye to, or dropped. */
 async function probeBy(
   endpoint: Endpoint,
   deadlineMs: number,
   question: (connection: Connection) => Promise<Outcome>,
+  goodbye = false,
 ): Promise<Probe> {
   const started = performance.now();
   const connection = open(endpoint);
   const outcome = await within(deadlineMs, question(connection));
   const ms = performance.now() - started;
-  const closeMs = outcome === 'answered' ? await connection.farewell(deadlineMs) : undefined;
+  const closeMs = goodbye && outcome === 'answered' ? await connection.farewell(deadlineMs) : undefined;
   const { connectMs, sentBytes, receivedBytes } = connection.line;
   connection.close();
   return {
@@ -64,6 +65,10 @@ async function probeBy(
 /** One round trip on a connection of its own. */
 export const probeNew = (endpoint: Endpoint, deadlineMs: number): Promise<Probe> =>
   probeBy(endpoint, deadlineMs, (connection) => connection.ask());
+
+/** The same to its end: how the other side closes, too. */
+export const probeToTheEnd = (endpoint: Endpoint, deadlineMs: number): Promise<Probe> =>
+  probeBy(endpoint, deadlineMs, (connection) => connection.ask(), true);
 
 /** One that the other side meets by closing. */
 export const probeHangUp = (endpoint: Endpoint, deadlineMs: number): Promise<Probe> =>

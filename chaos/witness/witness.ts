@@ -5,7 +5,7 @@ import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
 import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
-import { type Endpoint, type Probe, probeHangUp, probeNew } from './probe.ts';
+import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
 import { tally } from './tally.ts';
 
 type Stage = WitnessReading['stage'];
@@ -187,7 +187,7 @@ export class Witness {
       );
     const users = new EdgeUsers(touched);
     const readings = Promise.all([
-      ...each('new', probeNew),
+      ...each('new', probeToTheEnd),
       ...this.#old.map((one) =>
         edge(
           one.edge,

@@ -1,8 +1,10 @@
+import { FiredrillError } from '@firedrill/errors';
 import { nodesWithOwnDisk } from '@firedrill/lab/control';
 import { type Level, levels } from '@firedrill/topology';
 import fc from 'fast-check';
 import { parseExperiment } from '../../experiments/experiment.ts';
-import type { PlanRequest } from '../plan.ts';
+import type { Plan } from '../../journal/event.ts';
+import { makePlan, type PlanRequest } from '../plan.ts';
 
 // Experiments that nobody wrote: any fault anywhere it may be put, at any time, as the seed draws.
 
@@ -105,8 +107,7 @@ const anyStep = (level: Level) =>
       }),
     );
 
-/** A request for a plan. It may be refused: two steps may fall on the same place at the same time. */
-export const anyRequest: fc.Arbitrary<PlanRequest> = fc.constantFrom(...levels).chain((topology) =>
+const anyRequest: fc.Arbitrary<PlanRequest> = fc.constantFrom(...levels).chain((topology) =>
   fc
     .record({
       timeline: fc.array(anyStep(topology), { minLength: 1, maxLength: 4 }),
@@ -132,3 +133,19 @@ export const anyRequest: fc.Arbitrary<PlanRequest> = fc.constantFrom(...levels).
       clock,
     })),
 );
+
+/** `undefined` where two steps fall on the same place at the same time, or nothing crosses: it must say so. */
+function planned(request: PlanRequest): Plan | undefined {
+  try {
+    return makePlan(request);
+  } catch (error) {
+    if (error instanceof FiredrillError && ['invalid-data', 'fault-refused'].includes(error.code))
+      return undefined;
+    throw error;
+  }
+}
+
+/** A plan, and what was asked for. */
+export const anyPlan: fc.Arbitrary<{ readonly plan: Plan; readonly request: PlanRequest }> = anyRequest
+  .map((request) => ({ request, plan: planned(request) }))
+  .filter((one): one is { plan: Plan; request: PlanRequest } => one.plan !== undefined);
