@@ -90,8 +90,10 @@ function judgeRule(rule: Rule, readings: readonly WitnessReading[]): Found {
   });
   const lines = (held: boolean): readonly string[] =>
     looks.filter((look) => look.held === held).map(({ figure }) => figure);
-  // Where one is enough the others are no failure.
-  if (rule.once && lines(true).length > 0) return { finding: 'holds', held: lines(true), failed: [] };
+  // Where one is enough the others are told, and no failure.
+  if (rule.once && lines(true).length > 0) {
+    return { finding: 'holds', held: [...lines(true), ...lines(false)], failed: [] };
+  }
   const holds = lines(false).length === 0;
   return {
     finding: holds ? 'holds' : (rule.otherwise ?? 'mismatch'),
