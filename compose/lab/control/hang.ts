@@ -7,13 +7,13 @@ import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts'
 import { signal } from './signal.ts';
 import { proxyNameOf, type ToxiproxyApi } from './toxiproxy.ts';
 
-const withinMs = 3000;
+const withinMs = 10_000;
 /** On this machine a connection stands at once, or it waits for a place in the queue. */
 const dialMs = 250;
 
 /**
  * Puts an unanswering listener in the place of an edge's proxy, so that connecting hangs. Open connections end with the proxy.
- * @throws {FiredrillError} `control-failed` when connections are still taken after 3 s.
+ * @throws {FiredrillError} `control-failed` when connections are still taken after 10 s.
  */
 export async function hangEdge(state: LabState, api: ToxiproxyApi, edge: string): Promise<void> {
   const port = state.edges[edge]?.listen ?? 0;

@@ -25,7 +25,7 @@ export async function killUntilGone(
     for (const identity of found) signal(identity, 'SIGKILL');
     empty = found.length === 0 ? empty + 1 : 0;
     if (empty < 2) await pause(20);
-    if (performance.now() > until) return false;
+    if (empty === 0 && performance.now() > until) return false;
   }
   return true;
 }

@@ -26,7 +26,7 @@ export async function holdNode(state: LabState, node: string): Promise<void> {
     for (const entry of running) signal(entry, 'SIGSTOP');
     held = processes.length > 0 && running.length === 0 ? held + 1 : 0;
     if (held < 2) await pause(20);
-    if (performance.now() > until) {
+    if (held === 0 && performance.now() > until) {
       const left = running.map(({ pid }) => pid).join(', ') || 'it has no process';
       throw new FiredrillError('control-failed', `${node} could not be held: ${left}`);
     }
@@ -43,7 +43,8 @@ export async function continueNodes(state: LabState, nodes: readonly string[]): 
     }
     running = stopped.length === 0 ? running + 1 : 0;
     if (running < 2) await pause(20);
-    if (performance.now() > until) {
+    // On a busy machine two looks take longer than that: nothing found is nothing held.
+    if (stopped.length > 0 && performance.now() > until) {
       throw new FiredrillError('heal-failed', `still held by SIGSTOP: ${stopped.join(', ')}`, {
         fix: 'run `pnpm lab down`',
       });
