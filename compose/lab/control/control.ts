@@ -25,7 +25,7 @@ export interface LabReading {
   readonly nodes: readonly NodeReading[];
   /** Processes that keep a fault up, by name; none when all is as the topology says. */
   readonly saboteurs: readonly string[];
-  /** process-compose answers. */
+  /** process-compose lives and is not held. */
   readonly supervised: boolean;
 }
 

@@ -12,7 +12,7 @@ import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { stopLab } from './stop-lab.ts';
 import { continueNodes, holdNode } from './stopped.ts';
-import { carriersOf, reviveSupervisor } from './supervisor.ts';
+import { carriersOf, isSupervised, reviveSupervisor } from './supervisor.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy } from './toxiproxy-process.ts';
 
@@ -123,15 +123,12 @@ export function createControl(state: LabState): Control {
     rebuild,
     carriers: () => carriersOf(state),
     async read() {
-      const [proxies, supervised] = await Promise.all([
-        api.read().catch(() => undefined),
-        supervisor.answers(),
-      ]);
+      const proxies = await api.read().catch(() => undefined);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
         nodes: readNodes(state),
         saboteurs: saboteursOf(state).map(({ name }) => name),
-        supervised,
+        supervised: isSupervised(state),
       };
     },
     readSetting: (node, setting) => readSetting(state, node, setting),

@@ -1,7 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { callDeadlineMs } from './deadline.ts';
 
 const processSchema = z.object({
   name: z.string(),
@@ -29,7 +28,6 @@ const endStates: ReadonlySet<string> = new Set(['Completed', 'Error', 'Skipped',
  * @throws {FiredrillError} `lab-not-running` when it does not answer.
  */
 export interface ProcessCompose {
-  /** Whether it does, within a second. */
   answers(): Promise<boolean>;
   process(name: string): Promise<ProcessReport>;
   start(name: string): Promise<void>;
@@ -37,12 +35,12 @@ export interface ProcessCompose {
 
 export function processCompose(socketPath: string): ProcessCompose {
   const dispatcher = new Agent({ connect: { socketPath } });
-  const call = async (method: 'GET' | 'POST', path: string, deadlineMs = 5000): Promise<unknown> => {
+  const call = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
     try {
       const { statusCode, body } = await request(`http://process-compose${path}`, {
         method,
         dispatcher,
-        signal: AbortSignal.timeout(deadlineMs),
+        signal: AbortSignal.timeout(5000),
       });
       const text = await body.text();
       if (statusCode >= 300) throw new Error(`${statusCode} ${text}`);
@@ -56,7 +54,7 @@ export function processCompose(socketPath: string): ProcessCompose {
   };
   return {
     answers: () =>
-      call('GET', '/live', callDeadlineMs).then(
+      call('GET', '/live').then(
         () => true,
         () => false,
       ),

@@ -10,17 +10,31 @@ import { labEnvironment } from '../up/lab-environment.ts';
 import type { Carrier } from './control.ts';
 import { processesOfNode } from './lab-processes.ts';
 import type { ProcessCompose } from './process-compose.ts';
-import { isAlive, processEntry } from './process-table.ts';
+import { isAlive, type ProcessIdentity, processEntry } from './process-table.ts';
 import { killUntilGone } from './signal.ts';
 import { toxiproxyProcess } from './toxiproxy-process.ts';
 
-const reviveDeadlineMs = 10_000;
+/** Generous: a machine that also builds something takes seconds to start a process. */
+const reviveDeadlineMs = 30_000;
 
 /** `<home>/supervisor.json`: the process-compose of now. */
 const supervisorSchema = z.object({ executable: z.string(), pid: z.number(), startTime: z.string() });
 const supervisorPath = (home: string): string => join(home, 'supervisor.json');
-const readSupervisor = (home: string) =>
-  supervisorSchema.parse(JSON.parse(readFileSync(supervisorPath(home), 'utf8')));
+
+/** `undefined` when none was started yet. */
+function readSupervisor({ home }: Pick<LabState, 'home'>) {
+  try {
+    return supervisorSchema.parse(JSON.parse(readFileSync(supervisorPath(home), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether process-compose lives and is not held. It is not asked: on a busy machine it may be slow to answer. */
+export function isSupervised(state: Pick<LabState, 'home'>): boolean {
+  const supervisor = readSupervisor(state);
+  return supervisor !== undefined && isAlive(supervisor) && processEntry(supervisor.pid)?.stopped === false;
+}
 
 export const composeFile = (home: string): string => join(home, 'process-compose.yaml');
 export const supervisorLog = (home: string): string => join(home, 'process-compose.log');
@@ -45,29 +59,28 @@ export function spawnSupervisor(state: LabState, executable: string, config: str
 
 /** Toxiproxy and process-compose, as far as they live. */
 export function carriersOf(state: LabState): readonly Carrier[] {
-  const named = (name: string) => (one: Omit<Carrier, 'name'>) => ({
-    name,
-    pid: one.pid,
-    startTime: one.startTime,
-  });
-  let supervisor: readonly Carrier[] = [];
-  try {
-    supervisor = [readSupervisor(state.home)].filter(isAlive).map(named('process-compose'));
-  } catch {
-    // None was started yet.
-  }
-  return [...supervisor, ...processesOfNode(state, toxiproxyProcess).map(named('Toxiproxy'))];
+  const named = (name: string, { pid, startTime }: ProcessIdentity): Carrier => ({ name, pid, startTime });
+  const supervisor = readSupervisor(state);
+  return [
+    ...(supervisor !== undefined && isAlive(supervisor) ? [named('process-compose', supervisor)] : []),
+    ...processesOfNode(state, toxiproxyProcess).map((one) => named('Toxiproxy', one)),
+  ];
 }
 
 /**
- * Where process-compose does not answer: another one, which starts nothing by itself. The nodes live on without the one that
+ * Where process-compose died or is held: another one, which starts nothing by itself. The nodes live on without the one that
  * started them; this one starts those that must come back.
  * @throws {FiredrillError} `heal-failed`
  */
 export async function reviveSupervisor(state: LabState, supervisor: ProcessCompose): Promise<void> {
-  if (await supervisor.answers()) return;
+  if (isSupervised(state)) return;
   const { home } = state;
-  const before = readSupervisor(home);
+  const before = readSupervisor(state);
+  if (before === undefined) {
+    throw new FiredrillError('heal-failed', 'nobody wrote down how process-compose was started', {
+      fix: 'run `pnpm lab down`',
+    });
+  }
   await killUntilGone(() => [before].filter(isAlive));
   rmSync(state.processComposeSocket, { force: true });
   const idle = join(home, 'process-compose.idle.yaml');
