@@ -1,3 +1,5 @@
+import { sloCatalogue } from '@firedrill/slo';
+import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { alertmanagerConfig, groupWaitMs } from './alertmanager.ts';
@@ -21,6 +23,16 @@ describe('the Alertmanager configuration', () => {
   it('holds no page back for longer than 500 ms', () => {
     expect(groupWaitMs).toBeLessThanOrEqual(500);
     expect(config.route.group_wait).toBe(`${groupWaitMs}ms`);
+  });
+
+  it('never puts alerts of two levels into one group', () => {
+    const [watchdog, slos] = config.route.routes;
+    expect(config.route.group_by).toContain('service');
+    // Sloth's id begins with the level's service; each lab has a Watchdog of its own.
+    expect(slos).toMatchObject({ matchers: ['sloth_id!=""'], group_by: ['sloth_id', 'sloth_severity'] });
+    expect(watchdog.matchers).toEqual(['severity="watchdog"']);
+    for (const { number, service } of levels)
+      for (const { id } of sloCatalogue(number)) expect(id.startsWith(`${service}-`)).toBe(true);
   });
 
   it('inhibits only the ticket of the same SLO', () => {

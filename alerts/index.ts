@@ -16,7 +16,7 @@ export {
   withNotification,
 } from './incident.ts';
 export { knownAlerts } from './known-alerts.ts';
-export { logRules, logRulesFile } from './log-rules.ts';
+export { logRules, logRulesFile, logRulesMs } from './log-rules.ts';
 export { type Notification, notificationSchema } from './receiver/notification.ts';
 export { watchdogMissing } from './receiver/watchdog.ts';
 export { handWrittenRuleFiles, prometheusAlertFlags, prometheusRuleFiles } from './rule-files.ts';

@@ -6,3 +6,6 @@ export const logRulesFile = join(import.meta.dirname, 'log-rules', 'logs.yaml');
 
 /** The text of {@link logRulesFile}. */
 export const logRules = (): string => readFileSync(logRulesFile, 'utf8');
+
+/** How often Loki evaluates them, ms. */
+export const logRulesMs = 5000;

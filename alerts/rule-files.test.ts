@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
-import { clocks } from '@firedrill/slo';
+import { clocks, parseDuration } from '@firedrill/slo';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { logRulesFile } from './log-rules.ts';
+import { logRulesFile, logRulesMs } from './log-rules.ts';
 import { handWrittenRuleFiles, prometheusRuleFiles } from './rule-files.ts';
 
 interface Rule {
@@ -13,6 +13,7 @@ interface Rule {
 }
 interface Group {
   readonly name: string;
+  readonly interval?: string;
   readonly rules: readonly Rule[];
 }
 const groupsOf = (file: string): readonly Group[] => parse(readFileSync(file, 'utf8')).groups as Group[];
@@ -49,6 +50,15 @@ it('a level has the rules of those below it, and its own', () => {
     );
   expect(added(2).toSorted()).toEqual(['DiskPressure', 'MemoryPressure', 'PoolSaturation', 'SlowQueries']);
   expect(added(3).toSorted()).toEqual(['PartitionsRunningOut', 'ReplicationLag']);
+  expect(added(4).toSorted()).toEqual([
+    'DatabaseNoLeader',
+    'EtcdMemberDown',
+    'EtcdNoLeader',
+    'LeaderChanged',
+    'PatroniPaused',
+    'StandbyMissing',
+    'SynchronousStandbyMissing',
+  ]);
 });
 
 it('every file is loaded at some level', () => {
@@ -58,6 +68,11 @@ it('every file is loaded at some level', () => {
   );
   const loaded = handWrittenRuleFiles(levels.at(-1)!.number).map((file) => relative(folder, file));
   expect(loaded.toSorted()).toEqual(there.toSorted());
+});
+
+it('the log rules are evaluated as often as the wiring says', () => {
+  const intervals = groupsOf(logRulesFile).map(({ interval }) => parseDuration(interval ?? ''));
+  expect(new Set(intervals)).toEqual(new Set([logRulesMs / 1000]));
 });
 
 it('what the logs alone tell is a ticket, and told of by nobody else', () => {

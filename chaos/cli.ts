@@ -1,41 +1,52 @@
 import { resolve } from 'node:path';
 import { runMain } from '@firedrill/errors';
 import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
-import { parseCommandLine, type RunOptions } from './engine/command-line.ts';
+import { parseCommandLine, type QuietOptions, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
 import { listText } from './engine/list-text.ts';
-import { makePlan } from './engine/plan.ts';
 import { planText } from './engine/plan-text.ts';
+import { prepareRun } from './engine/prepare-run.ts';
 import { createProgress } from './engine/progress.ts';
 import { refusePromotedLab } from './engine/promoted-lab.ts';
+import { quietPlan } from './engine/quiet-plan.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
 import { verdictText } from './engine/verdict-text.ts';
-import { lowestLevel, requireLevel } from './experiments/experiment.ts';
-import { experiments, findExperiment } from './experiments/index.ts';
+import { experiments } from './experiments/index.ts';
 import { faults } from './faults/index.ts';
-import { targetByName } from './targets/target-by-name.ts';
+import { refuseWhileHalted } from './halt/halt-order.ts';
+import type { Plan } from './journal/event.ts';
+import type { Target } from './target.ts';
+import { shop } from './targets/shop.ts';
 
 /** pnpm changes into the package; what the user typed is relative to where the user stood. */
 const base = process.env.INIT_CWD ?? process.cwd();
 
-// The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
 async function run(nameOrPath: string, options: RunOptions): Promise<number> {
-  const experiment = await findExperiment(nameOrPath, base);
-  const { seed, clock, variant } = options;
-  const level = options.level ?? lowestLevel(experiment, variant);
-  requireLevel(experiment, level, variant);
-  const target = targetByName(experiment.target);
-  const topology = target.topology(level);
-  const plan = makePlan({ experiment, variant, topology, seed, clock });
+  const { plan, target } = await prepareRun({ experiment: nameOrPath, ...options }, base);
+  return carryOut(plan, target, options);
+}
+
+function quiet({ level = 1, ...options }: QuietOptions): Promise<number> {
+  return carryOut(quietPlan({ topology: shop.topology(level), ...options }), shop, options);
+}
+
+// The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
+async function carryOut(
+  plan: Plan,
+  target: Target,
+  options: Pick<RunOptions, 'dryRun' | 'json' | 'keepLab' | 'out'>,
+): Promise<number> {
   if (options.dryRun) {
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     return 0;
   }
-  refusePromotedLab(topology, readLabState(labHome(level)));
+  refuseWhileHalted();
+  const topology = target.topology(plan.level);
+  refusePromotedLab(topology, readLabState(labHome(plan.level)));
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
-  const id = runId(new Date(), experiment.name, level, seed);
+  const id = runId(new Date(), plan.experiment, plan.level, plan.seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
@@ -63,8 +74,22 @@ async function main(): Promise<number> {
       process.stdout.write(`${await healLabs(command.level)}\n`);
       return 0;
     }
+    case 'suite':
+    case 'matrix': {
+      const { suiteCommand } = await import('./suite/command.ts');
+      return suiteCommand(command, base);
+    }
+    case 'halt':
+    case 'resume':
+    case 'status': {
+      const { obey } = await import('./halt/obey.ts');
+      process.stdout.write(`${await obey(command)}\n`);
+      return 0;
+    }
     case 'run':
       return run(command.experiment, command.options);
+    case 'quiet':
+      return quiet(command.options);
   }
 }
 

@@ -49,6 +49,23 @@ const find = async (
     (n) => n.alert === alert && n.severity === severity && n.status === status,
   );
 
+/** A ticket that Alertmanager gets from somebody else. */
+const unrelated: Readonly<Record<string, string>> = {
+  alertname: 'ProbeFailing',
+  severity: 'ticket',
+  service: level.service,
+  instance: 'api-1',
+};
+
+async function raise(alerts: readonly Readonly<Record<string, string>>[]): Promise<void> {
+  const answer = await fetch(`${rig.alertmanagerUrl}/api/v2/alerts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(alerts.map((labels) => ({ labels }))),
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+}
+
 const until = async <T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> => {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
@@ -91,6 +108,7 @@ describe('the way of an alert', () => {
     const injectedMs = Date.now();
     client.errorRatio = 1;
     const page = await until('the page', 60, () => find(slo.alert, 'page', 'firing'));
+    await raise([unrelated, { ...unrelated, alertname: 'SearchAvailability', sloth_id: 'shop-l1-search' }]);
     await until('30 s of outage', 60, async () => (Date.now() - injectedMs >= 30_000 ? true : undefined));
     client.errorRatio = 0;
     const best = burningSpans(client.checkouts, {
@@ -110,6 +128,18 @@ describe('the way of an alert', () => {
       labels: { service: level.service, level: '1', severity: 'page' },
       annotations: { runbook_url: 'runbooks/CheckoutAvailability.md' },
     });
+  });
+
+  it('delivers tickets of others while the page fires: one of no SLO, and one of another SLO', async () => {
+    for (const alert of ['ProbeFailing', 'SearchAvailability'])
+      await until(alert, 30, () => find(alert, 'ticket', 'firing'));
+    expect(await find(slo.alert, 'page', 'resolved')).toBeUndefined();
+    // Its own ticket fires by then, and is held back.
+    const [own] = await rig.query(
+      `count(ALERTS{alertname="BrowseAvailability",severity="ticket",alertstate="firing"})`,
+    );
+    expect(own?.value).toBe(1);
+    expect(await find('BrowseAvailability', 'ticket', 'firing')).toBeUndefined();
   });
 
   it('keeps the ticket back while the page fires, then delivers it', async () => {

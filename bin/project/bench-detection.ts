@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
 import { detectionCells } from './detection-cells.ts';
@@ -18,7 +19,7 @@ import {
 import { detectionTable } from './detection-table.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
-import { parseCell, runCell } from './run-cell.ts';
+import { verdictOf } from './run-cell.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {
@@ -52,7 +53,7 @@ await runMain(async () => {
     const left = leftToMeasure(cells, seeds, readToday());
     for (const [index, { cell, seed }] of left.entries()) {
       const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
-      const found = detectionOf(await runCell(parseCell(cell), seed, out));
+      const found = detectionOf(await verdictOf(parseCell(cell, seed), out));
       const run = { cell, seed, ...found, loadBefore, commit };
       process.stderr.write(`${index + 1} of ${left.length}: ${JSON.stringify(run)}\n`);
       await writeResult(detectionName, { runs: withDetection(readToday(), run) });

@@ -26,6 +26,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-detection.ts',
   },
   {
+    name: 'quiet',
+    summary:
+      'no fault at each level, and with idle, collapsed and doubled traffic [--for 10m --nightly steady@2 …]: nothing may fire; 1 hour',
+    script: 'bin/project/bench-quiet.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',
@@ -54,13 +60,24 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'checker',
-    summary: 'time and memory of the checker at 10⁵ and 10⁶ operations, and their ratio; 1 minute',
+    summary: 'time and memory of the checker on 10⁴, 10⁵ and 10⁶ orders: 10 s at most, and linear; 2 minutes',
     script: 'bin/project/bench-checker.ts',
+  },
+  {
+    name: 'abort',
+    summary:
+      'how long until all is healed after a budget, an alert, a query, Ctrl-C or a halt stops a run [rounds 20]; 40 minutes',
+    script: 'bin/project/bench-abort.ts',
+  },
+  {
+    name: 'overhead',
+    summary: 'where the seconds of a run go beside its own timeline [runs 3]: at most 3 s; 9 minutes',
+    script: 'bin/project/bench-overhead.ts',
   },
   {
     name: 'lab',
     summary:
-      'memory and time to ready of level 1’s lab over some rounds (3), and of each other once; 10 minutes',
+      'memory and time to ready of the labs of levels 1 and 4 over some rounds (3), and of the others once; 15 minutes',
     script: 'bin/project/bench-lab.ts',
   },
   {
@@ -68,6 +85,12 @@ export const benches: readonly Bench[] = [
     summary:
       'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; 20 minutes',
     script: 'bin/project/bench-kill-matrix.ts',
+  },
+  {
+    name: 'failover',
+    summary:
+      'how long no write is acknowledged when the leader is killed, refuses or falls silent, with both timers [rounds 20]; 4 minutes a round',
+    script: 'bin/project/bench-failover.ts',
   },
   {
     name: 'wal',

@@ -1,4 +1,5 @@
 import { experimentAt, experiments, type Verdict } from '@firedrill/chaos';
+import { parseCell } from '@firedrill/chaos/suite';
 import { expect, it } from 'vitest';
 import { detectionCells } from './detection-cells.ts';
 import {
@@ -11,7 +12,6 @@ import {
   withDetection,
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
-import { parseCell } from './run-cell.ts';
 
 const run = (
   cell: string,
@@ -96,7 +96,7 @@ it('goes on where it stopped, and measures again what did not count', () => {
 it('reads the expected pages out of a verdict, and counts nothing that was not sound', () => {
   const fromFirstBad = { crossingMs: 4000, bestMs: 4600, measuredMs: 5000 };
   const alert = { severity: 'page', standing: 'expected', slo: 'checkout-availability', fromFirstBad };
-  const checks = ['control', 'load-quality', 'watchdog', 'witness'].map((name) => ({
+  const checks = ['control', 'load-quality', 'watchers', 'witness'].map((name) => ({
     name,
     verdict: 'pass',
   }));

@@ -42,7 +42,7 @@ export const mostExcessMs = 1_500;
 
 /** Pure: what a run's verdict says of its detection. */
 export function detectionOf(verdict: Verdict): Pick<DetectionRun, 'verdict' | 'counts' | 'pages'> {
-  const sound = ['control', 'load-quality', 'watchdog', 'witness'].every(
+  const sound = ['control', 'load-quality', 'watchers', 'witness'].every(
     (name) => verdict.checks.find((check) => check.name === name)?.verdict === 'pass',
   );
   const pages = (verdict.alerts ?? [])

@@ -21,7 +21,7 @@ export const generators: readonly Generator[] = [
   {
     name: 'Compose files',
     command: ['compose/lab/render/compose/generate-main.ts'],
-    paths: ['compose/level-1', 'compose/level-2', 'compose/level-3'],
+    paths: ['compose/level-1', 'compose/level-2', 'compose/level-3', 'compose/level-4'],
   },
   {
     name: 'OpenAPI document',
@@ -34,9 +34,24 @@ export const generators: readonly Generator[] = [
     paths: ['chaos/report/verdict.schema.json'],
   },
   {
+    name: 'experiment schema',
+    command: ['chaos/experiments/generate-main.ts'],
+    paths: ['chaos/experiments/experiment.schema.json'],
+  },
+  {
+    name: 'suite schema',
+    command: ['chaos/suite/generate-main.ts'],
+    paths: ['chaos/suite/suite.schema.json'],
+  },
+  {
     name: 'error codes',
     command: ['bin/project/error-codes-page.ts', 'docs/errors.md'],
     paths: ['docs/errors.md'],
+  },
+  {
+    name: 'examples in the documentation',
+    command: ['bin/project/source-blocks.ts'],
+    paths: ['docs/experiments.md'],
   },
   {
     name: 'measured figures',

@@ -1,3 +1,10 @@
+export { measureFailover } from './failover.ts';
+export {
+  type Failover,
+  failoverSchema,
+  type LossOfALeader,
+  lossesOfALeader,
+} from './failover-result.ts';
 export { type KillPoint, killPoints, type Victim, victims } from './kill-points.ts';
 export { type PlayedKill, playedKillSchema } from './kill-result.ts';
 export { type LabRound, labRoundSchema } from './lab-result.ts';

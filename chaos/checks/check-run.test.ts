@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../journal/event.ts';
-import { injectedMs } from '../report/testing/fixture-load.ts';
+import { healedMs, injectedMs } from '../report/testing/fixture-load.ts';
 import { type FixtureRun, fixtureRun, writeFixtureRun } from '../report/testing/fixture-run.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { checkRun } from './check-run.ts';
@@ -66,8 +66,18 @@ describe('missing data is never a pass', () => {
     ],
     [
       'any heartbeat',
-      'watchdog',
+      'watchers',
       (run) => journal(run, (event) => (event.type === 'watchdog' ? undefined : event)),
+    ],
+    [
+      "any look at Loki's rules",
+      'watchers',
+      (run) => journal(run, (event) => (event.type === 'log-rules' ? undefined : event)),
+    ],
+    [
+      'the scrapes',
+      'watchers',
+      (run) => ({ ...run, evidence: run.evidence.filter((piece) => piece.piece !== 'prometheus-up') }),
     ],
     [
       "the witness's readings",
@@ -147,7 +157,7 @@ describe('the alert contract', () => {
 
   it('is inconclusive when the page never came and the alerting was dead', async () => {
     const run = journal(fixtureRun(), (event) => {
-      if (event.type === 'watchdog') return { ...event, silentMs: 40_000 };
+      if (event.type === 'watchdog') return { ...event, lastHeartbeatAt: new Date(injectedMs).toISOString() };
       return isPage(event, 'CheckoutAvailability') ? undefined : event;
     });
     expect(verdictOf(await judge(run), 'alert-contract')).toBe('inconclusive');
@@ -196,6 +206,82 @@ describe('the alert contract', () => {
     expect(verdict.checks.find((check) => check.name === 'alert-contract')?.summary).toContain(
       'ReconcilerMismatch',
     );
+  });
+});
+
+describe('a Prometheus that dies while users are hurt', () => {
+  /** It scrapes nothing from 3 s after the injection to the heal. */
+  const dead = (run: FixtureRun): FixtureRun => ({
+    ...run,
+    evidence: run.evidence.map((piece) => {
+      if (piece.piece !== 'prometheus-up') return piece;
+      const { data } = piece.answer as { data: { result: { metric: object; values: [number, string][] }[] } };
+      const isAlive = ([seconds]: [number, string]) =>
+        seconds * 1000 < injectedMs + 3000 || seconds * 1000 > healedMs;
+      const result = data.result.map(({ metric, values }) => ({ metric, values: values.filter(isAlive) }));
+      return { ...piece, answer: { data: { ...data, result } } };
+    }),
+  });
+  const withoutPage = (run: FixtureRun): FixtureRun =>
+    journal(run, (event) => (isPage(event, 'CheckoutAvailability') ? undefined : event));
+  /** That the receiver pages by itself is what is expected, within 20 s. */
+  const expectingWatchdog = (run: FixtureRun): FixtureRun =>
+    journal(run, (event) => {
+      if (event.type !== 'planned') return event;
+      const { alerts } = event.plan;
+      const expected = [
+        { alert: 'WatchdogMissing', severity: 'page' as const, withinMs: 20_000, predictedMs: 15_000 },
+      ];
+      return { ...event, plan: { ...event.plan, blind: ['scrapes'], alerts: { ...alerts, expected } } };
+    });
+  const missing = (run: FixtureRun, second: number): FixtureRun =>
+    journal(run, (event) => {
+      if (event.type !== 'notification' || event.notification.alert !== 'CheckoutAvailability') return event;
+      const { status, receivedAt } = event.notification;
+      const at = status === 'firing' ? new Date(injectedMs + 1000 * second).toISOString() : receivedAt;
+      const notification = { ...event.notification, alert: 'WatchdogMissing', receivedAt: at };
+      return { ...event, notification };
+    });
+
+  it('is inconclusive: neither a page that did not come nor none at all means anything', async () => {
+    const verdict = await judge(dead(withoutPage(fixtureRun())));
+    expect(verdictOf(verdict, 'watchers')).toBe('inconclusive');
+    expect(verdictOf(verdict, 'alert-contract')).toBe('inconclusive');
+    expect(verdict.verdict).toBe('inconclusive');
+    expect(verdict.blind).toEqual([
+      { by: 'scrapes', what: ['client-1'], pages: true, fromMs: 2000, toMs: 31_000 },
+      { by: 'scrapes', what: ['api-1'], pages: false, fromMs: 2000, toMs: 31_000 },
+    ]);
+  });
+
+  it('is inconclusive also where the page came before', async () => {
+    const verdict = await judge(dead(fixtureRun()));
+    expect(verdictOf(verdict, 'alert-contract')).toBe('pass');
+    expect(verdict.verdict).toBe('inconclusive');
+  });
+
+  it('is not taken for a shop that is well again, nor for a flapping page, when its alerts "resolve" by themselves', async () => {
+    const run = journal(fixtureRun(), (event) => {
+      if (event.type !== 'notification' || event.notification.status !== 'resolved') return event;
+      const at = new Date(injectedMs + 20_000).toISOString();
+      return { ...event, at, notification: { ...event.notification, receivedAt: at } };
+    });
+    expect(verdictOf(await judge(run), 'resolution')).toBe('fail');
+    expect(verdictOf(await judge(dead(run)), 'resolution')).toBe('inconclusive');
+  });
+
+  it.each([
+    [19, 'pass', 'inconclusive'],
+    [21, 'fail', 'fail'],
+  ])('has the page of the receiver after %i s: %s', async (second, contract, whole) => {
+    const verdict = await judge(missing(expectingWatchdog(dead(fixtureRun())), second));
+    expect(verdictOf(verdict, 'alert-contract')).toBe(contract);
+    expect(verdict.verdict).toBe(whole);
+  });
+
+  it('fails when not even the receiver notices', async () => {
+    const verdict = await judge(withoutPage(expectingWatchdog(dead(fixtureRun()))));
+    expect(verdictOf(verdict, 'alert-contract')).toBe('fail');
   });
 });
 

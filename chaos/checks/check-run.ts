@@ -1,5 +1,7 @@
 import type { Check, Verdict } from '../report/verdict.ts';
+import { abortFigure } from './abort.ts';
 import { checkAlertContract } from './alert-contract.ts';
+import { wasBlindToUsers } from './blindness.ts';
 import { budgetCosts } from './budget.ts';
 import { checkCounters } from './counters.ts';
 import { expectedDetections } from './detection.ts';
@@ -13,8 +15,8 @@ import { loadRun } from './load-run.ts';
 import { checkProductionReplay } from './production-replay.ts';
 import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
-import { alertFigures, incidentFigures } from './verdict-figures.ts';
-import { checkWatchdog } from './watchdog.ts';
+import { alertFigures, blindFigures, incidentFigures } from './verdict-figures.ts';
+import { checkWatchers } from './watchers.ts';
 import { checkWitness } from './witness.ts';
 
 /** Judges a run from its folder alone. Missing data is inconclusive, never a pass. */
@@ -27,16 +29,17 @@ export async function checkRun(runDir: string): Promise<Verdict> {
 export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
   const control = checkControl(run);
   const load = checkLoadQuality(run);
-  const sound = control.verdict === 'pass' && load.verdict === 'pass';
+  // A quiet run plans no fault: what is asked of one is not asked of it, and an alert has no other excuse than the load.
+  const quiet = run.plan.faults.length === 0;
+  const sound = (quiet || control.verdict === 'pass') && load.verdict === 'pass';
+  const ofFault = (...made: readonly Check[]): readonly Check[] => (quiet ? [] : made);
   const checks = [
     control,
-    believeOnlyIf(sound, checkHypothesis(run)),
-    checkWitness(run),
-    checkHealed(run),
+    ...ofFault(believeOnlyIf(sound, checkHypothesis(run)), checkWitness(run), checkHealed(run)),
     believeOnlyIf(sound, checkAlertContract(run)),
-    believeOnlyIf(sound, checkResolution(run)),
-    believeOnlyIf(sound, checkFlapping(run)),
-    checkWatchdog(run),
+    believeOnlyIf(sound, unlessBlind(run, checkResolution(run))),
+    ...ofFault(believeOnlyIf(sound, unlessBlind(run, checkFlapping(run)))),
+    checkWatchers(run),
     load,
     checkCounters(run),
     checkEvidence(run),
@@ -45,18 +48,21 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
   ];
   const [first] = expectedDetections(run);
   const { experiment, variant, level, seed, clock } = run.plan;
+  const abort = abortFigure(run);
   return {
-    verdict: run.events.some((event) => event.type === 'abort') ? 'aborted' : overall(checks),
+    verdict: abort === undefined ? overall(checks) : 'aborted',
     run: run.id,
     experiment,
     ...(variant === undefined ? {} : { variant }),
     level,
     seed,
     clock,
+    ...(abort === undefined ? {} : { abort }),
     checks,
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     alerts: alertFigures(run),
     incidents: incidentFigures(run),
+    blind: blindFigures(run),
     orders: integrity.orders,
     integrity: integrityFigures(integrity),
     budget: budgetCosts(run).map(({ cost, split }) => ({
@@ -77,6 +83,13 @@ function believeOnlyIf(sound: boolean, check: Check): Check {
     verdict: 'inconclusive',
     summary: `${check.summary} It may not be the fault's doing: see control and load-quality.`,
   };
+}
+
+/** An open alert "resolves" by itself when Prometheus dies, and fires again when it is back. */
+function unlessBlind(run: Run, check: Check): Check {
+  if (check.verdict !== 'fail' || !wasBlindToUsers(run)) return check;
+  const summary = `${check.summary} The alerting was blind meanwhile: see watchers.`;
+  return { ...check, verdict: 'inconclusive', summary };
 }
 
 function overall(checks: readonly Check[]): 'pass' | 'fail' | 'inconclusive' {

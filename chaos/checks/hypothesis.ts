@@ -19,7 +19,8 @@ export function checkHypothesis(run: Run): Check {
 /** Without a fault the hypothesis must hold and no alert fire, or nothing is learnt: inconclusive. */
 export function checkControl(run: Run): Check {
   const check = summarise('control', run, (hypothesis) => hypothesis.phase === 'control');
-  const early = alertsBefore(run, run.times.injectedMs ?? Infinity);
+  // Where no fault is planned an alert is what the contract is about.
+  const early = run.plan.faults.length === 0 ? [] : alertsBefore(run, run.times.injectedMs ?? Infinity);
   if (early.length > 0) {
     const summary = `Alerts fired without a fault: ${early.join(', ')}.`;
     return { ...check, verdict: 'inconclusive', summary, evidence: [...check.evidence, ...early] };

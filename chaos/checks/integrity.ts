@@ -79,7 +79,7 @@ export function integrityOf(run: Run): Integrity {
   const checked = checkInvariants({ operations, audit, states, settled, level, promotions, earlier });
   return {
     results: checked.results,
-    orders: orderCounts(checked.history, audit, checked.losses),
+    orders: orderCounts(checked.history, checked.books, checked.losses),
     lostInPromise: checked.losses.findings,
     staleReads: checked.results.find((result) => result.invariant === 10)?.admitted ?? [],
     promotions,

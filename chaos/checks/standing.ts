@@ -21,7 +21,7 @@ export function standingOf({ expected, forbidden, allowed }: Plan['alerts'], nam
   if (name.alert === watchdogMissing.alert) {
     return {
       standing: 'allowed',
-      reason: "the receiver's own alert about silence; the watchdog check judges it",
+      reason: "the receiver's own alert about silence; the check of the watchers judges it",
     };
   }
   return { standing: 'unexpected' };

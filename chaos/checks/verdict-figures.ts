@@ -1,10 +1,11 @@
 import type { Verdict } from '../report/verdict.ts';
 import { nameOf } from './alert-history.ts';
+import { blindSpans } from './blindness.ts';
 import { detections } from './detection.ts';
 import { runIncidents } from './incidents.ts';
 import type { Run } from './run.ts';
 
-type Figures<K extends 'alerts' | 'incidents'> = NonNullable<Verdict[K]>;
+type Figures<K extends 'alerts' | 'incidents' | 'blind'> = NonNullable<Verdict[K]>;
 
 /** From the injection; without one, from the start of the load. */
 function clockOf({ times }: Run): (ms: number | undefined) => number | null {
@@ -45,5 +46,17 @@ export function incidentFigures(run: Run): Figures<'incidents'> {
     resolvedMs: after(parsed(resolvedAt)),
     predictedResolvedMs: after(predictedResolutionMs),
     alerts: alerts.map(nameOf),
+  }));
+}
+
+/** What verdict.json tells of the time in which a watcher saw nothing. */
+export function blindFigures(run: Run): Figures<'blind'> {
+  const after = clockOf(run);
+  return blindSpans(run).map(({ by, what, pages, fromMs, toMs }) => ({
+    by,
+    what: [...what],
+    pages,
+    fromMs: after(fromMs) ?? 0,
+    toMs: after(toMs),
   }));
 }

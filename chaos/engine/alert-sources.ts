@@ -16,15 +16,29 @@ const notificationsSchema = z.object({
   // The receiver tells more of each than a run keeps.
   notifications: z.array(alertNotificationSchema.strip()),
 });
-const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable(), silentMs: z.number().nullable() });
-const vectorSchema = z.object({
-  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable() });
+/** Loki's rules as Prometheus' own API would tell them; the year 1 stands for "not yet". */
+const logRulesSchema = z.object({
+  data: z.object({
+    groups: z.array(z.object({ rules: z.array(z.object({ lastEvaluation: z.string() })) })),
+  }),
+});
+const sampleSchema = z.tuple([z.number(), z.string()]);
+const valuesSchema = z.object({
+  data: z.discriminatedUnion('resultType', [
+    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ value: sampleSchema })) }),
+    z.object({ resultType: z.literal('scalar'), result: sampleSchema }),
+  ]),
 });
 
 const deadlineMs = 2000;
 
+/** Prometheus understood the request and will never answer it. */
+export class RefusedQuery extends Error {}
+
 async function get<T>(url: string, schema: z.ZodType<T>): Promise<T> {
   const answer = await request(url, { signal: AbortSignal.timeout(deadlineMs) });
+  if (answer.statusCode === 400) throw new RefusedQuery(await answer.body.text());
   return schema.parse(await answer.body.json());
 }
 
@@ -49,11 +63,19 @@ export function readNotifications(
   return get(`${receiverUrl}/notifications?since=${since}`, notificationsSchema);
 }
 
-/** The receiver's view of the heartbeat that must never end. */
-export function readWatchdog(
-  receiverUrl: string,
-): Promise<{ readonly lastHeartbeatAt: string | null; readonly silentMs: number | null }> {
-  return get(`${receiverUrl}/watchdog`, watchdogSchema);
+/** When the receiver last heard the heartbeat that must never end, ms since the epoch. */
+export async function readHeartbeat(receiverUrl: string): Promise<number | undefined> {
+  const { lastHeartbeatAt } = await get(`${receiverUrl}/watchdog`, watchdogSchema);
+  return lastHeartbeatAt === null ? undefined : Date.parse(lastHeartbeatAt);
+}
+
+/** When Loki evaluated the alert rule that it has not evaluated for longest, ms since the epoch. */
+export async function readLogRules(lokiUrl: string): Promise<number | undefined> {
+  const { data } = await get(`${lokiUrl}/prometheus/api/v1/rules`, logRulesSchema);
+  const evaluated = data.groups.flatMap(({ rules }) =>
+    rules.map(({ lastEvaluation }) => Date.parse(lastEvaluation)),
+  );
+  return evaluated.length === 0 || evaluated.some((ms) => ms < 0) ? undefined : Math.min(...evaluated);
 }
 
 /** The highest burn rate of a service's SLOs over `window`; `undefined` where there is none yet. */
@@ -64,10 +86,14 @@ export async function readBurn(
 ): Promise<number | undefined> {
   const ratio = `slo:sli_error:ratio_rate${window}{sloth_service="${service}"}`;
   const query = `max(${ratio} / on(sloth_id) group_left() slo:error_budget:ratio)`;
-  const { data } = await get(
-    `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`,
-    vectorSchema,
-  );
-  const value = Number(data.result[0]?.value[1]);
-  return Number.isFinite(value) ? value : undefined;
+  const [value] = await readValues(prometheusUrl, query);
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
+
+/** The values of an instant query. @throws {RefusedQuery} */
+export async function readValues(prometheusUrl: string, query: string): Promise<readonly number[]> {
+  const url = `${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`;
+  const { data } = await get(url, valuesSchema);
+  if (data.resultType === 'scalar') return [Number(data.result[1])];
+  return data.result.map(({ value }) => Number(value[1]));
 }

@@ -16,6 +16,7 @@ export async function alertWatchOf(
   return new AlertWatch({
     prometheusUrl: nodeUrl(lab, 'prometheus-1'),
     receiverUrl,
+    lokiUrl: nodeUrl(lab, 'loki-1'),
     burnWindow: formatDuration(quickPage?.longSeconds ?? 60),
     service: plan.service,
     since: (await readNotifications(receiverUrl, 0)).next,

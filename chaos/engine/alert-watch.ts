@@ -1,12 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heartbeatMs, logRulesMs } from '@firedrill/alerts';
 import type { AlertNotification } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
-import { type AlertState, readAlerts, readBurn, readNotifications, readWatchdog } from './alert-sources.ts';
+import {
+  type AlertState,
+  readAlerts,
+  readBurn,
+  readHeartbeat,
+  readLogRules,
+  readNotifications,
+} from './alert-sources.ts';
+import { Pulse } from './pulse.ts';
 
 export interface AlertWatchOptions {
   /** Real listeners, past every proxy. */
   readonly prometheusUrl: string;
   readonly receiverUrl: string;
+  readonly lokiUrl: string;
   /** Of the long window of the quick page leg, e.g. `1m`: the burn rate that is shown. */
   readonly burnWindow: string;
   readonly service: string;
@@ -16,7 +26,10 @@ export interface AlertWatchOptions {
 }
 
 const everyMs = 500;
-const watchdogEveryMs = 5000;
+/** Twice what lies between two heartbeats, and one and a half times what lies between two evaluations of Loki's rules. */
+const patienceMs = { heartbeat: 2 * heartbeatMs, logRules: 1.5 * logRulesMs } as const;
+
+const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
 
 /** Follows alerts from rule to receiver and writes every change down. */
 export class AlertWatch {
@@ -28,11 +41,26 @@ export class AlertWatch {
   #burn: number | undefined;
   #running: Promise<void> | undefined;
   readonly #firstLook = Promise.withResolvers<void>();
+  readonly #heartbeat: Pulse;
+  readonly #logRules: Pulse;
   #lastProblem: string | undefined;
+  #seenAt = performance.now();
 
   constructor(options: AlertWatchOptions) {
+    const { receiverUrl, lokiUrl, record, since } = options;
     this.#options = options;
-    this.#since = options.since;
+    this.#since = since;
+    this.#heartbeat = new Pulse({
+      read: () => readHeartbeat(receiverUrl),
+      record: ({ lastMs, silentMs }) => record({ type: 'watchdog', lastHeartbeatAt: iso(lastMs), silentMs }),
+      patienceMs: patienceMs.heartbeat,
+    });
+    this.#logRules = new Pulse({
+      read: () => readLogRules(lokiUrl),
+      record: ({ lastMs, silentMs }) =>
+        record({ type: 'log-rules', lastEvaluationAt: iso(lastMs), silentMs }),
+      patienceMs: patienceMs.logRules,
+    });
   }
 
   start(): void {
@@ -60,6 +88,17 @@ export class AlertWatch {
     return [...new Set([...delivered, ...held])].sort();
   }
 
+  /** For how long the rules could not be read. */
+  get blindMs(): number {
+    return performance.now() - this.#seenAt;
+  }
+
+  /** By its rule, or by what the receiver got: Prometheus does not know Loki's alerts. */
+  isFiring({ alert, severity }: Pick<AlertNotification, 'alert' | 'severity'>): boolean {
+    const key = `${alert} ${severity}`;
+    return this.#states.get(key) === 'firing' || this.#open.has(key);
+  }
+
   /** `CheckoutAvailability firing`, and the highest burn rate, in words. */
   describe(): string {
     const alerts = [...this.#states].map(([key, state]) => `${key} ${state}`);
@@ -68,21 +107,24 @@ export class AlertWatch {
   }
 
   async #run(): Promise<void> {
-    let watchdogDue = 0;
     while (!this.#stop.signal.aborted) {
-      const beat = performance.now() >= watchdogDue;
-      if (beat) watchdogDue = performance.now() + watchdogEveryMs;
       const looks = await Promise.allSettled([
         this.#readAlerts(),
         this.#readNotifications(),
         this.#readBurn(),
-        ...(beat ? [this.#readWatchdog()] : []),
+        this.#heartbeat.look(),
+        this.#logRules.look(),
       ]);
       this.#firstLook.resolve();
       this.#report(looks.find((look) => look.status === 'rejected')?.reason);
       await sleep(everyMs, undefined, { signal: this.#stop.signal }).catch(() => {});
     }
-    await Promise.allSettled([this.#readAlerts(), this.#readNotifications(), this.#readWatchdog()]);
+    await Promise.allSettled([
+      this.#readAlerts(),
+      this.#readNotifications(),
+      this.#heartbeat.look(true),
+      this.#logRules.look(true),
+    ]);
   }
 
   /** Blindness is written down once, when it begins: it must not look like health. */
@@ -101,6 +143,7 @@ export class AlertWatch {
 
   async #readAlerts(): Promise<void> {
     const now = await readAlerts(this.#options.prometheusUrl);
+    this.#seenAt = performance.now();
     for (const key of new Set([...now.keys(), ...this.#states.keys()])) {
       const state = now.get(key);
       if (state === this.#states.get(key)) continue;
@@ -120,11 +163,6 @@ export class AlertWatch {
       if (notification.status === 'firing') this.#open.set(key, notification);
       else this.#open.delete(key);
     }
-  }
-
-  async #readWatchdog(): Promise<void> {
-    const { lastHeartbeatAt, silentMs } = await readWatchdog(this.#options.receiverUrl);
-    this.#options.record({ type: 'watchdog', lastHeartbeatAt, silentMs: Math.max(0, silentMs ?? 0) });
   }
 
   async #readBurn(): Promise<void> {

@@ -12,16 +12,19 @@ const servedAgainMs = 10_000;
 /** A page that does not resolve in this share of what was predicted is waited for no longer. */
 const patienceFactor = 1.5;
 
-/** On a lab that is kept, the pages of an earlier run may still be open. */
+/** On a lab that is kept, the pages of an earlier run may still be open, and what would abort this one may still fire. */
 export async function awaitQuiet(
   { plan, progress, stop }: Pick<ConductOptions, 'plan' | 'progress' | 'stop'>,
   watch: AlertWatch,
 ): Promise<void> {
   await unlessStopped(stop, watch.looked);
-  const open = (): readonly string[] => unexpectedPages(plan, watch.openPages);
+  const open = (): readonly string[] => [
+    ...unexpectedPages(plan, watch.openPages),
+    ...plan.abort.alerts.filter((alert) => watch.isFiring(alert)).map(({ alert }) => alert),
+  ];
   const patience = performance.now() + quietPatienceMs;
   while (open().length > 0 && performance.now() < patience) {
-    progress.figure(`waiting for the pages of an earlier run: ${open().join(', ')}`);
+    progress.figure(`waiting for the alerts of an earlier run: ${open().join(', ')}`);
     await unlessStopped(stop, sleep(500));
   }
 }
@@ -32,7 +35,8 @@ export async function awaitRecovery(
   watch: AlertWatch,
   clock: LoadClock,
 ): Promise<void> {
-  const lastHealMs = Math.max(...plan.faults.map((fault) => fault.endMs));
+  const lastHealMs =
+    plan.faults.length === 0 ? plan.loadMs : Math.max(...plan.faults.map((fault) => fault.endMs));
   const predictedMs = plan.loadMs - lastHealMs;
   await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
   // Luck may trip the slow leg of a page that was predicted to end with the quick one.

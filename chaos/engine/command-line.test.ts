@@ -31,6 +31,27 @@ describe('the command line', () => {
     });
   });
 
+  test('takes a quiet run, with nothing else and with every flag', async () => {
+    expect(await parse('quiet')).toEqual({
+      name: 'quiet',
+      options: {
+        seed: 1,
+        clock: 'drill',
+        dryRun: false,
+        json: false,
+        keepLab: false,
+        forMs: 600_000,
+        traffic: 'steady',
+      },
+    });
+    const line =
+      'quiet --for 1h30m --traffic collapsed --level 2 --seed 7 --dry-run --json --keep-lab --out there';
+    expect(await parse(line)).toMatchObject({
+      name: 'quiet',
+      options: { forMs: 5_400_000, traffic: 'collapsed', level: 2, seed: 7, dryRun: true, out: 'there' },
+    });
+  });
+
   test('takes list and heal', async () => {
     expect(await parse('list')).toEqual({ name: 'list' });
     expect(await parse('heal')).toEqual({ name: 'heal' });
@@ -50,12 +71,15 @@ describe('the command line', () => {
     [
       'partition-primary --flag',
       /'--flag'/,
-      /--level --seed --clock --variant --dry-run --json --keep-lab --out/,
+      /--level --seed --clock --dry-run --json --keep-lab --out --variant/,
     ],
     ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
     ['partition-primary --seed 1e9', /^--seed 1e9 is not a whole number \(digits only\)$/, /--help/],
     ['partition-primary --seed 1.5', /1\.5/, /--help/],
     ['partition-primary more', /more/, /--help/],
+    ['quiet --for 10', /^--for 10 is no duration such as 90s, 10m or 1h$/, /--help/],
+    ['quiet --traffic wild', /wild.*steady, idle, collapsed, doubled/, /--help/],
+    ['quiet --variant x', /'--variant'/, /--level .*--for --traffic/],
     ['list --level 1', /'--level'/, /takes no flag/],
     ['heal --seed 1', /'--seed'/, /--level/],
   ])('refuses "%s" in one line that names it', async (line, message, fix) => {

@@ -1,6 +1,8 @@
 import { FiredrillError } from '@firedrill/errors';
-import { type Clock, clocks } from '@firedrill/slo';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Clock, clocks, parseDuration } from '@firedrill/slo';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addSuiteCommands, type SuiteCommand } from '../suite/command-line.ts';
+import { type Traffic, traffics } from './quiet-plan.ts';
 
 export interface RunOptions {
   /** Default: the cheapest that the experiment names. */
@@ -14,11 +16,25 @@ export interface RunOptions {
   readonly out?: string;
 }
 
+export interface QuietOptions extends Omit<RunOptions, 'variant'> {
+  readonly forMs: number;
+  readonly traffic: Traffic;
+}
+
+/** About all runs of this user. */
+export type HaltCommand =
+  | { readonly name: 'halt'; readonly reason: string }
+  | { readonly name: 'resume' }
+  | { readonly name: 'status'; readonly json: boolean };
+
 export type ParsedCommand =
   | { readonly name: 'run'; readonly experiment: string; readonly options: RunOptions }
+  | { readonly name: 'quiet'; readonly options: QuietOptions }
   | { readonly name: 'list' }
   /** Without a level: all of them. */
   | { readonly name: 'heal'; readonly level?: number }
+  | HaltCommand
+  | SuiteCommand
   | { readonly name: 'help'; readonly text: string };
 
 function wholeNumber(text: string): number {
@@ -32,11 +48,27 @@ function clockName(text: string): Clock {
   return clock;
 }
 
+function trafficName(text: string): Traffic {
+  const traffic = traffics.find((one) => one === text);
+  if (traffic === undefined) throw new InvalidArgumentError(`is none of ${traffics.join(', ')}`);
+  return traffic;
+}
+
+function milliseconds(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) throw new InvalidArgumentError('is no duration such as 90s, 10m or 1h');
+  return seconds * 1000;
+}
+
 function fixFor(error: CommanderError, command: Command | undefined): string {
   const flags = command?.options.map((option) => option.long ?? option.flags).join(' ') ?? '';
   if (error.code === 'commander.unknownOption')
     return flags === '' ? 'it takes no flag' : `use one of ${flags}`;
-  if (error.code === 'commander.missingArgument') return 'name an experiment; `pnpm chaos list` shows them';
+  if (error.code === 'commander.missingArgument') {
+    return command?.name() === 'suite'
+      ? 'give the path of a suite (docs/experiments.md)'
+      : 'name an experiment; `pnpm chaos list` shows them';
+  }
   return 'see `pnpm chaos --help`';
 }
 
@@ -65,21 +97,40 @@ export async function parseCommandLine(
     });
   const child = (name: string): Command =>
     program.command(name).exitOverride().copyInheritedSettings(program);
-  child('run')
+  /** What every run takes. */
+  const runner = (name: string, ofLevel: string): Command =>
+    child(name)
+      .option('--level <n>', `the level of the lab; default the lowest${ofLevel}`, wholeNumber)
+      .option('--seed <n>', 'of the requests and the retries', wholeNumber, 1)
+      .option('--clock <name>', `the alert windows: ${clocks.join(', ')}`, clockName, 'drill' as Clock)
+      .option('--dry-run', 'print the plan and do nothing', false)
+      .option('--json', 'print verdict.json (or the plan) on stdout and nothing else', false)
+      .option('--keep-lab', 'leave the lab up at the end', false)
+      .option('--out <folder>', 'where the folders of the runs are; default runs');
+  runner('run', ' that the experiment names')
     .description(
       `run an experiment: ${experimentNames.join(', ')}, or the path of a file (the word "run" may be left out)`,
     )
     .argument('<experiment>')
-    .option('--level <n>', 'the level of the lab; default the lowest that the experiment names', wholeNumber)
-    .option('--seed <n>', 'of the requests and the retries', wholeNumber, 1)
-    .option('--clock <name>', `the alert windows: ${clocks.join(', ')}`, clockName, 'drill' as Clock)
     .option('--variant <name>', 'of the experiment')
-    .option('--dry-run', 'print the plan and do nothing', false)
-    .option('--json', 'print verdict.json (or the plan) on stdout and nothing else', false)
-    .option('--keep-lab', 'leave the lab up at the end', false)
-    .option('--out <folder>', 'where the folders of the runs are; default runs')
     .action((experiment: string, options: RunOptions) => {
       parsed = { name: 'run', experiment, options };
+    });
+  runner('quiet', '')
+    .description('a run without a fault: any page or ticket fails it')
+    .addOption(
+      new Option('--for <duration>', 'how long users come, e.g. 90s')
+        .argParser(milliseconds)
+        .default(600_000, '10m'),
+    )
+    .option(
+      '--traffic <name>',
+      `of its middle half: ${traffics.join(', ')}`,
+      trafficName,
+      'steady' as Traffic,
+    )
+    .action(({ for: forMs, ...options }: Omit<QuietOptions, 'forMs'> & { readonly for: number }) => {
+      parsed = { name: 'quiet', options: { ...options, forMs } };
     });
   child('list')
     .description('list the experiments and the faults')
@@ -91,6 +142,26 @@ export async function parseCommandLine(
     .option('--level <n>', 'the level of the lab; default every level', wholeNumber)
     .action(({ level }: { readonly level?: number }) => {
       parsed = level === undefined ? { name: 'heal' } : { name: 'heal', level };
+    });
+  addSuiteCommands(child, (command) => {
+    parsed = command;
+  });
+  child('halt')
+    .description('stop every run of yours at once, on all levels and in all checkouts, and let none start')
+    .argument('[reason]', 'why; whoever wants to start a run reads it', 'no reason given')
+    .action((reason: string) => {
+      parsed = { name: 'halt', reason };
+    });
+  child('resume')
+    .description('let runs start again after a halt')
+    .action(() => {
+      parsed = { name: 'resume' };
+    });
+  child('status')
+    .description('say whether everything is halted, and which runs are under way')
+    .option('--json', 'for scripts', false)
+    .action(({ json }: { readonly json: boolean }) => {
+      parsed = { name: 'status', json };
     });
 
   const known = program.commands.map((one) => one.name());
@@ -104,7 +175,7 @@ export async function parseCommandLine(
     if (error.exitCode === 0) return { name: 'help', text: help };
     if (error.code === 'commander.help') {
       throw new FiredrillError('usage', 'no experiment was named', {
-        fix: `use one of ${experimentNames.join(', ')}, or list, heal`,
+        fix: `use one of ${experimentNames.join(', ')}, or ${known.slice(1).join(', ')}`,
       });
     }
     throw new FiredrillError('usage', messageOf(error), {

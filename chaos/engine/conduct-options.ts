@@ -2,6 +2,7 @@ import type { LabState } from '@firedrill/lab';
 import type { Level } from '@firedrill/topology';
 import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
+import type { LoadClient } from '../load/load-client.ts';
 import type { Target } from '../target.ts';
 import type { FaultHand } from './fault-hand.ts';
 import type { Progress } from './progress.ts';
@@ -15,6 +16,8 @@ export interface ConductOptions {
   readonly target: Target;
   readonly lab: LabState;
   readonly hand: FaultHand;
+  /** Started, and silent yet. */
+  readonly client: LoadClient;
   /** The run's folder. */
   readonly folder: string;
   readonly record: (entry: JournalEntry) => void;

@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { auditSourceOf } from '../evidence/audit-piece.ts';
+import { collectBaseline } from '../evidence/collect-baseline.ts';
 import type { EvidenceWindow } from '../evidence/evidence-window.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { alertWatchOf } from './alert-watch-of.ts';
@@ -9,10 +10,11 @@ import { refuseSickControl } from './control-health.ts';
 import { enterPhase } from './enter-phase.ts';
 import { FaultTimeline } from './fault-timeline.ts';
 import { FaultWitnesses } from './fault-witnesses.ts';
-import { loadClientOf } from './load-client-of.ts';
+import { Guards } from './guards.ts';
 import type { LoadClock } from './load-clock.ts';
 import { LoadSession } from './load-session.ts';
 import { settleBooks } from './settle.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 /** How long before the fault the witness measures the whole system. */
 const witnessLeadMs = 4000;
@@ -25,12 +27,16 @@ const settlePatienceMs = 40_000;
  */
 export async function conduct(options: ConductOptions): Promise<EvidenceWindow> {
   const watch = await alertWatchOf(options);
-  const load = new LoadSession(loadClientOf(options), options);
+  const load = new LoadSession(options.client, options);
+  // While the load client comes up; the first request waits for it.
+  const baseline = collectBaseline({ ...options, runDir: options.folder });
+  baseline.catch(() => {});
   const witnesses = new FaultWitnesses(options);
   const timeline = new FaultTimeline(options, witnesses);
+  const guards = new Guards(options, watch);
   watch.start();
   try {
-    const clock = await control(options, load, watch, witnesses);
+    const clock = await control(options, baseline, load, watch, guards, witnesses);
     await timeline.play(clock);
     enterPhase(options, 'drain', 'load goes on until the pages resolve');
     await awaitRecovery(options, watch, clock);
@@ -38,6 +44,7 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
     writeDownWhy(options, error);
   }
   await timeline.healWhateverIsIn();
+  await guards.stop();
   await load.drain();
   await settle(options);
   await load.quit();
@@ -49,14 +56,18 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
 /** The load without a fault: what everything later is compared with. */
 async function control(
   options: ConductOptions,
+  baseline: Promise<void>,
   load: LoadSession,
   watch: AlertWatch,
+  guards: Guards,
   witnesses: FaultWitnesses,
 ): Promise<LoadClock> {
   const { plan } = options;
   enterPhase(options, 'control', `${plan.rps} RPS without a fault for ${plan.controlMs / 1000} s`);
   load.follow(() => watch.describe());
   await awaitQuiet(options, watch);
+  await guards.start();
+  await unlessStopped(options.stop, baseline);
   const clock = await load.start();
   await clock.until(plan.controlMs - Math.min(witnessLeadMs, plan.controlMs / 2));
   await witnesses.before(plan.faults);
@@ -74,7 +85,10 @@ function writeDownWhy({ record, progress, stop }: ConductOptions, error: unknown
   }
   const reason = stop.reason ?? message;
   // Without a healthy control nothing can be concluded; that is no abort.
-  if (stop.reason !== undefined || !sick) record({ type: 'abort', reason });
+  if (stop.reason !== undefined || !sick) {
+    const askedAt = stop.askedAtMs === undefined ? {} : { askedAt: new Date(stop.askedAtMs).toISOString() };
+    record({ type: 'abort', reason, ...askedAt });
+  }
   progress.note(`${sick && stop.reason === undefined ? 'not injected' : 'aborted'}: ${reason}`);
 }
 
@@ -82,7 +96,7 @@ function writeDownWhy({ record, progress, stop }: ConductOptions, error: unknown
 async function settle({ lab, target, record, progress, stop }: ConductOptions): Promise<void> {
   if (stop.reason !== undefined) return;
   const show = (text: string): void => progress.figure(text);
-  const books = await settleBooks(target, auditSourceOf(lab), settlePatienceMs, show, stop.signal);
+  const books = await settleBooks(target, await auditSourceOf(lab), settlePatienceMs, show, stop.signal);
   progress.note(`settle: ${books.text}`);
   if (!books.settled) record({ type: 'problem', code: 'settle-timeout', message: books.text });
 }

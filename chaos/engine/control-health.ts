@@ -18,6 +18,7 @@ export function refuseSickControl(
   latest: LoadProgress | undefined,
   openPages: readonly string[],
 ): void {
+  if (plan.faults.length === 0) return;
   const sick = plan.hypotheses
     .filter((one) => one.phase === 'control' && one.measure === 'errorRatio' && one.atMost !== undefined)
     .flatMap((one) => {

@@ -27,7 +27,7 @@ export class FaultHand {
     const { guardian, stop } = options;
     void guardian.halted.then(({ reason, healed }) => {
       this.#recordHealed(healed, 'guardian');
-      stop.ask(reason);
+      stop.ask(reason, Math.max(0, ...healed.map(({ tookMs }) => tookMs)));
     });
     void guardian.lost.then(() => {
       if (this.#ending) return;

@@ -97,13 +97,13 @@ export class FaultTimeline {
   }
 
   async #heal(fault: PlannedFault): Promise<void> {
-    const { hand, plan } = this.#options;
+    const { hand, plan, stop } = this.#options;
     enterPhase(this.#options, 'heal', fault.label);
     const during = this.#witnesses.stopDuring(fault);
     await hand.heal(plan.faults.length === 1 ? undefined : fault.id);
     this.#toMs = Date.now();
     this.#healed += 1;
     this.#witnesses.record(fault, await during);
-    await this.#witnesses.after(fault, this.#healed === plan.faults.length);
+    await unlessStopped(stop, this.#witnesses.after(fault, this.#healed === plan.faults.length));
   }
 }

@@ -22,7 +22,10 @@ export class FaultWitnesses {
   async before(faults: readonly PlannedFault[]): Promise<void> {
     const { lab, plan, topology, stop } = this.#options;
     for (const [index, fault] of faults.entries()) {
-      const witness = witnessOf(lab, topology, fault, plan.operator.length > 0);
+      const meanwhile = plan.faults.filter(
+        (other) => other !== fault && other.startMs <= fault.endMs && fault.startMs <= other.endMs,
+      );
+      const witness = witnessOf(lab, topology, fault, meanwhile);
       this.#witnesses.set(fault, witness);
       this.record(fault, await unlessStopped(stop, witness.before(index === 0)));
     }

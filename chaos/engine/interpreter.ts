@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
 import type { Level } from '@firedrill/topology';
-import { collectBaseline } from '../evidence/collect-baseline.ts';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
 import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
+import type { LoadClient } from '../load/load-client.ts';
 import type { Verdict } from '../report/verdict.ts';
-import { writeReport } from '../report/write-report.ts';
 import type { Target } from '../target.ts';
 import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
+import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
+import { handBack } from './promoted-lab.ts';
 import { raiseLab } from './raise-lab.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
@@ -60,19 +62,30 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       stop.ask(`the journal cannot be written: ${message(error)}`);
     }
   };
+  let client: LoadClient | undefined;
+  const clientOn = (lab: LabState): LoadClient => {
+    client ??= loadClientOf({ run, plan, topology, target, lab, folder });
+    return client;
+  };
   try {
+    // Its plots take long to load, and a lab takes long to come up.
+    const report = import('../report/write-report.ts');
+    report.catch(() => {});
     progress.phase('lab', `level ${plan.level}: ${topology.title}`);
     const raised = await raiseLab({
       level: plan.level,
       clock: plan.clock,
       disks: disksOf(plan),
+      timers: plan.timers,
       run,
       keepLab,
       logPath: join(folder, 'guardian.jsonl'),
       progress,
       stop,
+      onPrepared: clientOn,
     });
-    const { state: lab, started, tookMs, guardian, ownsLab } = raised;
+    const { started, tookMs, guardian, ownsLab } = raised;
+    const lab = await handBack(topology, raised.state, (text) => progress.note(text));
     record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
     const took = started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up';
     progress.note(`lab ${lab.labId} ${took}, guardian ${guardian.pid}`);
@@ -90,7 +103,6 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     };
 
     try {
-      await collectBaseline({ lab, runDir: folder, target });
       const window = await conduct({
         run,
         plan,
@@ -98,6 +110,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         target,
         lab,
         hand,
+        client: clientOn(lab),
         folder,
         record,
         progress,
@@ -113,6 +126,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       record({ type: 'phase', phase: 'check' });
       if (broken !== undefined) throw broken;
       progress.phase('check', ownsLab ? 'and the lab goes down' : 'the lab stays up');
+      const { writeReport } = await report;
       const [verdict] = await Promise.all([writeReport(folder), tearDown()]);
       record({ type: 'finished', phase: 'check' });
       return verdict;
@@ -128,6 +142,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     record({ type: 'finished', phase: 'aborted' });
     throw error;
   } finally {
+    client?.kill();
     endWatch();
     progress.end();
     journal.close();

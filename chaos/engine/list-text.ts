@@ -10,7 +10,8 @@ export function listText(experiments: readonly ParsedExperiment[], faults: reado
     const variants = Object.keys(one.variants);
     const suffix = variants.length === 0 ? '' : ` (--variant ${variants.join(' | ')})`;
     const levels = `level ${one.levels.join(', ')}`.padEnd(levelWidth);
-    return `  ${one.name.padEnd(width)}${levels}${one.title}${suffix}`;
+    const atBest = one.blind.length === 0 ? '' : ' (at best inconclusive: nobody watches)';
+    return `  ${one.name.padEnd(width)}${levels}${one.title}${suffix}${atBest}`;
   });
   const faultLines = faults.map((one) => `  ${one.name.padEnd(width)}${one.summary}`);
   return ['experiments', ...experimentLines, 'faults', ...faultLines, ''].join('\n');

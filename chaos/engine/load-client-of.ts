@@ -19,6 +19,7 @@ export function loadClientOf(
       baseUrl: edgeUrl(lab, entry),
       metricsPort: lab.nodes[client]?.metrics ?? 0,
       rps: plan.rps,
+      traffic: plan.traffic,
       seed: plan.seed,
       ledgerPath: join(folder, 'ledger.jsonl'),
       keyScope: run,

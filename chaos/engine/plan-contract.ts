@@ -28,14 +28,17 @@ const nameOf = ({ alert, severity }: Name): string => `${severity} ${alert}`;
 export function contractOf(request: ContractRequest): Plan['alerts'] {
   const { experiment, level, levels, clock } = request;
   const { expected, forbidden, allowed } = experiment.alerts;
-  refuseUnknown(expected, [level], experiment.name);
-  refuseUnknown([...forbidden, ...allowed], [level, ...levels], experiment.name);
-  refuseTwice([...expected, ...forbidden, ...allowed], experiment.name);
+  refuseUnknown(expected, [level]);
+  refuseUnknown([...forbidden, ...allowed], [level, ...levels]);
+  refuseTwice([...expected, ...forbidden, ...allowed]);
   const named = new Set([...expected, ...forbidden, ...allowed].map(nameOf));
+  // On the longer windows an outage that ends by itself may page nobody: there its alerts are no longer expected, and may come.
+  const soon = (contract: Contract): boolean =>
+    experiment.recoversMs === undefined || clock === 'drill' || isPredicted(request, contract);
   return {
-    expected: expected.map((contract, index) => {
+    expected: expected.filter(soon).map((contract, index) => {
       const { alert, severity, withinMs, after } = contract;
-      refuseOrder(contract, expected.slice(0, index), experiment.name);
+      refuseOrder(contract, expected.slice(0, index));
       const predictedMs = predictedMsOf(request, contract);
       const impact = request.impacts.find((one) => one.slo.alert === alert);
       const resolvesMs = impact && resolutionMs(clock, severity, impact);
@@ -49,30 +52,39 @@ export function contractOf(request: ContractRequest): Plan['alerts'] {
       };
     }),
     forbidden: [...forbidden, ...alwaysForbidden.filter((one) => !named.has(nameOf(one)))],
-    allowed,
+    allowed: [
+      ...allowed,
+      ...expected
+        .filter((contract) => !soon(contract))
+        .map(({ alert, severity }) => ({
+          alert,
+          severity,
+          reason: 'it is over before these windows are full',
+        })),
+    ],
   };
 }
 
-function refuseUnknown(names: readonly Name[], levels: readonly number[], where: string): void {
+function refuseUnknown(names: readonly Name[], levels: readonly number[]): void {
   for (const name of names) {
     if (levels.some((level) => knownAlerts(level).has(nameOf(name)))) continue;
     const at = [...new Set(levels)].sort((a, b) => a - b);
     const other = nameOf({ ...name, severity: name.severity === 'page' ? 'ticket' : 'page' });
     const asOther = at.some((level) => knownAlerts(level).has(other));
     throw new FiredrillError('invalid-data', `level ${at.join(', ')} has no ${nameOf(name)}`, {
-      where: `${where}: alerts`,
+      where: 'alerts',
       // Only symptoms page.
       fix: asOther ? `it is a ${other.split(' ')[0]}` : 'name an alert of alerts/rules or slo/specs',
     });
   }
 }
 
-function refuseTwice(names: readonly Name[], where: string): void {
+function refuseTwice(names: readonly Name[]): void {
   const seen = new Set<string>();
   for (const name of names.map(nameOf)) {
     if (seen.has(name)) {
       throw new FiredrillError('invalid-data', `${name} is named twice`, {
-        where: `${where}: alerts`,
+        where: 'alerts',
         fix: 'expect it, forbid it or allow it, once',
       });
     }
@@ -80,25 +92,35 @@ function refuseTwice(names: readonly Name[], where: string): void {
   }
 }
 
-function refuseOrder({ after, ...name }: Contract, earlier: readonly Name[], where: string): void {
+function refuseOrder({ after, ...name }: Contract, earlier: readonly Name[]): void {
   if (after === undefined || earlier.some((one) => nameOf(one) === nameOf(after))) return;
   throw new FiredrillError(
     'invalid-data',
     `${nameOf(name)} waits for ${nameOf(after)}, which is not expected before it`,
     {
-      where: `${where}: alerts.expected`,
+      where: 'alerts.expected',
       fix: 'expect that alert further up in the list',
     },
   );
 }
 
+/** Whether an alert comes of itself, or its SLO's windows say when. */
+function isPredicted(
+  { impacts, level, clock }: ContractRequest,
+  { alert, severity, afterMs }: Contract,
+): boolean {
+  if (!sloCatalogue(level).some((slo) => slo.alert === alert)) return afterMs !== undefined;
+  const impact = impacts.find((one) => one.slo.alert === alert);
+  return impact !== undefined && detectionMs(alertWindows(clock), severity, impact) !== undefined;
+}
+
 /** When an expected alert should come after the injection, ms. */
-function predictedMsOf({ experiment, impacts, level, clock }: ContractRequest, contract: Contract): number {
+function predictedMsOf({ impacts, level, clock }: ContractRequest, contract: Contract): number {
   const { alert, severity, afterMs } = contract;
   const ofSlo = sloCatalogue(level).some((slo) => slo.alert === alert);
   if (ofSlo && afterMs !== undefined) {
     throw new FiredrillError('invalid-data', `${alert} is an SLO's: its impact predicts it`, {
-      where: experiment.name,
+      where: 'alerts.expected',
       fix: 'leave `afterMs` out',
     });
   }
@@ -107,7 +129,7 @@ function predictedMsOf({ experiment, impacts, level, clock }: ContractRequest, c
   const predictedMs = impact && detectionMs(alertWindows(clock), severity, impact);
   if (predictedMs !== undefined) return predictedMs;
   throw new FiredrillError('invalid-data', `expects ${severity} ${alert}, but its own impact predicts none`, {
-    where: experiment.name,
+    where: 'alerts.expected',
     fix: "raise the impact or the duration, leave the alert out, or give `afterMs` where it is no SLO's",
   });
 }

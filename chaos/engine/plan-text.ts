@@ -1,6 +1,10 @@
 import type { Plan } from '../journal/event.ts';
+import { describeGuard } from './guard-query.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+const timersText = ({ timers }: Plan): string =>
+  timers === 'fast' ? ' with timers below what Patroni supports' : '';
 
 /** Pure: what `--dry-run` prints. */
 export function planText(plan: Plan): string {
@@ -24,6 +28,7 @@ export function planText(plan: Plan): string {
   const allowed = plan.alerts.allowed.map(
     (one) => `  may fire: ${one.alert} ${one.severity} (${one.reason})`,
   );
+  const traffic = plan.traffic.map(({ fromMs, factor }) => `  ${seconds(fromMs)}  ${plan.rps * factor} RPS`);
   const budget = plan.predictedBudget.map(
     (one) =>
       `  ${one.slo}: ${one.badEvents} bad events, ${one.percentOf30d.toFixed(2)} % of the 30-day budget`,
@@ -31,18 +36,22 @@ export function planText(plan: Plan): string {
   return [
     `${plan.experiment}${variant}: ${plan.title}`,
     plan.hypothesis,
-    `level ${plan.level}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
+    `level ${plan.level}${timersText(plan)}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
     `control until ${seconds(plan.controlMs)}, load until about ${seconds(plan.loadMs)}`,
+    ...(traffic.length === 0 ? [] : ['traffic, from the start of the load', ...traffic]),
     'faults, from the start of the load',
-    ...faults,
+    ...(faults.length === 0 ? ['  none'] : faults),
     ...(operator.length === 0 ? [] : ['operator, from the start of the load', ...operator]),
     'alerts, from the injection',
     ...(alerts.length === 0 ? ['  none'] : alerts),
     ...forbidden,
     ...allowed,
+    ...(plan.blind.length === 0 ? [] : [`blind meanwhile: ${plan.blind.join(', ')}; never a pass`]),
     'predicted budget cost',
-    ...budget,
+    ...(budget.length === 0 ? ['  none'] : budget),
     `abort above ${plan.abort.badEventsAtMost} bad answers`,
+    ...plan.abort.alerts.map(({ alert, severity }) => `abort when ${alert} ${severity} fires`),
+    ...plan.abort.queries.map((guard) => `abort when ${describeGuard(guard)} (${guard.reason})`),
     '',
   ].join('\n');
 }

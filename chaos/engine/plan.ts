@@ -1,17 +1,22 @@
 import { FiredrillError } from '@firedrill/errors';
-import { alertWindows, type Clock, sloCatalogue } from '@firedrill/slo';
-import type { Level } from '@firedrill/topology';
+import { alertWindows, type Clock, parseDuration, prometheusRetention, sloCatalogue } from '@firedrill/slo';
+import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
+import { inField, inSource } from '../experiments/blame.ts';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
+import { firstFlaw } from '../experiments/flaw.ts';
 import { resolveSelector } from '../experiments/selector.ts';
-import { compileFault, type FaultStep, faultNamed } from '../faults/index.ts';
+import { compileFault, type Fault, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
 import { randomStream, wordOf } from '../load/random.ts';
 import { drawTimes } from './draw-times.ts';
+import { abortOf } from './plan-abort.ts';
 import { contractOf } from './plan-contract.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
 
 export interface PlanRequest {
   readonly experiment: ParsedExperiment;
+  /** The file that it was read from, for whoever must correct it; default its name. */
+  readonly source?: string | undefined;
   readonly variant?: string | undefined;
   readonly topology: Level;
   readonly seed: number;
@@ -20,26 +25,30 @@ export interface PlanRequest {
 
 /** Our drill rules hold a page this long after its windows fell (`keep_firing_for`), and Alertmanager adds its group interval. */
 const pageTailMs = 15_000;
-/** How far above its own prediction a run on a longer clock may go. */
-const abortFactor = 1.5;
 
-function compileStep(
-  experiment: ExperimentAt,
-  step: ExperimentAt['timeline'][number],
-  topology: Level,
-  { id, seed }: Pick<FaultStep, 'id' | 'seed'>,
-): PlannedFault {
-  const fault = faultNamed(step.fault);
-  const params = fault.params.safeParse(step.params);
-  if (!params.success) {
-    const issue = params.error.issues[0];
-    throw new FiredrillError('invalid-data', `${step.fault}: ${issue?.path.join('.')}: ${issue?.message}`, {
-      where: experiment.name,
-    });
-  }
-  const target = resolveSelector(topology, step.on, randomStream(seed, wordOf('target'), wordOf(id)));
-  const { durationMs } = step;
-  const compiled = compileFault(fault, params.data, topology, target, { id, seed, durationMs });
+function paramsOf(fault: Fault, params: unknown, where: string): unknown {
+  const parsed = fault.params.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const { field, problem, fix } = firstFlaw(parsed.error, fault.params);
+  throw new FiredrillError('invalid-data', `${fault.name}: ${problem}`, {
+    where: field === '' ? where : `${where}.${field}`,
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
+function compileStep(experiment: ExperimentAt, index: number, topology: Level, seed: number): PlannedFault {
+  const step = experiment.timeline[index]!;
+  const id = idsOf(experiment.timeline)[index] ?? step.fault;
+  const fault = inField(`timeline[${index}].fault`, () => faultNamed(step.fault));
+  const params = paramsOf(fault, step.params, `timeline[${index}].params`);
+  const { target, compiled } = inField(`timeline[${index}].on`, () => {
+    const named = resolveSelector(topology, step.on, randomStream(seed, wordOf('target'), wordOf(id)));
+    const { durationMs } = step;
+    return {
+      target: named,
+      compiled: compileFault(fault, params, topology, named, { id, seed, durationMs }),
+    };
+  });
   const startMs = experiment.controlMs + step.atMs;
   return {
     id,
@@ -52,10 +61,13 @@ function compileStep(
     nodes: [...target.nodes],
     reach: [...(compiled.reach ?? [])],
     effects: compiled.effects.map((effect) => ({ ...effect })),
-    // What an operator does to servers meanwhile shows at their edges too.
-    expect: { ...compiled.expect, ...(experiment.operator.length === 0 ? {} : { operated: true }) },
+    // What is done to servers meanwhile, by an operator or by themselves, shows at their edges too.
+    expect: { ...compiled.expect, ...(isOperated(experiment, topology) ? { operated: true } : {}) },
   };
 }
+
+const isOperated = ({ operator }: ExperimentAt, topology: Level): boolean =>
+  operator.length > 0 || choosesPrimary(topology);
 
 /** `drop`, `drop-2`, `drop-3`: what happens several times has a name for each. */
 function idsOf(timeline: ExperimentAt['timeline']): readonly string[] {
@@ -72,8 +84,8 @@ function impactsOf(experiment: ExperimentAt, level: number, durationMs: number):
   return Object.entries(experiment.impact).map(([name, impact]) => {
     const slo = slos.find((candidate) => candidate.name === name);
     if (slo === undefined) {
-      throw new FiredrillError('invalid-data', `impact: level ${level} has no SLO ${name}`, {
-        where: experiment.name,
+      throw new FiredrillError('invalid-data', `level ${level} has no SLO ${name}`, {
+        where: `impact.${name}`,
         fix: `use one of ${slos.map((one) => one.name).join(', ')}`,
       });
     }
@@ -93,16 +105,15 @@ const spanOf = (timeline: ExperimentAt['timeline']): number =>
  * stretched alike, so that its steps keep their order and their shares.
  */
 function longEnough(experiment: ExperimentAt, level: number, clock: Clock): ExperimentAt {
-  if (clock === 'drill') return experiment;
+  if (clock === 'drill' || experiment.recoversMs !== undefined) return experiment;
   const spanMs = spanOf(experiment.timeline);
   const impacts = impactsOf(experiment, level, spanMs);
   const factors = experiment.alerts.expected.map(({ alert, severity }) => {
     const impact = impacts.find((one) => one.slo.alert === alert);
     const endless = impact && { ...impact, durationMs: Number.MAX_SAFE_INTEGER };
     const neededMs = endless && detectionMs(alertWindows(clock), severity, endless);
-    return neededMs === undefined
-      ? 1
-      : (Math.round(1.2 * neededMs) + 30_000) / (impact?.durationMs ?? spanMs);
+    if (impact === undefined || neededMs === undefined) return 1;
+    return (Math.round(1.2 * neededMs) + 30_000) / impact.durationMs;
   });
   const factor = Math.max(1, ...factors);
   const longer = (ms: number): number => Math.round(ms * factor);
@@ -124,7 +135,7 @@ function longEnough(experiment: ExperimentAt, level: number, clock: Clock): Expe
 }
 
 /** To undo one fault of an edge or a node is to restore it whole: a second one would be gone too, and nobody would say so. */
-function refuseOverlaps(experiment: ExperimentAt, faults: readonly PlannedFault[]): void {
+function refuseOverlaps(faults: readonly PlannedFault[]): void {
   for (const [index, one] of faults.entries()) {
     for (const other of faults.slice(index + 1)) {
       if (one.startMs > other.endMs || other.startMs > one.endMs) continue;
@@ -133,46 +144,48 @@ function refuseOverlaps(experiment: ExperimentAt, faults: readonly PlannedFault[
       );
       if (shared === undefined) continue;
       throw new FiredrillError('invalid-data', `${one.fault} and ${other.fault} overlap on ${shared}`, {
-        where: experiment.name,
+        where: `timeline[${faults.indexOf(other)}]`,
         fix: 'let the second begin after the first has ended (`atMs`, `durationMs`), or put it elsewhere',
       });
     }
   }
 }
 
-/** Some users are cut off by every fault for a moment, whatever it does afterwards: seconds of everything failing. */
-const abortSlackSeconds = 20;
-
-/**
- * What the experiment itself says, or twice what it predicts and a little more. A fault that stays in longer than its author
- * planned costs more: that alone must not abort it.
- */
-function abortOf(
-  experiment: ExperimentAt,
-  topology: Level,
-  clock: Clock,
-  predicted: Plan['predictedBudget'],
-): Plan['abort'] {
-  const predictedBad = predicted.reduce((sum, { badEvents }) => sum + badEvents, 0);
-  const own = experiment.abort?.badEventsAtMost;
-  if (own !== undefined && clock === 'drill') return { badEventsAtMost: own };
-  const derived =
-    own === undefined
-      ? 2 * predictedBad + abortSlackSeconds * topology.labRps
-      : Math.max(own, abortFactor * predictedBad);
-  return { badEventsAtMost: Math.ceil(derived) };
-}
-
 /** @throws {FiredrillError} `fault-refused` for a lever that cannot be pulled there. */
 function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator'] {
-  return experiment.operator.map(({ atMs, lever, node }) => {
-    const standbys = topology.nodes.filter(({ follows }) => follows !== undefined).map(({ name }) => name);
+  return experiment.operator.map(({ atMs, lever, node }, index) => {
+    const standbys = databaseServers(topology)
+      .slice(1)
+      .map(({ name }) => name);
     if (standbys.includes(node)) return { atMs: experiment.controlMs + atMs, lever, node };
     throw new FiredrillError('fault-refused', `${node} is no standby: it cannot be promoted`, {
-      where: experiment.name,
+      where: `operator[${index}].node`,
       fix: standbys.length === 0 ? 'take a level that has standbys' : `use one of ${standbys.join(', ')}`,
     });
   });
+}
+
+/** Prometheus answers a query of one-second steps up to 11,000 of them; what comes after the load is in it, too. */
+const mostAtOnceSeconds = 10_000;
+
+/**
+ * At the end every window of the run is asked of Prometheus, the longest one before its start too: what it has thrown away by
+ * then, or does not tell at once, is missing evidence.
+ */
+function refuseLongerThanKept(loadMs: number, clock: Clock): void {
+  const longest = Math.max(...alertWindows(clock).pairs.map(({ longSeconds }) => longSeconds));
+  const retention = prometheusRetention[clock];
+  const most = Math.min((parseDuration(retention) ?? 0) - longest, mostAtOnceSeconds);
+  const seconds = Math.ceil(loadMs / 1000);
+  if (seconds <= most) return;
+  throw new FiredrillError(
+    'invalid-data',
+    `the plan takes ${seconds} s, longer than its evidence is to be had: Prometheus keeps ${retention} and tells ${mostAtOnceSeconds} s at once`,
+    {
+      where: 'controlMs, timeline, recoveryMs',
+      fix: `make control, faults and recovery at most ${most} s together`,
+    },
+  );
 }
 
 /**
@@ -181,21 +194,19 @@ function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator']
  * @throws {FiredrillError} `usage` for an unknown variant, `fault-refused` for a target that is not there, `invalid-data`.
  */
 export function makePlan(request: PlanRequest): Plan {
+  return inSource(request.source ?? request.experiment.name, () => planOf(request));
+}
+
+function planOf(request: PlanRequest): Plan {
   const { topology, seed, clock, variant } = request;
   const experiment = longEnough(
     drawTimes(experimentAt(request.experiment, topology.number, variant), seed),
     topology.number,
     clock,
   );
-  const ids = idsOf(experiment.timeline);
   const windows = alertWindows(clock);
-  const faults = experiment.timeline.map((step, index) =>
-    compileStep(experiment, step, topology, {
-      id: ids[index] ?? step.fault,
-      seed,
-    }),
-  );
-  refuseOverlaps(experiment, faults);
+  const faults = experiment.timeline.map((_step, index) => compileStep(experiment, index, topology, seed));
+  refuseOverlaps(faults);
   const impacts = impactsOf(experiment, topology.number, spanOf(experiment.timeline));
 
   const alerts = contractOf({
@@ -208,6 +219,8 @@ export function makePlan(request: PlanRequest): Plan {
   const pageEnds = Math.max(0, ...impacts.map((impact) => resetMs(windows, impact)));
   const predictedBudget = impacts.map((impact) => cost(topology, impact));
   const lastHeal = Math.max(...faults.map((fault) => fault.endMs));
+  const loadMs = lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs);
+  refuseLongerThanKept(loadMs, clock);
   return {
     experiment: experiment.name,
     title: experiment.title,
@@ -217,13 +230,17 @@ export function makePlan(request: PlanRequest): Plan {
     service: topology.service,
     seed,
     clock,
+    ...(choosesPrimary(topology) ? { timers: experiment.timers } : {}),
     rps: topology.labRps,
     seedRps: topology.seedRps,
     controlMs: experiment.controlMs,
-    loadMs: lastHeal + Math.max(experiment.recoveryMs, pageEnds === 0 ? 0 : pageEnds + pageTailMs),
+    loadMs,
+    traffic: [],
     faults,
     operator: operatorOf(experiment, topology),
+    ...(experiment.recoversMs === undefined ? {} : { recoversMs: experiment.recoversMs }),
     alerts,
+    blind: experiment.blind,
     hypotheses: experiment.hypotheses,
     predictedBudget,
     abort: abortOf(experiment, topology, clock, predictedBudget),

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { type LabEvent, type LabUp, labUp, provideWithProgress } from '@firedrill/lab';
+import { type LabEvent, type LabState, type LabUp, labUp, provideWithProgress } from '@firedrill/lab';
 import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
 import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
 import { describeRecovery, recoverRuns } from '../guardian/recover.ts';
+import type { Plan } from '../journal/event.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
 
@@ -15,12 +16,15 @@ export interface RaiseOptions {
   readonly clock: Clock;
   /** Nodes that need a disk of their own. */
   readonly disks: readonly string[];
+  readonly timers: Plan['timers'];
   readonly run: string;
   readonly keepLab: boolean;
   /** Where the guardian writes what it does. */
   readonly logPath: string;
   readonly progress: Progress;
   readonly stop: Stop;
+  /** A new lab is being started: its ports are known, and what is to run beside it may come up with it. */
+  readonly onPrepared: (lab: LabState) => void;
 }
 
 export interface RaisedLab extends LabUp {
@@ -60,7 +64,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, disks, run, keepLab, logPath, progress, stop } = options;
+  const { level, clock, disks, timers, run, keepLab, logPath, progress, stop, onPrepared } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -80,6 +84,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     level,
     clock,
     disks,
+    ...(timers === undefined ? {} : { timers }),
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {
         // Stopped when all was there: nothing more is begun.
@@ -96,6 +101,8 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
       if (event.type === 'step' && event.step === 'prepare') {
         early = startGuardian(guardianOptions(!keepLab));
         early.catch(() => {});
+        const state = readLabState(home);
+        if (state !== undefined) onPrepared(state);
       }
       if (event.type === 'waiting') waiting = event.nodes.length;
       if (event.type === 'ready') ready.add(event.node);

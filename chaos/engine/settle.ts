@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { booksOf, dueCents, netCents } from '../checks/integrity/books.ts';
+import { booksOf, dueCents, isKnown, netCents } from '../checks/integrity/books.ts';
 import type { AuditSnapshot, AuditSource, StateMachine, Target } from '../target.ts';
 
 export interface Settled {
@@ -57,9 +57,8 @@ function aftermath(
       .map((event) => event.orderId),
   );
   const books = booksOf(audit);
-  const charged = [...books.money].filter(([id, money]) => {
-    const order = books.orderById.get(id);
-    return netCents(money) > (order === undefined ? 0 : dueCents(order, books, states));
-  });
+  const charged = [...books.byOrder.values()].filter(
+    (known) => netCents(known.money) > (isKnown(known) ? dueCents(known, states) : 0),
+  );
   return { behind: behind.size, charged: charged.length };
 }

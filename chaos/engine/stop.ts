@@ -6,6 +6,7 @@ export class Stop {
   readonly #controller = new AbortController();
   readonly #now: () => number;
   #reason: string | undefined;
+  #askedAtMs: number | undefined;
   #interruptedAt: number | undefined;
   #hurried = false;
 
@@ -20,14 +21,22 @@ export class Stop {
   get reason(): string | undefined {
     return this.#reason;
   }
+  /** When the reason arose, since the epoch. */
+  get askedAtMs(): number | undefined {
+    return this.#askedAtMs;
+  }
   /** The user interrupted a second time: "now". What a guard asks for, however often, still leaves its evidence. */
   get hurried(): boolean {
     return this.#hurried;
   }
 
-  /** By a part of the run itself. */
-  ask(reason: string): void {
+  /**
+   * By a part of the run itself.
+   * @param agoMs how long ago the reason arose, where it was acted upon before it was told.
+   */
+  ask(reason: string, agoMs = 0): void {
     this.#reason ??= reason;
+    this.#askedAtMs ??= Date.now() - agoMs;
     this.#controller.abort();
   }
 

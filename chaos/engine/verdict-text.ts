@@ -15,6 +15,20 @@ function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
   return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
 }
 
+function aborted({ abort }: Verdict): readonly string[] {
+  if (abort === undefined) return [];
+  const healed = abort.toHealedMs === null ? 'no fault was in' : `healed in ${abort.toHealedMs} ms`;
+  return [`aborted    ${abort.reason}; ${healed}`];
+}
+
+/** By what, of how much: nothing where nobody was blind. */
+function blind(spans: Verdict['blind'] = []): readonly string[] {
+  return spans.map(({ by, what, fromMs, toMs }) => {
+    const of = what.length === 0 ? '' : ` of ${what.join(', ')}`;
+    return `blind      by ${by}${of}, from ${seconds(fromMs)} to ${toMs === null ? 'the end' : seconds(toMs)}`;
+  });
+}
+
 /** Pure: what a person reads at the end of a run. */
 export function verdictText(verdict: Verdict, folder: string): string {
   const { acknowledged, lost, duplicated, unknown } = verdict.orders;
@@ -27,9 +41,11 @@ export function verdictText(verdict: Verdict, folder: string): string {
   );
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.run}`,
+    ...aborted(verdict),
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
+    ...blind(verdict.blind),
     'budget',
     ...budget,
     `report     ${folder}/report.md`,

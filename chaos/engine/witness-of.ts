@@ -1,29 +1,46 @@
-import { databaseUrlThrough, edgeUrl, type LabState, pgbouncerAdminUrl } from '@firedrill/lab';
+import { databaseUrlThrough, edgeUrl, type LabState, nodeUrl, pgbouncerAdminUrl } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
-import type { Edge, Level, NodeKind } from '@firedrill/topology';
+import { databaseServers, type Edge, type Level, type NodeKind } from '@firedrill/topology';
 import { faultNamed } from '../faults/index.ts';
 import type { PlannedFault } from '../journal/event.ts';
 import { gaugesOf } from '../witness/gauges.ts';
 import type { Endpoint } from '../witness/probe.ts';
 import { Witness } from '../witness/witness.ts';
 
+const touches = (fault: PlannedFault, { name, to }: Edge): boolean =>
+  fault.edges.includes(name) || fault.reach.includes(name) || fault.nodes.includes(to);
+
 /**
  * A witness for one planned fault. It asks through each edge's own proxy port: from where its source sits.
- * @param operated an operator works on the servers while the fault is in: their edges say nothing of its blast radius.
+ * Where somebody works on the servers while the fault is in, an operator or the servers themselves, their edges say nothing of its
+ * blast radius; nor does a router's, which leads to whatever server leads.
+ * @param meanwhile the faults that are in at the same time: what they touch says nothing of it either.
  */
-export function witnessOf(lab: LabState, topology: Level, fault: PlannedFault, operated = false): Witness {
-  const isTouched = (edge: Edge): boolean =>
-    fault.edges.includes(edge.name) || fault.reach.includes(edge.name) || fault.nodes.includes(edge.to);
+export function witnessOf(
+  lab: LabState,
+  topology: Level,
+  fault: PlannedFault,
+  meanwhile: readonly PlannedFault[] = [],
+): Witness {
+  const servers = databaseServers(topology).map(({ name }) => name);
+  const saysNothing = ({ to }: Edge): boolean =>
+    leadsTo(topology, { to }, 'database-router') || (fault.expect.operated === true && servers.includes(to));
+  const isTouched = (edge: Edge): boolean => touches(fault, edge);
+  const isElsewhere = (edge: Edge): boolean =>
+    ![fault, ...meanwhile].some((one) => touches(one, edge)) && !saysNothing(edge);
   const endpoints = (edges: readonly Edge[]): readonly Endpoint[] =>
     edges.map((edge) => endpointOf(lab, topology, edge, isTouched(edge)));
+  // Nobody in the lab connects to Prometheus: its own listener is asked, as whoever reads it does.
+  const unreached = fault.nodes.filter((node) => !topology.edges.some(({ to }) => to === node));
   // Reading only: what changes the lab is the guardian's.
   const control = createControl(lab);
   const { gauge, asksToHangUp = false } = faultNamed(fault.fault);
   return new Witness({
-    touched: endpoints(topology.edges.filter(isTouched)),
-    untouched: endpoints(
-      topology.edges.filter((edge) => !isTouched(edge) && !(operated && leadsTo(topology, edge, 'postgres'))),
-    ),
+    touched: [
+      ...endpoints(topology.edges.filter(isTouched)),
+      ...unreached.map((node) => ({ edge: node, url: nodeUrl(lab, node) })),
+    ],
+    untouched: endpoints(topology.edges.filter(isElsewhere)),
     nodes: fault.nodes,
     readNodes: async () => (await control.read()).nodes,
     hangUp: asksToHangUp,

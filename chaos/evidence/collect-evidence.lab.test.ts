@@ -126,8 +126,8 @@ describe('on a lab that is well', () => {
   it('has the books in which every acknowledged order stands', async () => {
     const { snapshot } = answerOf('audit') as { snapshot: AuditSnapshot };
     const ids = new Set(snapshot.orders.map((order) => order.id));
-    const acknowledged = [...historyOf(await readOperations(join(runDir, 'ledger.jsonl'))).checkouts.values()]
-      .map((checkout) => checkout.acknowledged?.answer?.orderId)
+    const acknowledged = historyOf(await readOperations(join(runDir, 'ledger.jsonl')))
+      .checkouts.map((checkout) => checkout.acknowledged?.answer?.orderId)
       .filter((id) => id !== undefined);
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);

@@ -34,6 +34,13 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
     node: 'prometheus-1',
     path,
   });
+  const since = `[${Math.ceil((window.toMs - window.fromMs + leadMs) / 1000)}s]`;
+  const raw: Range = (piece, what, selector) =>
+    now(
+      piece,
+      `${what}, sample by sample`,
+      pathOf('/api/v1/query', { query: `${selector}${since}`, time: (window.toMs / 1000).toFixed(3) }),
+    );
   return [
     ...windowLengths(plan).map((length) =>
       range(
@@ -67,9 +74,10 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
       'p99 latency at the API by route, seconds',
       'histogram_quantile(0.99, sum by (http_route, le) (rate(http_server_request_duration_seconds_bucket[15s])))',
     ),
-    ...countQuestions(plan, window, now),
+    ...countQuestions(plan, raw),
     ...edgeQuestions(plan, window, range, now),
-    range('up', 'which scrapes succeeded', 'up'),
+    // A query with steps looks minutes back: it would fill the gap that a dead Prometheus leaves.
+    raw('up', 'which scrapes succeeded', `up{service="${service}"}`),
     range('probes', 'what Blackbox saw', 'probe_success'),
     range('alerts-history', 'pending and firing alerts over time', 'ALERTS'),
     range('synthetic-history', 'where the SLI history is made up', 'firedrill_synthetic_history'),
@@ -82,26 +90,19 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
 type Range = (piece: string, what: string, query: string) => Question;
 
 /** The SLIs' own counters, every sample as it was scraped: what is counted exactly needs no rate and no step. */
-function countQuestions(plan: Plan, window: EvidenceWindow, now: Range): readonly Question[] {
+function countQuestions(plan: Plan, raw: Range): readonly Question[] {
   const thresholds = slosOf(plan.level).flatMap(({ thresholdSeconds: seconds }) => seconds ?? []);
   const bounds = [...new Set(thresholds)].map(formatLe).join('|').replaceAll('.', '\\\\.');
-  const since = `[${Math.ceil((window.toMs - window.fromMs + leadMs) / 1000)}s]`;
-  const raw = (piece: string, what: string, selector: string): Question =>
-    now(
-      piece,
-      what,
-      pathOf('/api/v1/query', { query: `${selector}${since}`, time: (window.toMs / 1000).toFixed(3) }),
-    );
   const { service } = plan;
   return [
     raw(
       'counted',
-      'the requests that count for the SLOs, sample by sample',
+      'the requests that count for the SLOs',
       `client_requests_total{service="${service}",outcome=~"good|bad"}`,
     ),
     raw(
       'counted-in-time',
-      'the good answers within the latency thresholds, sample by sample',
+      'the good answers within the latency thresholds',
       `client_request_duration_seconds_bucket{service="${service}",outcome="good",le=~"${bounds}"}`,
     ),
   ];

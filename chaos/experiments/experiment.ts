@@ -1,5 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
+import { blindnessSchema } from '../journal/event.ts';
+import { firstFlaw } from './flaw.ts';
 
 const severity = z.enum(['page', 'ticket']);
 /** An exact name: a pattern would let through what nobody thought of. */
@@ -10,12 +12,14 @@ const reasoned = z.array(
 );
 const ratio = z.number().min(0).max(1);
 /** Of one SLO while the fault is in; `forMs` where the users are served again before the heal. */
-const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })]);
+const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })], {
+  error: 'give a share from 0 to 1, or { ratio, forMs }',
+});
 
-/** One side of a partition: nodes by name, or all with a role. */
+/** One side of a partition: nodes by name, all with a role, or all there are. */
 const sideSchema = z.union([
   z.strictObject({ nodes: z.array(z.string()).min(1) }),
-  z.strictObject({ role: z.enum(['user', 'monitoring']) }),
+  z.strictObject({ role: z.enum(['user', 'monitoring', 'any']) }),
 ]);
 
 /** Of a fault that goes one way: `there` from an edge's source, or the first side, to the other end; `back` the other way. */
@@ -24,21 +28,27 @@ const edgesSchema = z.strictObject({ edges: z.array(z.string()).min(1), directio
 const nodesSchema = z.strictObject({ nodes: z.array(z.string()).min(1) });
 
 /** What a fault is put on. */
-export const selectorSchema = z.union([
-  edgesSchema,
-  nodesSchema,
-  /** Every edge that crosses from one side to the other, whoever dials; of these planes only, where they are named. */
-  z.strictObject({
-    between: z.tuple([sideSchema, sideSchema]),
-    direction,
-    planes: z
-      .array(z.enum(['data', 'telemetry']))
-      .min(1)
-      .optional(),
-  }),
-  /** So many of them, drawn from the run's seed. */
-  z.strictObject({ pick: z.number().int().positive(), of: z.union([edgesSchema, nodesSchema]) }),
-]);
+export const selectorSchema = z.union(
+  [
+    edgesSchema,
+    nodesSchema,
+    /** Every edge that crosses from one side to the other, whoever dials; of these planes only, where they are named. */
+    z.strictObject({
+      between: z.tuple([sideSchema, sideSchema]),
+      direction,
+      planes: z
+        .array(z.enum(['data', 'telemetry']))
+        .min(1)
+        .optional(),
+    }),
+    /** So many of them, drawn from the run's seed. */
+    z.strictObject({ pick: z.number().int().positive(), of: z.union([edgesSchema, nodesSchema]) }),
+  ],
+  {
+    error:
+      'give { edges: [name, …] }, { nodes: [name, …] }, { between: [side, side] }, a side being { nodes } or { role: user | monitoring | any }, or { pick: count, of: { edges } or { nodes } }',
+  },
+);
 
 const stepSchema = z.strictObject({
   /** After the control phase, ms. */
@@ -53,10 +63,26 @@ const stepSchema = z.strictObject({
   on: selectorSchema,
 });
 
+const guardSchema = z
+  .strictObject({
+    /** PromQL; each of the values that it answers counts. */
+    query: z.string(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    /** What it would mean, for whoever reads that the run was aborted. */
+    reason: z.string().min(11, 'say why, in a few words'),
+  })
+  .refine(({ above, below }) => (above === undefined) !== (below === undefined), {
+    path: ['above'],
+    message: 'say `above` or `below`, one of them',
+  });
+
 const fields = {
   title: z.string(),
   /** What is believed to happen to the users, in one sentence. */
   hypothesis: z.string(),
+  /** Of the lab, where its servers choose their leader: `fast` is below what Patroni supports. */
+  timers: z.enum(['supported', 'fast']),
   /** Steady load without a fault, ms. On the drill clock at least 60 s, or the seam of the history is in the windows. */
   controlMs: z.number().int().positive(),
   /** Load after the last heal, ms; it goes on longer while a page is open. */
@@ -72,6 +98,11 @@ const fields = {
       node: z.string(),
     }),
   ),
+  /**
+   * Nobody has to come: the users are served again so long after the first injection, at the latest, while the fault is still in, ms.
+   * It is the system's own time, so no clock stretches it; what comes after it is the phase `mitigated`.
+   */
+  recoversMs: z.number().int().positive().optional(),
   /** SLO name → the error ratio that the fault is predicted to cause while it is in. */
   impact: z.record(z.string(), impactSchema),
   alerts: z.strictObject({
@@ -93,6 +124,11 @@ const fields = {
     /** May fire, and why; anything else that does fails the alert contract, too. */
     allowed: reasoned.default([]),
   }),
+  /**
+   * By what it must show that nobody watches, where the watchers are what breaks. Such a run is never a pass: what the alerts
+   * would have said meanwhile, nobody knows.
+   */
+  blind: z.array(blindnessSchema),
   hypotheses: z.array(
     z.strictObject({
       phase: z.enum(['control', 'fault', 'mitigated', 'recovered']),
@@ -102,8 +138,17 @@ const fields = {
       atMost: z.number().optional(),
     }),
   ),
-  /** The run is aborted and healed above this many bad answers; by default worked out from the impact. */
-  abort: z.strictObject({ badEventsAtMost: z.number().int().positive() }).optional(),
+  /** When the run ends early and everything is healed. */
+  abort: z
+    .strictObject({
+      /** Above this many bad answers; by default worked out from the impact. */
+      badEventsAtMost: z.number().int().positive().optional(),
+      /** When one of these fires: an alert that means that something else breaks than was meant. */
+      alerts: z.array(z.strictObject({ alert: alertName, severity })).default([]),
+      /** When a value that the lab's Prometheus answers is over or under what is said here. */
+      queries: z.array(guardSchema).default([]),
+    })
+    .optional(),
 };
 
 const changesSchema = z.strictObject(fields).partial();
@@ -118,9 +163,11 @@ export const experimentSchema = z.strictObject({
   /** The levels of the topology that it can run on. */
   levels: z.array(z.number().int().positive()).min(1).default([1]),
   ...fields,
+  timers: fields.timers.default('supported'),
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
   operator: fields.operator.default([]),
+  blind: fields.blind.default([]),
   byLevel: byLevelSchema,
   /** `--variant <name>`: what is different in it, on all levels or on some. */
   variants: z
@@ -145,25 +192,24 @@ export type ExperimentAt = Omit<ParsedExperiment, 'byLevel' | 'variants' | 'leve
 export type Selector = Readonly<z.output<typeof selectorSchema>>;
 export type Side = Readonly<z.output<typeof sideSchema>>;
 
-/** @throws {FiredrillError} `invalid-data`, naming the field. */
+/**
+ * @param where what the value was read from.
+ * @throws {FiredrillError} `invalid-data`, naming file, field and fix.
+ */
 export function parseExperiment(value: unknown, where: string): ParsedExperiment {
   const parsed = experimentSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new FiredrillError(
-    'invalid-data',
-    `not an experiment: ${issue?.path.join('.') || 'default export'}: ${issue?.message}`,
-    {
-      where,
-      fix: 'give the file a default export that `satisfies Experiment` (chaos/experiments/experiment.ts)',
-    },
-  );
+  const { field, problem, fix } = firstFlaw(parsed.error, experimentSchema);
+  throw new FiredrillError('invalid-data', `not an experiment: ${problem}`, {
+    where: field === '' ? where : `${where}: ${field}`,
+    fix: fix ?? 'docs/experiments.md says how one is written',
+  });
 }
 
 /** @throws {FiredrillError} `usage`, listing the levels it can run on. */
 export function requireLevel(experiment: ParsedExperiment, level: number, variant?: string): void {
   const { name } = experiment;
-  const levels = variantOf(experiment, variant)?.levels ?? experiment.levels;
+  const levels = levelsOf(experiment, variant);
   if (levels.includes(level)) return;
   const what = variant === undefined ? name : `${name} --variant ${variant}`;
   throw new FiredrillError('usage', `${what} does not run on level ${level}`, {
@@ -172,9 +218,13 @@ export function requireLevel(experiment: ParsedExperiment, level: number, varian
   });
 }
 
+/** Those that it runs on. @throws {FiredrillError} `usage` for an unknown variant. */
+export const levelsOf = (experiment: ParsedExperiment, variant: string | undefined): readonly number[] =>
+  variantOf(experiment, variant)?.levels ?? experiment.levels;
+
 /** The cheapest level that it names. @throws {FiredrillError} `usage` for an unknown variant. */
 export function lowestLevel(experiment: ParsedExperiment, variant?: string): number {
-  return Math.min(...(variantOf(experiment, variant)?.levels ?? experiment.levels));
+  return Math.min(...levelsOf(experiment, variant));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logRulesFile, prometheusRuleFiles } from '@firedrill/alerts';
+import { knownAlerts } from '@firedrill/alerts';
 import { clocks } from '@firedrill/slo';
 import { levelByNumber } from '@firedrill/topology';
 import { describe, expect, test } from 'vitest';
@@ -25,14 +25,16 @@ test('an experiment is found by name and by path', async () => {
 });
 
 test.each([
-  ['nope', 'usage', /lose-api, lose-payment, lose-primary/],
+  ['nope', 'usage', /lose-api, lose-etcd-member, lose-loki/],
   ['./nope.ts', 'usage', undefined],
   ['./selector.ts', 'invalid-data', /satisfies Experiment/],
 ])('%s is refused', async (name, code, fix) => {
   const error = await findExperiment(name, import.meta.dirname).catch((caught: unknown) => caught);
   expect(error).toMatchObject({
     code,
-    message: expect.stringContaining(code === 'usage' ? 'nope' : 'default export'),
+    ...(name === 'nope'
+      ? { message: 'unknown experiment nope' }
+      : { where: name, message: expect.stringMatching(/no such file|no default export/) }),
   });
   if (fix !== undefined) expect(error).toMatchObject({ fix: expect.stringMatching(fix) });
 });
@@ -56,15 +58,6 @@ test('without a level it runs on the cheapest that it names', () => {
   expect(lowestLevel(experiments.find(({ name }) => name === 'lose-primary')!, 'promoted')).toBe(3);
 });
 
-/** By the rules that Prometheus and Loki load on that level. */
-function alertsOn(level: number): ReadonlySet<string> {
-  const files = [...prometheusRuleFiles(level, 'drill'), logRulesFile];
-  const texts = files.map((file) => readFileSync(file, 'utf8'));
-  return new Set(
-    texts.flatMap((text) => [...text.matchAll(/\balert: (\w+)/g)].map((found) => found[1] ?? '')),
-  );
-}
-
 describe.each(cells)('$name', ({ experiment, variant, level }) => {
   const topology = levelByNumber(level);
   const at = experimentAt(experiment, level, variant);
@@ -86,13 +79,12 @@ describe.each(cells)('$name', ({ experiment, variant, level }) => {
   });
 
   test('expects alerts that there are, and allows each other one by its name with a reason', () => {
-    const known = alertsOn(level);
-    for (const { alert } of at.alerts.expected) expect([...known]).toContain(alert);
-    const everywhere = new Set(experiment.levels.flatMap((one) => [...alertsOn(one)]));
-    for (const { alert, reason } of at.alerts.allowed) {
-      expect([...everywhere]).toContain(alert);
-      expect(reason.length).toBeGreaterThan(10);
-    }
+    const named = (one: { readonly severity: string; readonly alert: string }) =>
+      `${one.severity} ${one.alert}`;
+    expect([...knownAlerts(level)]).toEqual(expect.arrayContaining(at.alerts.expected.map(named)));
+    const everywhere = experiment.levels.flatMap((one) => [...knownAlerts(one)]);
+    expect(everywhere).toEqual(expect.arrayContaining(at.alerts.allowed.map(named)));
+    for (const { reason } of at.alerts.allowed) expect(reason.length).toBeGreaterThan(10);
   });
 });
 

@@ -1,10 +1,11 @@
-import { type Level, levelByNumber } from '@firedrill/topology';
+import { type Level, levelByNumber, levels, sourcesOf } from '@firedrill/topology';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { selectorSchema } from './experiment.ts';
 import { resolveSelector } from './selector.ts';
 
 const level3 = levelByNumber(3);
+const level4 = levelByNumber(4);
 const resolve = (on: unknown, topology: Level = level3, random = () => 0) =>
   resolveSelector(topology, selectorSchema.parse(on), random);
 
@@ -55,28 +56,48 @@ describe('a partition', () => {
     expect(resolve({ between: [primary, standbys] }, leaking('pg-2', 'pg-3')).edges).toHaveLength(4);
   });
 
+  test('of a server from the store and the others takes their lines both ways, and no client’s', () => {
+    const others = { nodes: ['pg-2', 'pg-3', 'etcd-1', 'etcd-2', 'etcd-3'] };
+    const { edges } = resolve({ between: [primary, others] }, level4);
+    expect(edges).toHaveLength(11);
+    expect(edges).toEqual(expect.arrayContaining(['pg-1:etcd-2', 'pg-2:pg-1', 'pg-1:pg-3/rest']));
+    expect(edges.filter((edge) => /router|pgbouncer|peer/.test(edge))).toEqual([]);
+  });
+
+  test('of a member that others reach by one way is of all of them, or is refused', () => {
+    const between = (one: string[], other: string[], direction?: string) =>
+      resolve({ between: [{ nodes: one }, { nodes: other }], direction }, level4);
+    expect(() => between(['etcd-1'], ['etcd-2'])).toThrow(
+      expect.objectContaining({
+        code: 'fault-refused',
+        where: 'between',
+        fix: expect.stringContaining('etcd-'),
+      }),
+    );
+    expect(between(['etcd-1', 'etcd-2', 'etcd-3'], ['pg-3']).edges).toHaveLength(3);
+  });
+
   test('of all sides of any level crosses only between them', () => {
-    const names = level3.nodes.map(({ name }) => name);
+    const anySides = fc.constantFrom(...levels).chain((topology) => {
+      const side = fc.subarray(
+        topology.nodes.map(({ name }) => name),
+        { minLength: 1 },
+      );
+      return fc.record({ topology: fc.constant(topology), one: side, other: side });
+    });
     fc.assert(
-      fc.property(
-        fc.subarray(names, { minLength: 1 }),
-        fc.subarray(names, { minLength: 1 }),
-        (one, other) => {
-          const first = new Set(one.filter((name) => !other.includes(name)));
-          let edges: readonly string[];
-          try {
-            ({ edges } = resolve({ between: [{ nodes: one }, { nodes: other }] }));
-          } catch {
-            edges = [];
-          }
-          const crosses = level3.edges.filter(
-            ({ from, to, plane }) =>
-              plane !== 'observer' &&
-              ((first.has(from) && other.includes(to)) || (other.includes(from) && first.has(to))),
-          );
-          expect(edges).toEqual(crosses.map(({ name }) => name));
-        },
-      ),
+      fc.property(anySides, ({ topology, one, other }) => {
+        const first = one.filter((name) => !other.includes(name));
+        const dials = (from: string, to: string): boolean =>
+          (first.includes(from) && other.includes(to)) || (other.includes(from) && first.includes(to));
+        const cuttable = topology.edges.filter(({ plane }) => plane !== 'observer');
+        const dialled = cuttable.map((edge) => sourcesOf(edge).map((from) => dials(from, edge.to)));
+        const isSplit = dialled.some((each) => each.includes(true) && each.includes(false));
+        const crossing = cuttable.filter((_edge, index) => dialled[index]?.includes(true));
+        const compiled = () => resolve({ between: [{ nodes: one }, { nodes: other }] }, topology).edges;
+        if (isSplit || crossing.length === 0) expect(compiled).toThrow(/is one way for|no edge crosses/);
+        else expect(compiled()).toEqual(crossing.map(({ name }) => name));
+      }),
     );
   });
 });

@@ -18,7 +18,7 @@ import { stall } from './stall.ts';
 import { starve } from './starve.ts';
 
 export { compileFault } from './compile-fault.ts';
-export type { Fault, FaultStep, FaultTarget, Way } from './fault.ts';
+export type { Fault, FaultTarget, Way } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [

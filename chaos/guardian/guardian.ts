@@ -28,14 +28,23 @@ export class Guardian {
   /** One effect or heal at a time, so that no late effect can land behind a heal. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(control: Control, log: IntentLog, run: string, leaseMs: number, now?: () => number) {
+  /** @param ordered why the user wants no effect at all, when that is so (`pnpm chaos halt`). */
+  constructor(
+    control: Control,
+    log: IntentLog,
+    run: string,
+    leaseMs: number,
+    ordered: () => string | undefined = () => undefined,
+  ) {
     this.#control = control;
     this.#log = log;
-    this.#lease = new Lease(leaseMs, now);
+    this.#lease = new Lease(leaseMs);
+    this.#ordered = ordered;
     this.epoch = log.begin(run);
     this.#run = run;
   }
   readonly #run: string;
+  readonly #ordered: () => string | undefined;
 
   renew(epoch: number): void {
     if (epoch === this.epoch) this.#lease.renew();
@@ -44,6 +53,11 @@ export class Guardian {
   /** A fault is in and nobody has said in time that he still watches it. */
   get abandoned(): boolean {
     return this.#lease.expired && this.#log.open.length > 0;
+  }
+
+  /** How long ago the runner should have said that it is there; 0 or less while its word holds. */
+  get silentMs(): number {
+    return this.#lease.overdueMs;
   }
 
   get halted(): string | undefined {
@@ -84,7 +98,8 @@ export class Guardian {
   #check(epoch: number): void {
     if (epoch !== this.epoch)
       throw new Refusal('stale-epoch', `epoch ${epoch} is over, this is ${this.epoch}`);
-    if (this.#halted !== undefined) throw new Refusal('halted', `no more effects: ${this.#halted}`);
+    const halted = this.#halted ?? this.#ordered();
+    if (halted !== undefined) throw new Refusal('halted', `no more effects: ${halted}`);
     if (this.#lease.expired)
       throw new Refusal('lease-expired', 'the runner was silent for longer than its lease');
   }

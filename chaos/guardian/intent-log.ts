@@ -32,13 +32,26 @@ function parse(path: string): readonly Line[] {
   return lines;
 }
 
+/** Pure: the intents that no later line undoes, by their number. */
+function unhealed(lines: readonly Line[]): Map<number, Intent> {
+  const open = new Map<number, Intent>();
+  for (const line of lines) {
+    if (line.kind === 'intent') open.set(line.seq, line);
+    if (line.kind === 'healed') open.delete(line.seq);
+  }
+  return open;
+}
+
+/** What is ordered and not undone by the log of a lab, for whoever only looks. */
+export const openIntents = (path: string): readonly Intent[] => [...unhealed(parse(path)).values()];
+
 /**
  * What stands between a crash and a fault left in: each intent is on disk before its effect, each heal after it.
  * It has no schema on purpose: an older or newer guardian must be able to undo what this one did.
  */
 export class IntentLog {
   readonly #fd: number;
-  readonly #open = new Map<number, Intent>();
+  readonly #open: Map<number, Intent>;
   readonly #applied = new Set<number>();
   #nextSeq = 0;
   #epoch = 0;
@@ -46,14 +59,11 @@ export class IntentLog {
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const lines = parse(path);
+    this.#open = unhealed(lines);
     for (const line of lines) {
       if (line.kind === 'epoch') this.#epoch = Math.max(this.#epoch, line.epoch);
-      if (line.kind === 'intent') {
-        this.#open.set(line.seq, line);
-        this.#nextSeq = Math.max(this.#nextSeq, line.seq + 1);
-      }
+      if (line.kind === 'intent') this.#nextSeq = Math.max(this.#nextSeq, line.seq + 1);
       if (line.kind === 'applied') this.#applied.add(line.seq);
-      if (line.kind === 'healed') this.#open.delete(line.seq);
     }
     this.#fd = openSync(path, 'a', 0o600);
     // Ends a torn line, so that the next one is whole.

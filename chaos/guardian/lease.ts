@@ -15,6 +15,11 @@ export class Lease {
   }
 
   get expired(): boolean {
-    return this.#now() > this.#until;
+    return this.overdueMs > 0;
+  }
+
+  /** How long it has been expired; 0 or less while it holds. */
+  get overdueMs(): number {
+    return this.#now() - this.#until;
   }
 }

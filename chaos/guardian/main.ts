@@ -10,6 +10,7 @@ import {
   processEntry,
   readLabState,
 } from '@firedrill/lab/control';
+import { describeHalt, haltOrder } from '../halt/halt-order.ts';
 import { CarrierWatch } from './carrier-watch.ts';
 import { Guardian, Refusal } from './guardian.ts';
 import type { Healed } from './heal.ts';
@@ -20,6 +21,8 @@ import type { Answer, GuardianConfig, Halted, Request } from './protocol.ts';
 // held exactly as long as this process lives, whatever kills it.
 const config = JSON.parse(process.argv[2] ?? '{}') as GuardianConfig;
 const tickMs = 100;
+/** After a halt a runner that says nothing for so long hangs: its load would go on for nobody. */
+const hungAfterMs = 10_000;
 const paths = guardianPaths(config.home);
 
 function note(what: string, figures: object = {}): void {
@@ -36,7 +39,11 @@ const state = readLabState(config.home);
 if (state === undefined) throw new Error(`no lab.json in ${config.home}`);
 const control = createControl(state);
 const intents = new IntentLog(paths.intents);
-const guardian = new Guardian(control, intents, config.run, config.leaseMs);
+const ordered = (): string | undefined => {
+  const order = haltOrder();
+  return order && describeHalt(order);
+};
+const guardian = new Guardian(control, intents, config.run, config.leaseMs, ordered);
 const carriers = new CarrierWatch(control.carriers);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
@@ -179,14 +186,37 @@ const server = createServer((socket) => {
 server.listen(paths.socket);
 
 let healingForLease = false;
+let obeyed = false;
+
+/** The user's own order is obeyed without the runner, which may hang. */
+function obeyHalt(): void {
+  const order = obeyed ? undefined : ordered();
+  if (order !== undefined) {
+    obeyed = true;
+    haltAndHeal(order).catch((error: unknown) => note('heal-failed', { message: String(error) }));
+  }
+  if (obeyed && guardian.silentMs > hungAfterMs) {
+    note('kill-runner', { silentMs: guardian.silentMs });
+    try {
+      process.kill(config.runner.pid, 'SIGKILL');
+    } catch {
+      // Gone in between.
+    }
+  }
+}
+
 setInterval(() => {
   if (ending) return;
   const dead = carriers.look();
   if (dead !== undefined) {
     haltAndHeal(`${dead} died`).catch((error: unknown) => note('heal-failed', { message: String(error) }));
   }
-  if (!isAlive(config.runner)) void abandon('the runner is gone');
-  else if (guardian.abandoned && !healingForLease) {
+  if (!isAlive(config.runner)) {
+    void abandon('the runner is gone');
+    return;
+  }
+  obeyHalt();
+  if (guardian.abandoned && !healingForLease) {
     healingForLease = true;
     haltAndHeal('the runner was silent for longer than its lease')
       .catch((error: unknown) => note('heal-failed', { message: String(error) }))

@@ -34,6 +34,12 @@ export const plannedFaultSchema = z.strictObject({
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+/**
+ * What shows that a watcher sees nothing: the Watchdog's heartbeat is not heard, targets that live are not scraped, Loki
+ * evaluates no rule.
+ */
+export const blindnessSchema = z.enum(['heartbeat', 'scrapes', 'log-rules']);
+
 const severity = z.enum(['page', 'ticket']);
 const reasoned = z.array(z.strictObject({ alert: z.string(), severity, reason: z.string() }));
 
@@ -46,14 +52,20 @@ export const planSchema = z.strictObject({
   service: z.string(),
   seed: z.number().int(),
   clock: z.enum(['drill', 'production']),
+  /** How soon a lost leader is replaced, where the servers choose; runs made before level 4 have none. */
+  timers: z.enum(['supported', 'fast']).optional(),
   rps: z.number(),
   seedRps: z.number(),
   controlMs: z.number(),
   /** From the start of the load. */
   loadMs: z.number(),
+  /** From when on how many times `rps` is sent; ms from the start of the load. Until the first of them once. */
+  traffic: z.array(z.strictObject({ fromMs: z.number(), factor: z.number() })).default([]),
   faults: z.array(plannedFaultSchema),
   /** What a person does by the runbook while the fault is in; from the start of the load. */
   operator: z.array(z.strictObject({ atMs: z.number(), lever: z.literal('promote'), node: z.string() })),
+  /** By when the users are served again by themselves while the fault is in, ms after the injection. */
+  recoversMs: z.number().optional(),
   alerts: z.strictObject({
     expected: z.array(
       z.strictObject({
@@ -74,6 +86,8 @@ export const planSchema = z.strictObject({
     /** May fire, and why. Whatever is in none of the three lists must not fire either. */
     allowed: reasoned,
   }),
+  /** By what the watchers are expected to be blind: what an experiment about them is for. Such a run is never a pass. */
+  blind: z.array(blindnessSchema).default([]),
   /** What must hold for the users, by operation, while the fault is in and after it. */
   hypotheses: z.array(
     z.strictObject({
@@ -88,7 +102,21 @@ export const planSchema = z.strictObject({
   predictedBudget: z.array(
     z.strictObject({ slo: z.string(), badEvents: z.number(), percentOf30d: z.number() }),
   ),
-  abort: z.strictObject({ badEventsAtMost: z.number() }),
+  /** Runs made before alerts and queries could abort them have none. */
+  abort: z.strictObject({
+    badEventsAtMost: z.number(),
+    alerts: z.array(z.strictObject({ alert: z.string(), severity })).default([]),
+    queries: z
+      .array(
+        z.strictObject({
+          query: z.string(),
+          above: z.number().optional(),
+          below: z.number().optional(),
+          reason: z.string(),
+        }),
+      )
+      .default([]),
+  }),
 });
 
 /** What a run keeps of a notification: who, what and when, without the labels and texts. */
@@ -168,7 +196,10 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   /** What lies in the folder's `evidence/` from here on, answered or not. */
   event('evidence', { pieces: z.array(z.string()) }),
-  event('abort', { reason: z.string() }),
+  /** When Loki last evaluated its alert rules; it grows old when Loki does not answer. */
+  event('log-rules', { lastEvaluationAt: z.string().nullable(), silentMs: z.number() }),
+  /** `askedAt`: when the reason arose, where the run was stopped and did not fail by itself. */
+  event('abort', { reason: z.string(), askedAt: z.iso.datetime({ precision: 3 }).optional() }),
   event('problem', { code: z.string(), message: z.string() }),
   event('finished', { phase: z.string() }),
 ]);
@@ -176,5 +207,6 @@ export const journalEventSchema = z.discriminatedUnion('type', [
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>;
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type WitnessReading = Readonly<z.infer<typeof witnessReadingSchema>>;
+export type Blindness = z.infer<typeof blindnessSchema>;
 export type AlertNotification = Readonly<z.infer<typeof alertNotificationSchema>>;
 export type JournalEvent = Readonly<z.infer<typeof journalEventSchema>>;

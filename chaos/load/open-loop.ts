@@ -5,6 +5,9 @@ export interface OpenLoop {
   stop(): void;
 }
 
+/** A longer wait, or an endless one, would be none at all to a timer. */
+const longestWaitMs = 2 ** 31 - 1;
+
 /**
  * Calls `arrive` for each arrival at its time, whatever became of those before: a slow service does not slow its users down.
  * After a pause of this process it calls all that it missed at once; their due times stay, so the wait counts as latency.
@@ -25,7 +28,7 @@ export function runOpenLoop(
       const waitMs = dueMs - performance.now();
       if (waitMs > 0) {
         // Timers count whole milliseconds: rounded up, one wake-up suffices.
-        timer = setTimeout(pump, Math.ceil(waitMs));
+        timer = setTimeout(pump, Math.min(Math.ceil(waitMs), longestWaitMs));
         return;
       }
       arrive(next, dueMs);

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+const trafficChangeSchema = z.strictObject({
+  fromMs: z.number().nonnegative(),
+  factor: z.number().nonnegative(),
+});
+
 /** The first line on the load client's stdin: everything it needs to know, so that a run can be made again from it. */
 export const loadConfigSchema = z.strictObject({
   /** A name of chaos/targets. */
@@ -10,6 +15,8 @@ export const loadConfigSchema = z.strictObject({
   metricsPort: z.number().int().min(0).max(65535),
   /** Mean arrivals per second. */
   rps: z.number().positive(),
+  /** From when on how many times `rps` arrives, in order; ms from the start of the load. Until the first of them once. */
+  traffic: z.array(trafficChangeSchema).default([]),
   seed: z.number().int(),
   ledgerPath: z.string(),
   /** Customers are `c-1` … `c-<customers>`. */

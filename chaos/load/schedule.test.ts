@@ -2,11 +2,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { randomStream } from './random.ts';
 import { type ScheduleOptions, schedule } from './schedule.ts';
+import { offsetUnder } from './traffic.ts';
 
 const take = (options: ScheduleOptions, count: number): number[] => {
   const arrivals = schedule(options);
   return Array.from({ length: count }, () => arrivals.next().value.offsetMs);
 };
+const traffic = fc
+  .array(
+    fc.record({
+      fromMs: fc.integer({ min: 0, max: 100_000 }),
+      factor: fc.constantFrom(0, 0.1, 0.5, 1, 2),
+    }),
+    { maxLength: 4 },
+  )
+  .map((changes) => changes.toSorted((a, b) => a.fromMs - b.fromMs));
 const options = fc.record({
   seed: fc.integer(),
   rps: fc.double({ min: 0.5, max: 5000, noNaN: true }),
@@ -61,6 +71,37 @@ test('paced: exactly one arrival in every slot', () => {
   expect(offsets.map((offset) => Math.floor(offset / 100))).toEqual(
     Array.from({ length: 1000 }, (_, i) => i),
   );
+});
+
+test('with other traffic the same users come, in the same order, and up to its first change at the same moments', () => {
+  fc.assert(
+    fc.property(options, traffic, (chosen, changes) => {
+      const usual = take(chosen, 200);
+      const offsets = take({ ...chosen, traffic: changes }, 200);
+      const first = changes[0]?.fromMs ?? Number.POSITIVE_INFINITY;
+      expect(offsets.filter((ms) => ms < first)).toEqual(usual.filter((ms) => ms < first));
+      expect(offsets.every((ms, i) => ms >= (offsets[i - 1] ?? 0))).toBe(true);
+    }),
+  );
+});
+
+test('so many come while the traffic is collapsed, gone or doubled', () => {
+  const changes = [
+    { fromMs: 100_000, factor: 0.1 },
+    { fromMs: 200_000, factor: 0 },
+    { fromMs: 300_000, factor: 2 },
+    { fromMs: 400_000, factor: 1 },
+  ];
+  const offsets = take({ seed: 1, rps: 10, arrivals: 'paced', traffic: changes }, 5000);
+  const between = (fromMs: number) => offsets.filter((ms) => ms >= fromMs && ms < fromMs + 100_000).length;
+  const counts = [0, 100_000, 200_000, 300_000, 400_000].map(between);
+  const wanted = [1000, 100, 0, 2000, 1000];
+  for (const [index, count] of counts.entries()) expect(Math.abs(count - wanted[index]!)).toBeLessThan(2);
+});
+
+test('when nobody comes any more the next one never does', () => {
+  expect(offsetUnder([{ fromMs: 1000, factor: 0 }], 999)).toBe(999);
+  expect(offsetUnder([{ fromMs: 1000, factor: 0 }], 1000)).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('random streams are uniform, also over neighbouring words', () => {

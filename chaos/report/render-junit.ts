@@ -35,7 +35,8 @@ export function renderJunit(verdict: Verdict, run: Run): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-function text(value: string): string {
+/** XML's character data. */
+export function text(value: string): string {
   return value
     .replaceAll(unwritable, '')
     .replaceAll('&', '&amp;')
@@ -43,6 +44,6 @@ function text(value: string): string {
     .replaceAll('>', '&gt;');
 }
 
-function attribute(value: string): string {
+export function attribute(value: string): string {
   return text(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
 }

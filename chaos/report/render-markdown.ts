@@ -13,6 +13,7 @@ import type { Section } from './sections/section.ts';
 import { summary } from './sections/summary.ts';
 import { whatUsersFelt } from './sections/what-users-felt.ts';
 import { whatWasDone } from './sections/what-was-done.ts';
+import { whoWatched } from './sections/who-watched.ts';
 
 /** In the order in which somebody woken by a page would ask. */
 const sections: readonly Section[] = [
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   whatUsersFelt,
   edgeView,
   detection,
+  whoWatched,
   incidents,
   budget,
   productionReplay,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindnessSchema } from '../journal/event.ts';
 
 const ms = z.number().int().nullable();
 
@@ -34,6 +35,18 @@ const incidentSchema = z.strictObject({
   alerts: z.array(z.string()),
 });
 
+const blindSchema = z.strictObject({
+  by: blindnessSchema,
+  /** The nodes that were not scraped. */
+  what: z.array(z.string()),
+  /** Whether the SLOs' pages could not have come. */
+  pages: z.boolean(),
+  /** Last heard or seen. */
+  fromMs: z.number().int(),
+  /** Heard or seen again; null: not in this run. */
+  toMs: ms,
+});
+
 /** verdict.json: what a script reads of a run. Its JSON Schema is committed as chaos/report/verdict.schema.json. */
 export const verdictSchema = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'inconclusive', 'aborted']),
@@ -43,6 +56,8 @@ export const verdictSchema = z.strictObject({
   level: z.number().int(),
   seed: z.number().int(),
   clock: z.enum(['drill', 'production']),
+  /** Of an aborted run: why, and how long after that reason arose the last effect was undone and read back; null where none was in. */
+  abort: z.strictObject({ reason: z.string(), toHealedMs: ms }).optional(),
   checks: z.array(
     z.strictObject({
       name: z.string(),
@@ -62,6 +77,8 @@ export const verdictSchema = z.strictObject({
   alerts: z.array(alertSchema).optional(),
   /** From their first page to the end of their last; ms after the injection. Older verdicts have none. */
   incidents: z.array(incidentSchema).optional(),
+  /** When nobody would have been told, and by what that shows; ms after the injection. Older verdicts have none. */
+  blind: z.array(blindSchema).optional(),
   orders: z.strictObject({
     acknowledged: z.number().int(),
     lost: z.number().int(),

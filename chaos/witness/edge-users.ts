@@ -5,7 +5,7 @@ import type { Endpoint } from './probe.ts';
 const listen = '0A';
 const timeWait = '06';
 
-/** As /proc/net/tcp writes it: `0200007F` is 127.0.0.2. */
+/** As /proc/net/tcp writes an address: `0200007F` is 127.0.0.2. */
 const hexOf = (address: string): string =>
   address
     .split('.')
@@ -13,6 +13,12 @@ const hexOf = (address: string): string =>
     .map((part) => Number(part).toString(16).padStart(2, '0'))
     .join('')
     .toUpperCase();
+
+/** As /proc/net/tcp writes an end: several proxies have one port, each at an address of its own. */
+function endOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `${hexOf(hostname)}:${Number(port).toString(16).padStart(4, '0').toUpperCase()}`;
+}
 
 interface Seen {
   readonly edge: string;
@@ -26,7 +32,8 @@ interface Seen {
  * waits to be taken is there, too; one that is refused never is.
  */
 export class EdgeUsers {
-  readonly #ports: ReadonlyMap<string, string>;
+  /** A proxy's end → its edge. */
+  readonly #ends: ReadonlyMap<string, string>;
   readonly #read: () => string;
   readonly #callers = new Map<string, Set<string>>();
   readonly #before: ReadonlySet<string>;
@@ -35,12 +42,7 @@ export class EdgeUsers {
   /** @param read the table's text. */
   constructor(endpoints: readonly Endpoint[], read = () => readFileSync('/proc/net/tcp', 'utf8')) {
     this.#read = read;
-    this.#ports = new Map(
-      endpoints.map(({ edge, url }) => [
-        Number(new URL(url).port).toString(16).padStart(4, '0').toUpperCase(),
-        edge,
-      ]),
-    );
+    this.#ends = new Map(endpoints.map(({ edge, url }) => [endOf(url), edge]));
     // What was over already is nobody's use of now.
     this.#before = new Set(this.#table().flatMap(({ caller, over }) => (over ? [caller] : [])));
   }
@@ -74,8 +76,8 @@ export class EdgeUsers {
       .flatMap((line) => {
         const [, local = '', remote = '', state] = line.trim().split(/\s+/);
         if (state === listen) return [];
-        const edge = this.#ports.get(local.slice(-4)) ?? this.#ports.get(remote.slice(-4));
-        const caller = this.#ports.has(local.slice(-4)) ? remote : local;
+        const edge = this.#ends.get(local) ?? this.#ends.get(remote);
+        const caller = this.#ends.has(local) ? remote : local;
         return edge === undefined || caller.startsWith(own)
           ? []
           : [{ edge, caller, over: state === timeWait }];

@@ -25,6 +25,10 @@ export const errorCodes = {
   },
   'lab-not-running': { exit: 69, meaning: 'The command needs a running lab and there is none.' },
   'lab-busy': { exit: 69, meaning: 'Another run or command holds this lab.' },
+  halted: {
+    exit: 69,
+    meaning: 'Everything was halted by `pnpm chaos halt`: no run starts until `pnpm chaos resume`.',
+  },
   'fault-refused': {
     exit: 64,
     meaning: 'The fault cannot be applied to this topology (unknown node or edge, unproxied crossing).',

@@ -3,11 +3,14 @@ import { runLabCommand } from './command-line.ts';
 
 describe('pnpm lab', () => {
   it.each([
-    ['nope', "unknown command 'nope': use one of up, down, status, promote, logs, doctor, provision, cache"],
-    ['up --nope', "unknown option '--nope': use one of --level, --clock, --runtime, --json"],
-    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3"],
+    [
+      'nope',
+      "unknown command 'nope': use one of up, down, status, promote, queries, logs, doctor, provision, cache",
+    ],
+    ['up --nope', "unknown option '--nope': use one of --level, --clock, --timers, --runtime, --json"],
+    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3, 4"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
-    ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3'],
+    ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3, 4'],
     ['promote', "missing required argument 'node': use one of --level, --force, --json"],
     ['cache nope', "unknown command 'nope': use one of pack"],
   ])('refuses `%s` with one line', async (words, line) => {

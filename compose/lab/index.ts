@@ -8,11 +8,14 @@ export {
   pgbouncerAdminUrl,
   receiverJournalPath,
 } from './addresses.ts';
+export { allLabs } from './all-labs.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
+export { stateNow } from './patroni/state-now.ts';
 export { BetterStandby } from './promote/better-standby.ts';
-export { type PromoteOptions, type PromotionProgress, promote } from './promote/promote.ts';
+export { promote } from './promote/promote.ts';
+export type { PromoteOptions, PromotionProgress } from './promote/promote-options.ts';
 export { describeStep } from './promote/step.ts';
 export { recoverLab } from './recover-lab.ts';
 export { type LabState, labStateSchema, type Promotion } from './state.ts';

@@ -8,7 +8,6 @@ import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
 import { askLoki, askPrometheus, getJson } from './testing/ask.ts';
 import { buy } from './testing/buy.ts';
-import { untoldConnections } from './testing/untold-connections.ts';
 import { eventually } from './testing/eventually.ts';
 import { listenersOf } from './testing/listeners.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
@@ -29,10 +28,6 @@ describe('the lab of level 1', () => {
       expect(listener.port).toBeLessThan(32_768);
       expect(own, JSON.stringify(listener)).toContain(listener.port);
     }
-  });
-
-  it('has no connection between nodes past Toxiproxy', () => {
-    expect(untoldConnections(lab.state, levelByNumber(1))).toEqual([]);
   });
 
   it('shows every node ready and every edge enabled, and no secret', async () => {

@@ -11,7 +11,6 @@ import { labDown } from './lab-down.ts';
 import { labStatus } from './status/lab-status.ts';
 import { askLoki, askPrometheus } from './testing/ask.ts';
 import { buy } from './testing/buy.ts';
-import { untoldConnections } from './testing/untold-connections.ts';
 import { eventually } from './testing/eventually.ts';
 import { listenersOf } from './testing/listeners.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
@@ -69,10 +68,6 @@ describe('the lab of level 2', () => {
       expect(listener, JSON.stringify(listener)).toMatchObject({ address: '0100007F' });
       expect(own, JSON.stringify(listener)).toContain(listener.port);
     }
-  });
-
-  it('has no connection between nodes past Toxiproxy', () => {
-    expect(untoldConnections(lab.state, level)).toEqual([]);
   });
 
   it('is scraped at every target, under the labels of its level', async () => {

@@ -1,11 +1,9 @@
-import { levelByNumber } from '@firedrill/topology';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
 import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
-import { untoldConnections } from './testing/untold-connections.ts';
 import { eventually } from './testing/eventually.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
 import { databaseOf } from './wiring/pgbouncer.ts';
@@ -44,10 +42,6 @@ describe('the servers of level 3', () => {
         active: true,
       })),
     );
-  });
-
-  it('and everybody else reach each other through Toxiproxy only', () => {
-    expect(untoldConnections(lab.state, levelByNumber(3))).toEqual([]);
   });
 
   it('are reached through PgBouncer by their own names, and `shop` is the primary', async () => {

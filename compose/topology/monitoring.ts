@@ -56,6 +56,7 @@ export function monitoringEdges(watched: Watched): readonly Edge[] {
     observed('prometheus-1', 'client-1', 'metrics'),
     ...watched.scraped.map(scraped),
     scrape('prometheus-1', 'blackbox-1'),
+    scrape('prometheus-1', 'loki-1'),
     observed('prometheus-1', 'alertmanager-1'),
     observed('loki-1', 'alertmanager-1'),
     observed('alertmanager-1', 'receiver-1'),

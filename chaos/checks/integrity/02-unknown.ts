@@ -1,7 +1,6 @@
 import type { AuditOrder } from '../../target.ts';
 import { dueCents, isAtRest, mayStillGoBack, netCents } from './books.ts';
 import type { Finding } from './finding.ts';
-import { keyOf } from './history.ts';
 import type { Invariant } from './invariant.ts';
 
 /** 2. An unknown order has 0 or 1 effect; after settle every order rests and the database agrees with the provider. */
@@ -11,10 +10,10 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
   const admitted: Finding[] = [];
   let examined = 0;
 
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     if (!checkout.everUnknown) continue;
     examined += 1;
-    const orders = books.ordersByKey.get(keyOf(checkout.customer, checkout.key)) ?? [];
+    const { orders } = checkout;
     if (orders.length < 2) continue;
     const names = orders.map((order) => order.id).join(', ');
     violations.push({
@@ -24,12 +23,12 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
     });
   }
 
-  for (const order of books.orders) {
-    if (isAtRest(order, books, states)) {
-      const due = dueCents(order, books, states);
-      const money = books.money.get(order.id);
+  for (const known of books.orders) {
+    const { order, money, bought } = known;
+    if (isAtRest(known, states)) {
+      const due = dueCents(known, states);
       const difference = disagreement(order, due, netCents(money));
-      if (difference === undefined || !isUnknown(order)) continue;
+      if (difference === undefined || bought?.everUnknown !== true) continue;
       if (losses.refunds.has(order.id)) admitted.push(difference);
       else if (!settled && mayStillGoBack(money, due)) unresolved.push(difference);
       else violations.push(difference);
@@ -52,10 +51,6 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
     unresolved,
     admitted,
   };
-
-  function isUnknown(order: AuditOrder): boolean {
-    return history.checkouts.get(keyOf(order.customer, order.key))?.everUnknown ?? false;
-  }
 };
 
 function disagreement(order: AuditOrder, due: number, net: number): Finding | undefined {

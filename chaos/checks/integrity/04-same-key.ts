@@ -9,8 +9,8 @@ export const sameKey: Invariant = (input) => {
   for (const [name, key] of input.history.keys) {
     if (key.attempts.length > 1) checkAttempts(input, name, key, violations);
     checkReuse(key, violations);
-    if (key.operation === 'checkout') checkOrders(input, name, key, violations);
-    checkRows(input, name, key, violations);
+    if (key.operation === 'checkout') checkOrders(key, violations);
+    checkRows(key, violations);
   }
   return {
     invariant: 4,
@@ -69,13 +69,7 @@ function checkReuse({ attempts, key, customer, operation }: KeyHistory, violatio
   });
 }
 
-function checkOrders(
-  { books }: IntegrityInput,
-  name: string,
-  { customer, key }: KeyHistory,
-  violations: Finding[],
-): void {
-  const orders = books.ordersByKey.get(name) ?? [];
+function checkOrders({ customer, key, orders }: KeyHistory, violations: Finding[]): void {
   if (orders.length < 2) return;
   const ids = orders.map((order) => order.id).join(', ');
   violations.push({
@@ -85,14 +79,8 @@ function checkOrders(
   });
 }
 
-function checkRows(
-  { books }: IntegrityInput,
-  name: string,
-  { customer, key, operation }: KeyHistory,
-  violations: Finding[],
-): void {
-  const orders = books.ordersByKey.get(name) ?? [];
-  for (const row of books.keys.get(name) ?? []) {
+function checkRows({ customer, key, operation, orders, rows }: KeyHistory, violations: Finding[]): void {
+  for (const row of rows) {
     if (row.answerStatus !== null && row.answerStatus >= 500) {
       violations.push({
         key,

@@ -7,10 +7,8 @@ export const money: Invariant = ({ books, states, settled, losses }) => {
   const violations: Finding[] = [];
   const unresolved: Finding[] = [];
   const admitted: Finding[] = [];
-  const seen = new Set<string>();
-  for (const order of books.orders) {
-    seen.add(order.id);
-    const moved = books.money.get(order.id);
+  for (const known of books.orders) {
+    const { order, money: moved } = known;
     const net = netCents(moved);
     const captures = moved?.captures ?? 0;
     if (captures > 1) {
@@ -22,20 +20,20 @@ export const money: Invariant = ({ books, states, settled, losses }) => {
       });
       continue;
     }
-    const due = dueCents(order, books, states);
+    const due = dueCents(known, states);
     if (net === due) continue;
     const message = `order ${order.id} is ${order.status} and owes ${due} cents, the provider holds ${net}`;
     if (losses.refunds.has(order.id)) admitted.push({ order: order.id, key: order.key, message });
-    else if (settled || (isAtRest(order, books, states) && !mayStillGoBack(moved, due)))
+    else if (settled || (isAtRest(known, states) && !mayStillGoBack(moved, due)))
       violations.push({ order: order.id, key: order.key, message });
     else unresolved.push({ order: order.id, key: order.key, message: `${message}; the run did not settle` });
   }
-  for (const [order, moved] of books.money) {
-    if (seen.has(order) || netCents(moved) === 0) continue;
-    const message = `order ${order} is lost, but the provider holds ${netCents(moved)} cents for it`;
+  for (const { id, order, money: moved } of books.byOrder.values()) {
+    if (order !== undefined || netCents(moved) === 0) continue;
+    const message = `order ${id} is lost, but the provider holds ${netCents(moved)} cents for it`;
     if (!settled && mayStillGoBack(moved, 0))
-      unresolved.push({ order, message: `${message}; the run did not settle` });
-    else violations.push({ order, message });
+      unresolved.push({ order: id, message: `${message}; the run did not settle` });
+    else violations.push({ order: id, message });
   }
   return {
     invariant: 5,

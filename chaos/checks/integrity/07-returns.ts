@@ -1,6 +1,6 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
-import { centsOfReturn } from './books.ts';
+import { centsOfReturn, type OrderBooks } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
@@ -14,9 +14,9 @@ export const returns: Invariant = (input) => {
   const admitted: Finding[] = [];
   const { history, books, losses } = input;
   let examined = 0;
-  for (const [id, rows] of books.returns) {
+  for (const { id, order, returns: rows } of books.byOrder.values()) {
+    if (rows.length === 0) continue;
     examined += rows.length;
-    const order = books.orderById.get(id);
     if (order === undefined)
       violations.push({ order: id, message: `order ${id} is gone, but a return of it stands` });
     else checkRows(input, order, rows, violations);
@@ -79,7 +79,7 @@ function checkAcknowledged(
   findings: Finding[],
 ): void {
   const report = (message: string) => findings.push({ order: id, key, message: `order ${id}: ${message}` });
-  const rows = books.returns.get(id)?.filter((row) => row.key === key) ?? [];
+  const rows = books.byOrder.get(id)?.returns.filter((row) => row.key === key) ?? [];
   if (rows.length !== 1) {
     return void report(`a return was acknowledged (key ${key}) and exists ${rows.length} times`);
   }
@@ -101,14 +101,14 @@ function checkRefused(
   violations: Finding[],
 ): void {
   const report = (message: string) => violations.push({ order: id, key, message: `order ${id}: ${message}` });
-  const effect = books.returns.get(id)?.find((row) => row.key === key);
+  const effect = books.byOrder.get(id)?.returns.find((row) => row.key === key);
   if (effect !== undefined) {
     return void report(
       `a return (key ${key}) was refused with ${refusal.status}, but took effect: ${effect.id}`,
     );
   }
   const asked = requestedLines(refusal.requestBody);
-  const bought = boughtBy(history.checkouts, books.orderById.get(id), customer, id);
+  const bought = boughtBy(books.byOrder.get(id), customer, id);
   // Without the order nothing can be said; what a promotion took with it cannot be given back.
   if (asked === undefined || bought === undefined || losses.orders.has(id)) return;
   if (bought.paidAt > refusal.sentAt || anyPossible(history.cancels.get(id), refusal)) return;
@@ -130,7 +130,7 @@ function checkRefusedCancel(
   refusal: Attempt,
   violations: Finding[],
 ): void {
-  const bought = boughtBy(history.checkouts, books.orderById.get(id), customer, id);
+  const bought = boughtBy(books.byOrder.get(id), customer, id);
   if (bought === undefined || bought.paidAt > refusal.sentAt || losses.orders.has(id)) return;
   const others = history.cancels.get(id)?.filter((other) => other.key !== key);
   if (anyPossible(others, refusal) || anyPossible(history.returns.get(id), refusal)) return;
@@ -148,14 +148,9 @@ interface Bought {
 }
 
 /** What the order's buyer was told of it; `undefined` for anybody else, and while nobody was told. */
-function boughtBy(
-  checkouts: ReadonlyMap<string, KeyHistory>,
-  order: AuditOrder | undefined,
-  customer: string,
-  id: string,
-): Bought | undefined {
-  if (order === undefined || order.customer !== customer) return undefined;
-  const told = checkouts.get(keyOf(customer, order.key))?.acknowledged;
+function boughtBy(books: OrderBooks | undefined, customer: string, id: string): Bought | undefined {
+  if (books?.order?.customer !== customer) return undefined;
+  const told = books.bought?.acknowledged;
   return told?.answer?.orderId === id ? { lines: told.answer.lines, paidAt: told.at } : undefined;
 }
 

@@ -5,13 +5,16 @@ import type { Invariant } from './invariant.ts';
 /** 8. An order's status history is a path of the state machine, and ends where the order stands. */
 export const statusPath: Invariant = ({ books, states }) => {
   const violations: Finding[] = [];
-  for (const order of books.orders) {
-    const wrong = firstWrongStep(order, books.transitions.get(order.id) ?? [], states);
+  for (const { order, transitions } of books.orders) {
+    const wrong = firstWrongStep(order, transitions, states);
     if (wrong !== undefined) violations.push({ order: order.id, message: `order ${order.id}: ${wrong}` });
   }
-  for (const [order, path] of books.transitions) {
-    if (books.orderById.has(order)) continue;
-    violations.push({ order, message: `order ${order} has ${path.length} transitions and no order row` });
+  for (const { id, order, transitions } of books.byOrder.values()) {
+    if (order !== undefined || transitions.length === 0) continue;
+    violations.push({
+      order: id,
+      message: `order ${id} has ${transitions.length} transitions and no order row`,
+    });
   }
   return {
     invariant: 8,

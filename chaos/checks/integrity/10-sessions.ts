@@ -85,11 +85,12 @@ function describe(read: OrderRead, known: Known): string {
   return `request ${read.id} was ${what}${from}${behind}, ${after} ms after it was known as ${known.status}`;
 }
 
+/** Of those orders that somebody looked at. */
 function acknowledgedOrders({ history }: IntegrityInput): ReadonlyMap<string, KeyHistory> {
   const orders = new Map<string, KeyHistory>();
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     const order = checkout.acknowledged?.answer?.orderId;
-    if (order !== undefined && !orders.has(order)) orders.set(order, checkout);
+    if (order !== undefined && history.reads.has(order) && !orders.has(order)) orders.set(order, checkout);
   }
   return orders;
 }

@@ -18,13 +18,17 @@ export function orderAnswer(body: unknown): OrderAnswer | undefined {
   const { orderId, status, totalCents, lines } = body;
   if (typeof orderId !== 'string' || typeof status !== 'string' || typeof totalCents !== 'number')
     return undefined;
-  return Array.isArray(lines) ? { orderId, status, totalCents, lines: lines.filter(isOrderLine) } : undefined;
+  if (!Array.isArray(lines)) return undefined;
+  // The answer as it came, where it is one: it is kept anyway.
+  return lines.every(isOrderLine)
+    ? (body as unknown as OrderAnswer)
+    : { orderId, status, totalCents, lines: lines.filter(isOrderLine) };
 }
 
 /** The lines that a checkout asked for; `undefined` when it named a cart instead. */
 export function requestedLines(body: unknown): readonly { sku: string; quantity: number }[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.lines)) return undefined;
-  return body.lines.filter(isRequestedLine);
+  return body.lines.every(isRequestedLine) ? body.lines : body.lines.filter(isRequestedLine);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

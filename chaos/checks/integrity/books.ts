@@ -1,6 +1,5 @@
 import type {
   AuditEvent,
-  AuditKey,
   AuditOrder,
   AuditPayment,
   AuditProjection,
@@ -10,7 +9,7 @@ import type {
   AuditTransition,
   StateMachine,
 } from '../../target.ts';
-import { keyOf } from './history.ts';
+import { added, type History, type KeyHistory, keyOf, none } from './history.ts';
 
 /** What the payment provider did for one order, in cents. */
 export interface Money {
@@ -18,47 +17,137 @@ export interface Money {
   capturedCents: number;
   /** Refunds and voids. */
   returnedCents: number;
-  /** What was given back, and when the first capture was, by the provider's clock in ms since the epoch. */
-  readonly givenBack: { readonly cents: number; readonly at: number }[];
-  capturedAt: number;
+  /** What was given back, and when the first capture was, by the provider's clock: ISO 8601. */
+  givenBack: readonly { readonly cents: number; readonly at: string }[];
+  capturedAt: string | undefined;
 }
+
+/** All that the books hold of one order id. */
+export interface OrderBooks {
+  readonly id: string;
+  /** Absent where the rest tells of an order that has no row. */
+  order: AuditOrder | undefined;
+  /** The ledger's checkout with its customer and key. */
+  bought: KeyHistory | undefined;
+  /** By sequence. */
+  transitions: readonly AuditTransition[];
+  events: readonly AuditEvent[];
+  projection: readonly AuditProjection[];
+  returns: readonly AuditReturn[];
+  /** Also of orders that the database does not know. */
+  money: Money | undefined;
+}
+
+/** With a row of its own. */
+export type KnownOrder = OrderBooks & { order: AuditOrder };
 
 /** The audit snapshot by what it is about. */
 export interface Books {
-  readonly orders: readonly AuditOrder[];
-  readonly orderById: ReadonlyMap<string, AuditOrder>;
-  /** By `keyOf(customer, key)`. */
-  readonly ordersByKey: ReadonlyMap<string, readonly AuditOrder[]>;
-  readonly transitions: ReadonlyMap<string, readonly AuditTransition[]>;
-  readonly events: ReadonlyMap<string, readonly AuditEvent[]>;
-  readonly projection: ReadonlyMap<string, readonly AuditProjection[]>;
-  /** By order id. */
-  readonly returns: ReadonlyMap<string, readonly AuditReturn[]>;
-  /** By `keyOf(customer, key)`. */
-  readonly keys: ReadonlyMap<string, readonly AuditKey[]>;
+  /** One for each row. */
+  readonly orders: readonly KnownOrder[];
+  /** Every order that anything tells of. */
+  readonly byOrder: ReadonlyMap<string, OrderBooks>;
   readonly stock: readonly AuditStock[];
-  /** By order id, also for orders that the database does not know. */
-  readonly money: ReadonlyMap<string, Money>;
   /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
   readonly earlier: ReadonlySet<string>;
 }
 
-export function booksOf(audit: AuditSnapshot, earlier: ReadonlySet<string> = new Set()): Books {
-  const orderById = new Map<string, AuditOrder>();
-  for (const order of audit.orders) orderById.set(order.id, order);
+/** Joins the books with themselves and, where there is one, with the ledger's keys, in one pass over each. */
+export function booksOf(
+  audit: AuditSnapshot,
+  history?: Pick<History, 'keys'>,
+  earlier: ReadonlySet<string> = new Set(),
+): Books {
+  const byOrder = new Map<string, OrderBooks>();
+  const orders = audit.orders.map((order): KnownOrder => {
+    const key = history?.keys.get(keyOf(order.customer, order.key));
+    const bought = key?.operation === 'checkout' ? key : undefined;
+    if (bought !== undefined) bought.orders = added(bought.orders, order);
+    const books = nothingOf(order.id) as KnownOrder;
+    books.order = order;
+    books.bought = bought;
+    byOrder.set(order.id, books);
+    return books;
+  });
+  for (const row of audit.keys) {
+    const key = history?.keys.get(keyOf(row.customer, row.key));
+    if (key !== undefined) key.rows = added(key.rows, row);
+  }
+  const of = finder(byOrder);
+  for (const row of audit.transitions) {
+    const books = of(row.orderId);
+    books.transitions = inSequence(books.transitions, row);
+  }
+  for (const row of audit.events) {
+    const books = of(row.orderId);
+    books.events = inSequence(books.events, row);
+  }
+  for (const row of audit.projection) {
+    const books = of(row.orderId);
+    books.projection = added(books.projection, row);
+  }
+  for (const row of audit.returns) {
+    const books = of(row.orderId);
+    books.returns = added(books.returns, row);
+  }
+  for (const payment of audit.payments) {
+    const books = of(payment.orderId);
+    books.money = moved(books.money, payment);
+  }
+  return { orders, byOrder, stock: audit.stock, earlier };
+}
+
+function nothingOf(id: string): OrderBooks {
   return {
-    orders: audit.orders,
-    orderById,
-    ordersByKey: groupBy(audit.orders, (order) => keyOf(order.customer, order.key)),
-    transitions: sequenced(audit.transitions),
-    events: sequenced(audit.events),
-    projection: groupBy(audit.projection, (row) => row.orderId),
-    returns: groupBy(audit.returns, (row) => row.orderId),
-    keys: groupBy(audit.keys, (row) => keyOf(row.customer, row.key)),
-    stock: audit.stock,
-    money: moneyByOrder(audit.payments),
-    earlier,
+    id,
+    order: undefined,
+    bought: undefined,
+    transitions: none,
+    events: none,
+    projection: none,
+    returns: none,
+    money: undefined,
   };
+}
+
+/** Rows of one order often follow each other: then it is looked up once. */
+function finder(byOrder: Map<string, OrderBooks>): (id: string) => OrderBooks {
+  let last: OrderBooks | undefined;
+  return (id) => {
+    if (last?.id === id) return last;
+    last = byOrder.get(id);
+    if (last === undefined) {
+      last = nothingOf(id);
+      byOrder.set(id, last);
+    }
+    return last;
+  };
+}
+
+function inSequence<T extends { readonly sequence: number }>(rows: readonly T[], row: T): readonly T[] {
+  const isNext = (rows.at(-1)?.sequence ?? row.sequence) <= row.sequence;
+  const all = added(rows, row);
+  return isNext ? all : (all as T[]).sort((a, b) => a.sequence - b.sequence);
+}
+
+function moved(money: Money | undefined, { result, operation, cents, at }: AuditPayment): Money {
+  const all = money ?? {
+    captures: 0,
+    capturedCents: 0,
+    returnedCents: 0,
+    givenBack: none,
+    capturedAt: undefined,
+  };
+  if (result !== 'accepted') return all;
+  if (operation === 'capture') {
+    all.captures += 1;
+    all.capturedCents += cents;
+    all.capturedAt ??= at;
+  } else {
+    all.returnedCents += cents;
+    all.givenBack = added(all.givenBack, { cents, at });
+  }
+  return all;
 }
 
 /** What the order's buyer has paid in the end, cents. */
@@ -75,10 +164,9 @@ export function centsOfReturn(order: AuditOrder, { lines }: AuditReturn): number
 }
 
 /** What the provider must hold for an order: its price if it is paid, less what came back of it. */
-export function dueCents(order: AuditOrder, books: Books, states: StateMachine): number {
+export function dueCents({ order, returns }: KnownOrder, states: StateMachine): number {
   if (!states.paid.includes(order.status)) return 0;
-  const returned = books.returns.get(order.id) ?? [];
-  return returned.reduce((cents, row) => cents - centsOfReturn(order, row), order.totalCents);
+  return returns.reduce((cents, row) => cents - centsOfReturn(order, row), order.totalCents);
 }
 
 /** Of an order that was captured once the provider holds more than is due: its void or refund may still be on its way. */
@@ -87,48 +175,9 @@ export function mayStillGoBack(money: Money | undefined, due: number): boolean {
 }
 
 /** Nothing is under way any more: no hold, no refund, no return. */
-export function isAtRest(order: AuditOrder, books: Books, states: StateMachine): boolean {
-  if (!states.terminal.includes(order.status)) return false;
-  return books.returns.get(order.id)?.every((row) => row.status === 'refunded') ?? true;
+export function isAtRest({ order, returns }: KnownOrder, states: StateMachine): boolean {
+  return states.terminal.includes(order.status) && returns.every((row) => row.status === 'refunded');
 }
 
-function moneyByOrder(payments: readonly AuditPayment[]): Map<string, Money> {
-  const byOrder = new Map<string, Money>();
-  for (const payment of payments) {
-    let money = byOrder.get(payment.orderId);
-    if (money === undefined) {
-      money = { captures: 0, capturedCents: 0, returnedCents: 0, givenBack: [], capturedAt: Number.NaN };
-      byOrder.set(payment.orderId, money);
-    }
-    if (payment.result !== 'accepted') continue;
-    const at = Date.parse(payment.at);
-    if (payment.operation === 'capture') {
-      money.captures += 1;
-      money.capturedCents += payment.cents;
-      if (Number.isNaN(money.capturedAt)) money.capturedAt = at;
-    } else {
-      money.returnedCents += payment.cents;
-      money.givenBack.push({ cents: payment.cents, at });
-    }
-  }
-  return byOrder;
-}
-
-function sequenced<T extends { readonly orderId: string; readonly sequence: number }>(
-  rows: readonly T[],
-): Map<string, readonly T[]> {
-  const groups = groupBy(rows, (row) => row.orderId);
-  for (const group of groups.values()) group.sort((a, b) => a.sequence - b.sequence);
-  return groups;
-}
-
-function groupBy<T>(rows: readonly T[], name: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = name(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
-}
+/** It has a row of its own. */
+export const isKnown = (books: OrderBooks | undefined): books is KnownOrder => books?.order !== undefined;

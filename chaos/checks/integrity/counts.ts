@@ -1,4 +1,4 @@
-import type { AuditSnapshot } from '../../target.ts';
+import type { Books } from './books.ts';
 import type { History } from './history.ts';
 import type { Losses } from './losses.ts';
 
@@ -13,32 +13,24 @@ export interface OrderCounts {
   readonly unknown: number;
 }
 
+/** @param books those that the history is joined with; none where they could not be read. */
 export function orderCounts(
   history: History,
-  audit: AuditSnapshot | undefined,
+  books: Books | undefined,
   losses: Losses | undefined,
 ): OrderCounts {
   const counts = { acknowledged: 0, lost: 0, duplicated: 0, unknown: 0 };
-  const ordersByKey = new Map<string, number>();
-  const captures = new Map<string, number>();
-  for (const order of audit?.orders ?? []) {
-    const name = `${order.customer} ${order.key}`;
-    ordersByKey.set(name, (ordersByKey.get(name) ?? 0) + 1);
-  }
-  for (const { orderId, operation, result } of audit?.payments ?? []) {
-    if (operation === 'capture' && result === 'accepted')
-      captures.set(orderId, (captures.get(orderId) ?? 0) + 1);
-  }
-  for (const [name, checkout] of history.checkouts) {
-    const orders = ordersByKey.get(name) ?? 0;
+  for (const checkout of history.checkouts) {
+    const orders = checkout.orders.length;
     const told = checkout.acknowledged?.answer?.orderId;
     const acknowledged = checkout.acknowledged !== undefined;
     if (acknowledged) counts.acknowledged += 1;
     if (checkout.unknown) counts.unknown += 1;
     const admitted = told !== undefined && losses?.orders.has(told) === true;
-    if (audit !== undefined && acknowledged && orders === 0 && !admitted) counts.lost += 1;
+    if (books !== undefined && acknowledged && orders === 0 && !admitted) counts.lost += 1;
     if (orders > 1) counts.duplicated += 1;
   }
-  for (const count of captures.values()) if (count > 1) counts.duplicated += 1;
+  for (const { money } of books?.byOrder.values() ?? [])
+    if (money !== undefined && money.captures > 1) counts.duplicated += 1;
   return counts;
 }

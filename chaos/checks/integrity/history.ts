@@ -1,5 +1,6 @@
 import type { Result } from '../../ledger/entry.ts';
 import { isDefinite, type Operation } from '../../ledger/operations.ts';
+import type { AuditKey, AuditOrder } from '../../target.ts';
 import { type OrderAnswer, orderAnswer } from './answer.ts';
 import { addRead, type OrderRead } from './order-reads.ts';
 
@@ -23,13 +24,13 @@ export interface Attempt {
   readonly answer: OrderAnswer | undefined;
 }
 
-/** All attempts that one customer made under one idempotency key. */
+/** All attempts that one customer made under one idempotency key, and what the books hold under it. */
 export interface KeyHistory {
   readonly customer: string;
   readonly key: string;
   /** Of the first attempt; the others must be the same. */
   readonly operation: string;
-  readonly attempts: Attempt[];
+  attempts: readonly Attempt[];
   /** The first acknowledged answer. */
   acknowledged: Attempt | undefined;
   /** The first definite no. */
@@ -38,6 +39,9 @@ export interface KeyHistory {
   unknown: boolean;
   /** Some attempt ended without an answer, whatever was learnt later. */
   everUnknown: boolean;
+  /** Of the books, once `booksOf` has joined them: looked up once, and not by every invariant. */
+  orders: readonly AuditOrder[];
+  rows: readonly AuditKey[];
 }
 
 /** The ledger by what it is about. */
@@ -45,7 +49,7 @@ export interface History {
   /** Every keyed write, by `keyOf(customer, key)`, in the order of the first attempt. */
   readonly keys: ReadonlyMap<string, KeyHistory>;
   /** The checkouts among them. */
-  readonly checkouts: ReadonlyMap<string, KeyHistory>;
+  readonly checkouts: readonly KeyHistory[];
   /** Keys under which an order was to be cancelled, or goods given back, by order id. */
   readonly cancels: ReadonlyMap<string, readonly KeyHistory[]>;
   readonly returns: ReadonlyMap<string, readonly KeyHistory[]>;
@@ -61,7 +65,7 @@ export function keyOf(customer: string, key: string): string {
 /** Groups the ledger's writes by key and its reads by order, in one pass. */
 export function historyOf(operations: Iterable<Operation>): History {
   const keys = new Map<string, KeyHistory>();
-  const checkouts = new Map<string, KeyHistory>();
+  const checkouts: KeyHistory[] = [];
   const cancels = new Map<string, KeyHistory[]>();
   const returns = new Map<string, KeyHistory[]>();
   const reads = new Map<string, OrderRead[]>();
@@ -78,7 +82,7 @@ export function historyOf(operations: Iterable<Operation>): History {
     if (group === undefined) {
       group = newKey(invoke.customer, key, invoke.operation);
       keys.set(name, group);
-      if (invoke.operation === 'checkout') checkouts.set(name, group);
+      if (invoke.operation === 'checkout') checkouts.push(group);
       else if (invoke.operation === 'cancel') addTo(cancels, orderOf(invoke.path), group);
       else if (invoke.operation === 'return') addTo(returns, orderOf(invoke.path), group);
     }
@@ -87,16 +91,29 @@ export function historyOf(operations: Iterable<Operation>): History {
   return { keys, checkouts, cancels, returns, reads };
 }
 
+/** Shared by all that have none: most have none of most things, and there may be a million. */
+export const none: readonly never[] = [];
+
+/** Appends. Most lists end with one or two rows: an array that grows by itself would make room for seventeen. */
+export function added<T>(rows: readonly T[], row: T): readonly T[] {
+  if (rows.length === 0) return [row];
+  if (rows.length === 1) return [rows[0]!, row];
+  (rows as T[]).push(row);
+  return rows;
+}
+
 function newKey(customer: string, key: string, operation: string): KeyHistory {
   return {
     customer,
     key,
     operation,
-    attempts: [],
+    attempts: none,
     acknowledged: undefined,
     refused: undefined,
     unknown: false,
     everUnknown: false,
+    orders: none,
+    rows: none,
   };
 }
 
@@ -115,7 +132,7 @@ function addAttempt(group: KeyHistory, { invoke, result }: Operation): void {
     response: result?.response,
     answer: outcome === 'ok' && invoke.operation === 'checkout' ? orderAnswer(result?.response) : undefined,
   };
-  group.attempts.push(attempt);
+  group.attempts = added(group.attempts, attempt);
   if (outcome === 'ok') group.acknowledged ??= attempt;
   if (outcome === 'unknown') {
     group.everUnknown = true;

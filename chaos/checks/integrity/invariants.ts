@@ -10,7 +10,7 @@ import { returns } from './07-returns.ts';
 import { statusPath } from './08-status-path.ts';
 import { events } from './09-events.ts';
 import { sessions } from './10-sessions.ts';
-import { booksOf } from './books.ts';
+import { type Books, booksOf } from './books.ts';
 import { type History, historyOf } from './history.ts';
 import type { Invariant, InvariantResult } from './invariant.ts';
 import { type Losses, lossesOf } from './losses.ts';
@@ -45,6 +45,7 @@ export interface CheckRequest {
 export interface Checked {
   readonly results: readonly InvariantResult[];
   readonly history: History;
+  readonly books: Books;
   /** Acknowledged, and taken by a promotion within what the level promises. */
   readonly losses: Losses;
 }
@@ -53,8 +54,8 @@ export interface Checked {
 export function checkInvariants(request: CheckRequest): Checked {
   const { states, settled, level, promotions = [] } = request;
   const history = historyOf(request.operations);
-  const books = booksOf(request.audit, request.earlier);
+  const books = booksOf(request.audit, history, request.earlier);
   const losses = lossesOf({ history, books, states, level, promotions });
   const input = { history, books, states, settled, level, losses };
-  return { results: invariants.map((invariant) => invariant(input)), history, losses };
+  return { results: invariants.map((invariant) => invariant(input)), history, books, losses };
 }

@@ -1,5 +1,5 @@
 import type { StateMachine } from '../../target.ts';
-import { type Books, dueCents, type Money, netCents } from './books.ts';
+import { type Books, dueCents, isKnown, type Money, netCents } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type History, keyOf, unknownIn } from './history.ts';
 import {
@@ -57,9 +57,9 @@ export function lossesOf(sources: Sources): Losses {
   /** Checkouts whose fate nobody learnt: any of them may have been charged under an order that is gone. */
   let neverHeardOf = 0;
 
-  for (const checkout of history.checkouts.values()) {
+  for (const checkout of history.checkouts) {
     if (windowOfUnknown(windows, checkout) !== undefined) neverHeardOf += 1;
-    const order = books.ordersByKey.get(keyOf(checkout.customer, checkout.key))?.[0];
+    const [order] = checkout.orders;
     const paid = order !== undefined && states.paid.includes(order.status);
     const { acknowledged } = checkout;
     const told = acknowledged?.answer;
@@ -86,7 +86,7 @@ export function lossesOf(sources: Sources): Losses {
   }
 
   for (const [id, attempts] of history.cancels) {
-    const order = books.orderById.get(id);
+    const order = books.byOrder.get(id)?.order;
     const acknowledged = attempts.find((key) => key.acknowledged !== undefined);
     const window = acknowledged === undefined ? undefined : windowOf(windows, acknowledged);
     if (window === undefined || order === undefined || !states.paid.includes(order.status)) continue;
@@ -100,7 +100,7 @@ export function lossesOf(sources: Sources): Losses {
     for (const key of attempts) {
       const window = windowOf(windows, key);
       if (key.acknowledged === undefined || window === undefined) continue;
-      if (books.returns.get(id)?.some((row) => row.key === key.key)) continue;
+      if (books.byOrder.get(id)?.returns.some((row) => row.key === key.key)) continue;
       keys.add(keyOf(key.customer, key.key));
       tell(`a return of order ${id}, acknowledged at ${timeOf(key.acknowledged)}`, window, {
         order: id,
@@ -109,16 +109,19 @@ export function lossesOf(sources: Sources): Losses {
     }
   }
 
-  for (const [id, money] of books.money) {
-    const order = books.orderById.get(id);
-    if (order !== undefined) {
-      const window = explained(money, dueCents(order, books, states) - netCents(money));
+  for (const known of books.byOrder.values()) {
+    const { id, money } = known;
+    if (money === undefined) continue;
+    if (isKnown(known)) {
+      const window = explained(money, dueCents(known, states) - netCents(money));
       if (window === undefined) continue;
       refunds.add(id);
-      tell(`order ${id} is ${order.status}, why its money went back is forgotten`, window, { order: id });
+      tell(`order ${id} is ${known.order.status}, why its money went back is forgotten`, window, {
+        order: id,
+      });
       continue;
     }
-    const window = windowOfTime(windows, money.capturedAt);
+    const window = windowOfTime(windows, Date.parse(money.capturedAt ?? ''));
     if (money.captures === 0 || netCents(money) !== 0 || window === undefined) continue;
     if (orders.has(id)) charges.add(id);
     else if (neverHeardOf > 0) {
@@ -135,7 +138,10 @@ export function lossesOf(sources: Sources): Losses {
   function explained({ givenBack }: Money, missingCents: number): Window | undefined {
     if (missingCents <= 0) return undefined;
     let cents = 0;
-    for (const line of givenBack.toSorted((a, b) => b.at - a.at)) {
+    const latestFirst = givenBack
+      .map((line) => ({ cents: line.cents, at: Date.parse(line.at) }))
+      .sort((a, b) => b.at - a.at);
+    for (const line of latestFirst) {
       const window = windowOfTime(windows, line.at);
       cents += line.cents;
       if (window === undefined || cents === missingCents) return window;

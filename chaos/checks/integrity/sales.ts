@@ -1,6 +1,6 @@
-import type { AuditOrder } from '../../target.ts';
+import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { requestedLines } from './answer.ts';
-import { isAtRest } from './books.ts';
+import { isAtRest, isKnown } from './books.ts';
 import { acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
 import type { IntegrityInput } from './invariant.ts';
 
@@ -16,21 +16,25 @@ export interface Sales {
   readonly suspects: string[];
 }
 
+const nothing: ReadonlyMap<string, number> = new Map();
+
 /**
  * Sold units per SKU by what clients were told. The database is asked only where the client never learnt the outcome:
  * so a sale that the database forgot, or made without telling, shows as a difference in stock.
  */
 export function salesByLedger({ history, books, states, losses }: IntegrityInput): Map<string, Sales> {
   const sales = new Map<string, Sales>();
-  for (const checkout of history.checkouts.values()) {
-    const order = books.ordersByKey.get(keyOf(checkout.customer, checkout.key))?.[0];
+  for (const checkout of history.checkouts) {
+    const [order] = checkout.orders;
     const id = checkout.acknowledged?.answer?.orderId ?? order?.id;
     if (id === undefined) continue;
     const paidByBooks = order !== undefined && states.paid.includes(order.status);
-    const open = order !== undefined && !isAtRest(order, books, states);
+    const told = books.byOrder.get(id);
+    const known = order === undefined || order.id === id ? told : books.byOrder.get(order.id);
+    const open = order !== undefined && isKnown(known) && !isAtRest(known, states);
     const sold = soldByLedger(checkout, id, paidByBooks);
     const back = returnedByLedger(id);
-    const backByBooks = returnedByBooks(id);
+    const backByBooks = returnedByBooks(told?.returns);
     for (const line of linesOf(checkout, order)) {
       const entry = entryOf(sales, line.sku);
       if (open) entry.open += 1;
@@ -46,9 +50,11 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
 
   /** Units that came back by what clients were told; where nobody was, by the books. */
   function returnedByLedger(order: string): ReadonlyMap<string, number> {
+    const keys = history.returns.get(order);
+    if (keys === undefined) return nothing;
     const units = new Map<string, number>();
-    for (const key of history.returns.get(order) ?? []) {
-      const row = books.returns.get(order)?.find((other) => other.key === key.key);
+    for (const key of keys) {
+      const row = books.byOrder.get(order)?.returns.find((other) => other.key === key.key);
       const acknowledged = key.acknowledged !== undefined && !losses.keys.has(keyOf(key.customer, key.key));
       if (!acknowledged && !(key.unknown && row?.status === 'refunded')) continue;
       for (const { sku, quantity } of requestedLines(key.attempts[0]!.requestBody) ?? row?.lines ?? []) {
@@ -58,9 +64,10 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
     return units;
   }
 
-  function returnedByBooks(order: string): ReadonlyMap<string, number> {
+  function returnedByBooks(rows: readonly AuditReturn[] = []): ReadonlyMap<string, number> {
+    if (rows.length === 0) return nothing;
     const units = new Map<string, number>();
-    for (const row of books.returns.get(order) ?? []) {
+    for (const row of rows) {
       if (row.status !== 'refunded') continue;
       for (const { sku, quantity } of row.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
     }
@@ -70,7 +77,7 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
   function soldByLedger(checkout: KeyHistory, id: string, paidByBooks: boolean): boolean {
     // What a promotion took with it, only the database knows.
     if (losses.orders.has(id) || losses.cancels.has(id)) return paidByBooks;
-    if (losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
+    if (losses.keys.size > 0 && losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
     const cancels = history.cancels.get(id);
     if (acknowledgedIn(cancels)) return false;
     const told = checkout.acknowledged?.answer;

@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { nodesWithOwnDisk } from '@firedrill/lab/control';
-import { type Level, levels } from '@firedrill/topology';
+import { type Level, levels, sourcesOf } from '@firedrill/topology';
 import fc from 'fast-check';
 import { parseExperiment } from '../../experiments/experiment.ts';
 import type { Plan } from '../../journal/event.ts';
@@ -25,8 +25,8 @@ interface Choice {
 
 function choicesOf(level: Level): readonly Choice[] {
   const onEdges = some(names(cuttable(level)), 3).map((edges) => ({ edges }));
-  const crossing = fc.constantFrom(...cuttable(level)).map(({ from, to }) => ({
-    between: [{ nodes: [from] }, { nodes: [to] }],
+  const crossing = fc.constantFrom(...cuttable(level)).map((edge) => ({
+    between: [{ nodes: sourcesOf(edge) }, { nodes: [edge.to] }],
   }));
   const onNodes = some(names(breakable(level)), 3).map((nodes) => ({ nodes }));
   const picked = fc

@@ -8,7 +8,8 @@ import type { Section } from './section.ts';
 /** From the injection to each alert and its end, the prediction beside the measurement. */
 export const detection: Section = ({ run, detections }) => {
   const expected = detections.filter(({ standing }) => standing === 'expected');
-  const zero = run.times.injectedMs;
+  // A quiet run has no injection.
+  const zero = run.times.injectedMs ?? run.times.loadFromMs;
   return blocks(
     '## Detection',
     table(
@@ -26,12 +27,15 @@ export const detection: Section = ({ run, detections }) => {
       detections.map((found) => overview(found, zero)),
     ),
     detections.length === 0
-      ? 'No alert was expected.'
-      : 'All from the injection. “Crosses θ” is the moment at which the users’ own requests cross the threshold in both windows, and not what the nominal error ratio would say; the best possible delivery is that and the pipeline’s mean delay. Sloth’s rules are never pending, they have no `for`.',
+      ? 'No alert was expected, and none fired.'
+      : `All from the ${run.times.injectedMs === undefined ? 'start of the load' : 'injection'}. “Crosses θ” is the moment at which the users’ own requests cross the threshold in both windows, and not what the nominal error ratio would say; the best possible delivery is that and the pipeline’s mean delay. Sloth’s rules are never pending, they have no \`for\`.`,
     ...expected.map((found) => one(run, found)),
     expected.length === 0 ? '' : plotImage('burn-rate', 'Burn rate'),
   );
 };
+
+const at = (received: Detection['delivered']): number | undefined =>
+  received === undefined ? undefined : Date.parse(received.receivedAt);
 
 function overview(found: Detection, zero: number | undefined): string[] {
   const after = (ms: number | undefined) =>
@@ -45,7 +49,7 @@ function overview(found: Detection, zero: number | undefined): string[] {
     found.slo === undefined ? 'no SLO' : after(found.crossingMs),
     after(found.pendingMs),
     after(found.firingMs),
-    durationOr(found.measuredMs),
+    after(at(found.delivered)),
     // Nobody has the pager yet.
     '–',
     durationOr(found.predictedMs),
@@ -58,8 +62,6 @@ function one(run: ReportData['run'], found: Detection): string {
   const { injectedMs } = run.times;
   const { contract } = found;
   const pipeline = pipelineOf(run.plan.clock);
-  const at = (received: { readonly receivedAt: string } | undefined) =>
-    received === undefined ? undefined : Date.parse(received.receivedAt);
   const from = (ms: number | null | undefined) =>
     injectedMs === undefined || ms === null || ms === undefined ? undefined : injectedMs + ms;
   const ruleMs =

@@ -1,5 +1,7 @@
 import { nameOf } from '../../checks/alert-history.ts';
+import { isBlindAt } from '../../checks/blindness.ts';
 import type { RunIncident } from '../../checks/incidents.ts';
+import type { Run } from '../../checks/run.ts';
 import { clockTime, duration, durationOr } from '../figures.ts';
 import { blocks, plain, table } from '../markdown.ts';
 import type { Section } from './section.ts';
@@ -12,7 +14,7 @@ export const incidents: Section = (data) => {
     all.length === 0 ? 'No page came, so there was none.' : '',
     table(
       ['Incident', 'Opened (UTC)', 'Resolved', 'Lasted>', 'Predicted>', 'Opened by', 'Attached to it'],
-      all.map((incident, index) => row(incident, index)),
+      all.map((incident, index) => row(data.run, incident, index)),
     ),
     all.length === 0
       ? ''
@@ -23,7 +25,11 @@ export const incidents: Section = (data) => {
   );
 };
 
-function row({ alerts, openedAt, resolvedAt, predictedResolutionMs }: RunIncident, index: number): string[] {
+function row(
+  run: Run,
+  { alerts, openedAt, resolvedAt, predictedResolutionMs }: RunIncident,
+  index: number,
+): string[] {
   const [first, ...others] = alerts;
   const openedMs = Date.parse(openedAt);
   const resolvedMs = resolvedAt === undefined ? undefined : Date.parse(resolvedAt);
@@ -33,7 +39,9 @@ function row({ alerts, openedAt, resolvedAt, predictedResolutionMs }: RunInciden
   return [
     String(index + 1),
     clockTime(openedMs),
-    resolvedMs === undefined ? 'not in this run' : clockTime(resolvedMs),
+    resolvedMs === undefined
+      ? 'not in this run'
+      : `${clockTime(resolvedMs)}${isBlindAt(run, resolvedMs) ? ', while nobody watched' : ''}`,
     durationOr(resolvedMs === undefined ? undefined : resolvedMs - openedMs),
     durationOr(predictedResolutionMs === undefined ? undefined : predictedResolutionMs - openedMs),
     plain(nameOf(first)),

@@ -1,3 +1,4 @@
+import { blindToUsersMs } from '../../checks/blindness.ts';
 import { feltBy } from '../../checks/measure.ts';
 import { count, dateTime, duration, percent, plural } from '../figures.ts';
 import { blocks, bullets, code, plain, table } from '../markdown.ts';
@@ -10,13 +11,12 @@ export const summary: Section = (data) => {
   const { plan } = run;
   const name = plan.variant === undefined ? plan.experiment : `${plan.experiment} (${plan.variant})`;
   const bad = verdict.checks.filter((check) => check.verdict !== 'pass');
-  const abort = run.events.find((event) => event.type === 'abort');
   const factor =
     plan.seedRps === plan.rps ? '' : ` for ${count(plan.seedRps)} (× ${plan.seedRps / plan.rps})`;
   return blocks(
     `# ${plain(name)}: **${verdict.verdict}**`,
     sentence(data),
-    ...(abort?.type === 'abort' ? [`The run was aborted: ${plain(abort.reason)}.`] : []),
+    ...aborted(verdict.abort),
     bullets(bad.map((check) => `**${check.verdict}** ${check.name}: ${plain(check.summary)}`)),
     `Expected: ${plain(plan.hypothesis)}`,
     table(
@@ -36,11 +36,17 @@ export const summary: Section = (data) => {
   );
 };
 
+function aborted(abort: ReportData['verdict']['abort']): readonly string[] {
+  if (abort === undefined) return [];
+  const healed = abort.toHealedMs === null ? '' : ` All was healed ${duration(abort.toHealedMs)} later.`;
+  return [`The run was aborted: ${plain(abort.reason)}.${healed}`];
+}
+
 /** What happened, in one sentence with figures. */
 function sentence({ run, detections, costs, verdict, integrity }: ReportData): string {
   const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
   const felt = feltBy(users, '*');
-  const parts = [`${plain(run.plan.title)}${faultTime(run.times.injectedMs, run.times.healedMs)}:`];
+  const parts = [`${plain(run.plan.title)}${faultTime(run)}:`];
   const clauses = [
     `${count(felt.bad)} of ${count(felt.good + felt.bad)} requests failed (${percent(felt.errorRatio ?? 0)})`,
   ];
@@ -53,6 +59,8 @@ function sentence({ run, detections, costs, verdict, integrity }: ReportData): s
         : `${first.alert} was delivered ${duration(first.measuredMs)} after the injection${predicted}`,
     );
   }
+  const blindMs = blindToUsersMs(run);
+  if (blindMs > 0) clauses.push(`for ${duration(blindMs)} no page of an SLO could have come`);
   const dearest = costs.toSorted((a, b) => b.cost.percentOf30d - a.cost.percentOf30d)[0];
   if (dearest !== undefined && dearest.cost.badEvents > 0) {
     clauses.push(
@@ -82,7 +90,8 @@ function inPromise({ lostInPromise, staleReads }: ReportData['verdict']['integri
   ];
 }
 
-function faultTime(from: number | undefined, to: number | undefined): string {
-  if (from === undefined) return ', but no fault was injected';
-  return to === undefined ? ', and was not healed' : `, for ${duration(to - from)}`;
+function faultTime({ plan, times: { injectedMs, healedMs } }: ReportData['run']): string {
+  if (plan.faults.length === 0) return '';
+  if (injectedMs === undefined) return ', but no fault was injected';
+  return healedMs === undefined ? ', and was not healed' : `, for ${duration(healedMs - injectedMs)}`;
 }

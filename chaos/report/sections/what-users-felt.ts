@@ -6,7 +6,7 @@ import { blocks, plotImage, table } from '../markdown.ts';
 import type { Section } from './section.ts';
 
 const phases: readonly (readonly [PhaseName, string])[] = [
-  ['control', 'before'],
+  ['control', 'without a fault'],
   ['fault', 'with the fault'],
   ['recovered', 'after'],
 ];

@@ -48,7 +48,12 @@ function timeline(run: Run): [number, string][] {
       ready.started ? `the lab is ready, after ${duration(ready.tookMs)}` : 'the lab was running already',
     );
   }
-  add(times.loadFromMs, `the load starts: ${run.plan.rps} requests/s, no fault yet`);
+  const { rps, traffic } = run.plan;
+  add(times.loadFromMs, `the load starts: ${rps} requests/s, no fault`);
+  for (const { fromMs, factor } of traffic) {
+    const ms = times.loadFromMs === undefined ? undefined : times.loadFromMs + fromMs;
+    add(ms, `the traffic changes to ${rps * factor} requests/s`);
+  }
   for (const fault of times.faults) {
     const where = run.plan.faults.find((planned) => planned.id === fault.id);
     const on = [...(where?.edges ?? []), ...(where?.nodes ?? [])].map(code).join(', ');

@@ -43,6 +43,16 @@ export function fixtureEvidence({ entries, audit }: FixtureLoad): Piece[] {
     },
     {
       ...about,
+      piece: 'prometheus-up',
+      what: 'which scrapes succeeded, sample by sample',
+      request: '/api/v1/query?query=up…',
+      answer: {
+        status: 'success',
+        data: { resultType: 'matrix', result: [scraped('client', 'client-1'), scraped('api', 'api-1')] },
+      },
+    },
+    {
+      ...about,
       piece: 'loki-errors',
       what: 'warnings and errors from the injection until after the heal',
       source: 'loki-1',
@@ -51,6 +61,13 @@ export function fixtureEvidence({ entries, audit }: FixtureLoad): Piece[] {
       problem: 'fetch failed',
     },
   ];
+}
+
+/** A target that was there all the time. */
+function scraped(job: string, instance: string): unknown {
+  const values: [number, string][] = [];
+  for (let ms = loadFromMs - 5_000; ms <= loadToMs; ms += 1_000) values.push([ms / 1000, '1']);
+  return { metric: { __name__: 'up', job, instance }, values };
 }
 
 function matrix(valueAt: (ms: number) => number): unknown {

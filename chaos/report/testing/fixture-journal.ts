@@ -31,6 +31,7 @@ export const fixturePlan: Plan = {
   seedRps: 10,
   controlMs: 60_000,
   loadMs: 150_000,
+  traffic: [],
   faults: [
     {
       id: 'drop',
@@ -56,6 +57,7 @@ export const fixturePlan: Plan = {
       { alert: 'BrowseAvailability', severity: 'ticket', reason: 'the slower windows see the same outage' },
     ],
   },
+  blind: [],
   hypotheses: [
     { phase: 'control', operation: 'checkout', measure: 'errorRatio', atMost: 0.01 },
     { phase: 'fault', operation: 'checkout', measure: 'errorRatio', atLeast: 0.9 },
@@ -63,7 +65,7 @@ export const fixturePlan: Plan = {
     { phase: 'recovered', operation: 'checkout', measure: 'errorRatio', atMost: 0.01 },
   ],
   predictedBudget: [{ slo: 'checkout-availability', badEvents: 60, percentOf30d: 0.1157 }],
-  abort: { badEventsAtMost: 600 },
+  abort: { badEventsAtMost: 600, alerts: [], queries: [] },
 };
 
 /** The journal of such a run, from the plan to the phase `check`. */
@@ -146,6 +148,7 @@ export function fixtureJournal(plan: Plan = fixturePlan): JournalEvent[] {
   ];
   for (let ms = loadFromMs; ms < loadToMs; ms += 5_000) {
     events.push({ at: iso(ms + 11), type: 'watchdog', lastHeartbeatAt: iso(ms - 1_200), silentMs: 1_211 });
+    events.push({ at: iso(ms + 12), type: 'log-rules', lastEvaluationAt: iso(ms - 2_300), silentMs: 2_312 });
   }
   return events
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))

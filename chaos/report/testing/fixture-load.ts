@@ -23,8 +23,8 @@ export interface FixtureLoad {
   readonly audit: { -readonly [K in keyof AuditSnapshot]: AuditSnapshot[K][number][] };
 }
 
-/** Pure: the same for the same seed. */
-export function fixtureLoad(seed: number): FixtureLoad {
+/** Pure: the same for the same seed. @param whole nothing vanishes. */
+export function fixtureLoad(seed: number, whole = false): FixtureLoad {
   const random = mulberry(seed);
   const entries: LedgerEntry[] = [];
   const orders: AuditOrder[] = [];
@@ -50,7 +50,7 @@ export function fixtureLoad(seed: number): FixtureLoad {
         ? { key: `k-${id}`, body: { lines: [{ sku: 'SKU-7', quantity: 1 }] } }
         : {}),
     };
-    const broken = at >= injectedMs - 200 * random() && at < healedMs && random() < 0.97;
+    const broken = !whole && at >= injectedMs - 200 * random() && at < healedMs && random() < 0.97;
     const latencyMs = broken ? 805 + random() * 60 : 6 + random() * 18 + (operation === 'checkout' ? 20 : 0);
     entries.push(invoke, resultOf(invoke, latencyMs, broken, order(invoke)));
     if (operation !== 'checkout') continue;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Piece } from '../../evidence/piece.ts';
-import type { JournalEvent } from '../../journal/event.ts';
+import type { JournalEvent, Plan } from '../../journal/event.ts';
 import type { LedgerEntry } from '../../ledger/entry.ts';
 import { fixtureEvidence } from './fixture-evidence.ts';
 import { fixtureJournal } from './fixture-journal.ts';
@@ -16,9 +16,9 @@ export interface FixtureRun {
 
 /** A whole made-up run that passes: `spoilBooks` breaks the shop's books before they are read. */
 export function fixtureRun(
-  options: { seed?: number; spoilBooks?: (load: FixtureLoad) => void } = {},
+  options: { seed?: number; whole?: boolean; spoilBooks?: (load: FixtureLoad) => void } = {},
 ): FixtureRun {
-  const load = fixtureLoad(options.seed ?? 7);
+  const load = fixtureLoad(options.seed ?? 7, options.whole);
   options.spoilBooks?.(load);
   const sent = load.entries.filter((entry) => entry.type === 'invoke' && entry.retryOf === undefined).length;
   const retried = load.entries.filter(
@@ -30,6 +30,26 @@ export function fixtureRun(
     return event.type === 'evidence' ? { ...event, pieces: evidence.map(({ piece }) => piece) } : event;
   });
   return { journal, ledger: load.entries, evidence };
+}
+
+/** What belongs to a fault. */
+const ofFault: ReadonlySet<JournalEvent['type']> = new Set([
+  'intent',
+  'applied',
+  'healed',
+  'witness',
+  'alert',
+  'notification',
+]);
+
+/** A whole made-up run without a fault, by its own plan. */
+export function quietFixtureRun(plan: Plan): FixtureRun {
+  const run = fixtureRun({ whole: true });
+  const journal = run.journal
+    .filter((event) => !ofFault.has(event.type))
+    .filter((event) => event.type !== 'phase' || !['inject', 'watch', 'heal'].includes(event.phase))
+    .map((event) => (event.type === 'planned' ? { ...event, plan } : event));
+  return { ...run, journal };
 }
 
 /** Lays a run's folder down as a real run would leave it. */

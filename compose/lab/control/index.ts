@@ -22,7 +22,7 @@ export {
 export { createControl } from './create-control.ts';
 export { readDisk } from './disks.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
-export { labHome, labIdOf, labLockPath, thisCheckout } from './lab-home.ts';
+export { labHome, labIdOf, labLockPath, labScope, thisCheckout } from './lab-home.ts';
 export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
 export { oldestProcessOf, processesByNode, processesOfLab, processesOfNode } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Level } from '@firedrill/topology';
+import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 import { labHome, labIdOf, labScope, thisCheckout } from '../control/lab-home.ts';
 import { bootId } from '../control/process-table.ts';
 import type { LabState } from '../state.ts';
@@ -11,19 +11,22 @@ import type { LabPorts } from './plan-ports.ts';
 /** Letters and digits only: it goes into URLs and SQL. */
 const newSecret = (): string => randomBytes(18).toString('hex');
 
+interface Setting {
+  readonly clock: LabState['clock'];
+  readonly timers: NonNullable<LabState['timers']>;
+  /** Nodes that get a disk of their own. */
+  readonly disks: readonly string[];
+}
+
 /** A lab that has its folder, ports and secrets, and nothing running. */
-export function newState(
-  level: Level,
-  clock: LabState['clock'],
-  ports: LabPorts,
-  disks: readonly string[],
-): LabState {
+export function newState(level: Level, { clock, timers, disks }: Setting, ports: LabPorts): LabState {
   const home = labHome(level.number);
   return {
     labId: labIdOf(level.number),
     level: level.number,
     runtime: 'native',
     clock,
+    ...(choosesPrimary(level) ? { timers } : {}),
     home,
     checkout: thisCheckout,
     scope: labScope(),
@@ -31,7 +34,7 @@ export function newState(
     bootId: bootId(),
     ...ports,
     ...(disks.length === 0 ? {} : { disks: Object.fromEntries(disks.map((node) => [node, ownDisk])) }),
-    primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
+    primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],
     probes: {},
     processComposeSocket: join(home, 'pc.sock'),
@@ -40,6 +43,7 @@ export function newState(
       exporterPassword: newSecret(),
       receiverToken: newSecret(),
       paymentToken: newSecret(),
+      patroniPassword: newSecret(),
     },
   };
 }

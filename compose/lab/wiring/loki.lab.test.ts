@@ -170,6 +170,19 @@ describe('what Loki tells of the logs', () => {
     ]);
   });
 
+  it('says when it evaluated them, under the names that Prometheus keeps of it', async () => {
+    const values = await eventually('an evaluation', async () => {
+      const lines = (await (await fetch(`${lokiUrl}/metrics`)).text()).split('\n');
+      const valuesOf = (name: string): readonly number[] =>
+        lines.filter((line) => line.startsWith(`${name}{`)).map((line) => Number(line.split(' ').at(-1)));
+      const evaluated = valuesOf('loki_prometheus_rule_group_last_evaluation_timestamp_seconds');
+      const failures = valuesOf('loki_prometheus_rule_evaluation_failures_total');
+      return evaluated.some((seconds) => seconds > 0) ? { evaluated, failures } : undefined;
+    });
+    expect(Math.abs(values.evaluated[0]! - Date.now() / 1000)).toBeLessThan(30);
+    expect(values.failures).toEqual([0]);
+  });
+
   it('is silent about what is no news, and pages nobody about what is', async () => {
     await say(harmless);
     // Two evaluations that read what was said.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { logRules } from '@firedrill/alerts';
+import { logRules, logRulesMs } from '@firedrill/alerts';
 import { stringify } from 'yaml';
 import { listenPort, loopback, throughUrl } from './ports.ts';
 import type { Wire, WiringContext } from './wiring.ts';
@@ -61,7 +61,7 @@ function lokiConfig(name: string, context: WiringContext): string {
       rule_path: join(folder, 'rules-temp'),
       alertmanager_url: throughUrl(context, `${name}:alertmanager-1`),
       enable_api: true,
-      evaluation_interval: '5s',
+      evaluation_interval: `${logRulesMs / 1000}s`,
       // An alert ends by itself 4 × this after its ruler died; the default is a minute.
       resend_delay: '5s',
       ring: { kvstore: { store: 'inmemory' } },

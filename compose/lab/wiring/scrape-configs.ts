@@ -8,6 +8,8 @@ interface Scrape {
   readonly job: string;
   readonly interval: string;
   readonly params?: Readonly<Record<string, readonly string[]>>;
+  /** Only these of its metrics, where it has hundreds that nobody asks for. */
+  readonly keep?: readonly string[];
 }
 
 /** How each kind is scraped, and under which job. Kinds that are not named here are not scraped. */
@@ -20,6 +22,19 @@ const scraped: Partial<Record<NodeKind, Scrape>> = {
   'pgbouncer-exporter': { job: 'pgbouncer', interval: '1s' },
   'postgres-exporter': { job: 'postgres', interval: '2s' },
   'node-exporter': { job: 'host', interval: '2s' },
+  // Those who watch are watched: what they say of themselves, and that they answer at all.
+  loki: {
+    job: 'loki',
+    interval: '2s',
+    keep: [
+      'loki_prometheus_rule_evaluation_failures_total',
+      'loki_prometheus_rule_group_last_evaluation_timestamp_seconds',
+    ],
+  },
+  alertmanager: { job: 'alertmanager', interval: '2s', keep: ['alertmanager_notifications_failed_total'] },
+  'database-router': { job: 'router', interval: '2s', params: { scope: ['frontend', 'backend', 'server'] } },
+  patroni: { job: 'patroni', interval: '2s' },
+  etcd: { job: 'etcd', interval: '2s' },
 };
 
 /** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
@@ -40,9 +55,12 @@ const labelsOf = (level: Level, instance: string) => ({
   level: String(level.number),
 });
 
+/** Parts that tell their own figures, and stand beside others of which an exporter tells. */
+const tellsItself: readonly (NodeKind | undefined)[] = ['haproxy', 'database-router', 'patroni', 'etcd'];
+
 /** `node`: whose figures these are, where an exporter tells those of another. */
 function watchedBy(level: Level, name: string): Readonly<Record<string, string>> {
-  if (kindOf(level, name) === 'haproxy') return { node: name };
+  if (tellsItself.includes(kindOf(level, name))) return { node: name };
   const [watched] = sqlEdgesOf(level, name).filter(({ plane }) => plane === 'telemetry');
   return watched === undefined ? {} : { node: watched.to };
 }
@@ -55,7 +73,7 @@ export function scrapeConfigs(prometheus: string, context: WiringContext): reado
     labels: { ...labelsOf(level, edge.to), ...watchedBy(level, edge.to) },
   });
   const leaving = level.edges.filter((edge) => edge.from === prometheus && edge.protocol === 'http');
-  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params }]) => {
+  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params, keep }]) => {
     const edges = leaving.filter((edge) => kindOf(level, edge.to) === kind);
     if (edges.length === 0) return [];
     return [
@@ -65,6 +83,13 @@ export function scrapeConfigs(prometheus: string, context: WiringContext): reado
         scrape_timeout: interval,
         ...(params === undefined ? {} : { params }),
         static_configs: edges.map(target),
+        ...(keep === undefined
+          ? {}
+          : {
+              metric_relabel_configs: [
+                { source_labels: ['__name__'], regex: keep.join('|'), action: 'keep' },
+              ],
+            }),
       },
     ];
   });

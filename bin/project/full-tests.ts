@@ -1,0 +1,31 @@
+/** A part of `pnpm test:full`: too long for `pnpm test`, and run before a release. */
+export interface FullTest {
+  readonly name: string;
+  /** One line: what it shows, and about how long it takes. */
+  readonly summary: string;
+  /** Arguments to `node`, from the checkout's folder; exit code 0 is a pass. */
+  readonly command: readonly string[];
+}
+
+export const fullTests: readonly FullTest[] = [
+  {
+    name: 'matrix',
+    summary: 'every experiment on each of its levels, variants too, each passes; 2 hours',
+    command: ['bin/project/bench-cells.ts'],
+  },
+  {
+    name: 'broken-shops',
+    summary: 'each broken shop is caught over 20 seeds, the good one never accused; 30 minutes',
+    command: ['bin/project/bench-broken-shops.ts', '--seeds', '20'],
+  },
+  {
+    name: 'abort',
+    summary: '100 aborted runs, each healed within 5 s; 40 minutes',
+    command: ['bin/project/bench-abort.ts'],
+  },
+  {
+    name: 'soak',
+    summary: 'an hour of runs on one lab, nothing left behind; 1 hour',
+    command: ['bin/project/soak.ts', '--for', '1h'],
+  },
+];
