@@ -92,6 +92,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-lab.ts',
   },
   {
+    name: 'kill-matrix',
+    summary:
+      'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; 20 minutes',
+    script: 'bin/project/bench-kill-matrix.ts',
+  },
+  {
     name: 'failover',
     summary:
       'how long no write is acknowledged when the leader is killed, refuses or falls silent, with both timers [rounds 20]; 4 minutes a round',

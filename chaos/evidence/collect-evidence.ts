@@ -27,6 +27,8 @@ export interface EvidenceRequest {
 
 /** What was collected, and what could not be. */
 export interface EvidenceSummary {
+  /** All that was asked for. */
+  readonly pieces: readonly string[];
   readonly collected: readonly string[];
   readonly missing: readonly { readonly piece: string; readonly problem: string }[];
 }
@@ -72,7 +74,11 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
   const keep = (piece: Piece): Promise<string | undefined> =>
     keepPiece(runDir, lab, piece).then(() => undefined, reason);
   await Promise.all(Array.from({ length: atATime }, worker));
-  return { collected: collected.sort(), missing: missing.sort((a, b) => (a.piece < b.piece ? -1 : 1)) };
+  return {
+    pieces: [...collected, ...missing.map(({ piece }) => piece)].sort(),
+    collected: collected.sort(),
+    missing: missing.sort((a, b) => (a.piece < b.piece ? -1 : 1)),
+  };
 }
 
 async function filePiece(piece: string, what: string, path: string, inLab: string): Promise<Piece> {

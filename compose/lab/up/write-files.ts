@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { logsFolder } from '../addresses.ts';
 import { labLockPath } from '../control/lab-home.ts';
+import { composeFile } from '../control/supervisor.ts';
 import type { Wired, WiredFile } from '../wiring/wiring.ts';
 import { diskFull } from './disk.ts';
 
@@ -24,8 +25,6 @@ export async function writeFiles(
     throw error;
   }
 }
-
-export const composeFile = (home: string): string => join(home, 'process-compose.yaml');
 
 async function writeProcessFiles(folder: string, files: readonly WiredFile[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
