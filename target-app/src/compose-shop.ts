@@ -6,6 +6,7 @@ import { partitionedFrom } from './data/migrate.ts';
 import { partitionOptions } from './data/partitions/make-partitions.ts';
 import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import type { Settings } from './operations/settings.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
 import type { OrderParts } from './order/parts.ts';
@@ -19,12 +20,14 @@ import { createWriteReview } from './review/write-review.ts';
 import { shopEndpoints } from './shop-endpoints.ts';
 import { openMetricsRegistry } from './telemetry/http-metrics.ts';
 import type { Logger } from './telemetry/logger.ts';
+import { showOperations } from './telemetry/operation-metrics.ts';
 import { PartitionMetrics } from './telemetry/partition-metrics.ts';
 import { ReplicaMetrics } from './telemetry/replica-metrics.ts';
 import { ShopMetrics } from './telemetry/shop-metrics.ts';
 import { bookGauges } from './workers/book-gauges.ts';
 import { heartbeat } from './workers/heartbeat.ts';
 import { holdExpiry } from './workers/hold-expiry.ts';
+import { lateCapture } from './workers/late-capture.ts';
 import { outboxRelay } from './workers/outbox-relay.ts';
 import { partitionGauges } from './workers/partition-gauges.ts';
 import { partitionMaker } from './workers/partition-maker.ts';
@@ -56,7 +59,8 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams = {}): Shop {
+export function composeShop(settings: Settings, logger: Logger, seams: ShopSeams = {}): Shop {
+  const config = settings.started;
   const registry = openMetricsRegistry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ShopMetrics(registry);
@@ -75,10 +79,11 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
     metricsOf: (servers) => new ReplicaMetrics(registry, servers),
     open,
   });
+  showOperations(registry, config.SHOP_RELEASE, () => settings.modes);
   metrics.watchPools({ requests, workers: chores, ...reads.pools });
   const payment = createHttpPaymentClient({
     url: config.SHOP_PAYMENT_URL,
-    token: config.SHOP_PAYMENT_TOKEN,
+    token: () => settings.paymentToken,
     deadlineMs: config.SHOP_PAYMENT_DEADLINE_MS,
     observe: (operation, outcome, seconds) => metrics.paymentSeconds.observe({ operation, outcome }, seconds),
   });
@@ -94,6 +99,7 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       metrics,
       logger,
       holdMs: config.SHOP_HOLD_MS,
+      captureLater: () => settings.modes.captureLater,
       reached: () => {},
     });
   const parts = partsOn(requests);
@@ -141,6 +147,7 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
   return [
     sweeper(parts, { everyMs, graceMs: config.SHOP_SWEEP_GRACE_MS, deadlineMs }),
     holdExpiry(parts, { everyMs, deadlineMs }),
+    lateCapture(parts, { everyMs, deadlineMs }),
     outboxRelay({ database, metrics, everyMs: 250, deadlineMs }),
     reconciler({
       database,
