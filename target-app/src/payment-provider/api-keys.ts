@@ -33,7 +33,10 @@ export class ApiKeys {
   private constructor(path: string | undefined, digests: Readonly<Record<string, string>>) {
     this.#path = path;
     this.#keys = new Map(
-      Object.entries(digests).map(([id, digest]) => [id, { digest, expired: false, requests: 0, lastUsedAt: null }]),
+      Object.entries(digests).map(([id, digest]) => [
+        id,
+        { digest, expired: false, requests: 0, lastUsedAt: null },
+      ]),
     );
   }
 
@@ -49,12 +52,9 @@ export class ApiKeys {
     return [...this.#keys].map(([id, { requests, lastUsedAt }]) => ({ id, requests, lastUsedAt }));
   }
 
-  /** Compares in constant time with each. */
   accepts(key: string): boolean {
     const given = Buffer.from(digestOf(key));
-    const found = [...this.#keys.values()].filter(({ digest }) =>
-      timingSafeEqual(Buffer.from(digest), given),
-    )[0];
+    const found = [...this.#keys.values()].find(({ digest }) => timingSafeEqual(Buffer.from(digest), given));
     if (found === undefined) return false;
     if (found.expired) {
       this.#refused += 1;
