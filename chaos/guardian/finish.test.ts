@@ -33,7 +33,13 @@ const deadLab = (): LabState => ({
   promotions: [],
   probes: {},
   processComposeSocket: join(home, 'pc.sock'),
-  secrets: { postgresPassword: 'p', exporterPassword: 'e', receiverToken: 'r', paymentToken: 't' },
+  secrets: {
+    postgresPassword: 'p',
+    exporterPassword: 'e',
+    receiverToken: 'r',
+    paymentToken: 't',
+    adminToken: 'a',
+  },
 });
 
 test('a guardian that cannot heal at the end says so, lets the lab go, and leaves what is open', async () => {

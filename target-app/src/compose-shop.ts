@@ -5,6 +5,7 @@ import { type Database, openDatabase } from './data/database.ts';
 import { partitionedFrom } from './data/migrate.ts';
 import { partitionOptions } from './data/partitions/make-partitions.ts';
 import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
+import type { ReadRouter } from './data/reads/read-router.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Settings } from './operations/settings.ts';
 import { createCancel } from './order/cancel.ts';
@@ -39,12 +40,13 @@ import type { Worker, WorkerHost } from './workers/worker.ts';
 /** How often the primary's heartbeat is written and looked for on the replicas, milliseconds. */
 const beatMs = 250;
 
-/** Where a test can put something else in the shop's place. The shop itself is composed without any. */
+/** Where a test, or a release, can put something else in the shop's place. The shop itself is composed without any. */
 export interface ShopSeams {
   /** Replaces parts that every use case and worker is made of. */
   parts?(parts: OrderParts): OrderParts;
   checkout?(checkout: Checkout, parts: OrderParts): Checkout;
   workers?(workers: readonly Worker[], parts: OrderParts): readonly Worker[];
+  reads?(router: ReadRouter): ReadRouter;
 }
 
 export interface Shop {
@@ -115,7 +117,7 @@ export function composeShop(settings: Settings, logger: Logger, seams: ShopSeams
   return {
     endpoints: shopEndpoints({
       database: requests,
-      reads: reads.router,
+      reads: seams.reads?.(reads.router) ?? reads.router,
       orders: parts.orders,
       checkout,
       cancel: createCancel(parts),

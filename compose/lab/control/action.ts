@@ -10,7 +10,7 @@ export const toxicSchema = z.strictObject({
 });
 
 /** A switch that a node itself offers to its administrator, `PUT /admin/<setting>`; a restart forgets it. */
-const settingSchema = z.enum(['failure']);
+const settingSchema = z.enum(['failure', 'expiry']);
 
 const edgeDisable = z.strictObject({ kind: z.literal('edge-disable'), edge: z.string() });
 const edgeRestore = z.strictObject({ kind: z.literal('edge-restore'), edge: z.string() });

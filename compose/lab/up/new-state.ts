@@ -33,6 +33,7 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
       exporterPassword: newSecret(),
       receiverToken: newSecret(),
       paymentToken: newSecret(),
+      adminToken: newSecret(),
     },
   };
 }

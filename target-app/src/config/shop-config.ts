@@ -49,6 +49,11 @@ export const shopConfigSchema = z
       .string()
       .regex(/^[\w.-]{1,60}$/)
       .default('unnamed'),
+    /** The program that the release is, from target-app; `src/start-main.ts` runs it. */
+    SHOP_ENTRY: z
+      .string()
+      .regex(/^(src|releases)\/[\w-]+\.ts$/)
+      .default('src/main.ts'),
     /** What an operator must send as a bearer token; without it there is no `/admin`. */
     SHOP_ADMIN_TOKEN: z.string().min(8).optional(),
     /** A file of `NAME=value` lines that go before the environment, read at the start and at `POST /admin/reload`. */
