@@ -15,6 +15,7 @@ import { watchInterrupts } from './interrupts.ts';
 import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
 import { raiseLab } from './raise-lab.ts';
+import type { Responder } from './responder.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
 
@@ -26,6 +27,7 @@ export interface RunRequest {
   /** Leave the lab up at the end. A lab that ran before the run is always left. */
   readonly keepLab: boolean;
   readonly progress: Progress;
+  readonly responder?: Responder;
 }
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -38,7 +40,7 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab } = request;
+  const { plan, topology, target, files, progress, keepLab, responder } = request;
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -102,6 +104,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         record,
         progress,
         stop,
+        ...(responder === undefined ? {} : { responder }),
       });
       if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });

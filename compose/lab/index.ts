@@ -12,19 +12,8 @@ export { allLabs } from './all-labs.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
-export {
-  type Lever,
-  type LeverName,
-  leverNames,
-  leverOf,
-  leverSchema,
-  levers,
-  undoOfLever,
-  wordsOf,
-} from './levers/lever.ts';
 export { type Operations, readOperations, untouched } from './levers/operations.ts';
 export { pullLever } from './levers/pull-lever.ts';
-export { type Release, releaseNamed, releases } from './levers/releases.ts';
 export { BetterStandby } from './promote/better-standby.ts';
 export { type PromoteOptions, type PromotionProgress, promote } from './promote/promote.ts';
 export { describeStep } from './promote/step.ts';

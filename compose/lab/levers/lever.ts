@@ -28,27 +28,51 @@ export const levers = {
   rotate: z.strictObject({ lever: z.literal('rotate'), credential: z.literal('payment-key') }),
 } as const;
 
-export const leverSchema = z.discriminatedUnion('lever', Object.values(levers) as LeverOptions);
+/** Each lever with more fields beside its own: still closed data. */
+export function leverWith<S extends z.ZodRawShape>(shape: S) {
+  return z.discriminatedUnion('lever', [
+    levers.promote.extend(shape),
+    levers.restart.extend(shape),
+    levers.drain.extend(shape),
+    levers.undrain.extend(shape),
+    levers.deploy.extend(shape),
+    levers.rollback.extend(shape),
+    levers['read-only'].extend(shape),
+    levers['payment-fallback'].extend(shape),
+    levers['shed-load'].extend(shape),
+    levers.rotate.extend(shape),
+  ]);
+}
 
-type LeverOptions = [(typeof levers)[LeverName], ...(typeof levers)[LeverName][]];
+export const leverSchema = leverWith({});
+
 export type LeverName = keyof typeof levers;
 export type Lever = Readonly<z.infer<(typeof levers)[LeverName]>>;
 
 export const leverNames = Object.keys(levers) as readonly LeverName[];
 
-/** Pure: a lever as it is typed after `pnpm lab`: `read-only on`. */
+const argumentsOf = (name: LeverName): readonly string[] =>
+  Object.keys(levers[name].shape).filter((field) => field !== 'lever');
+
+/** Pure: a lever as it is typed after `pnpm lab`: `read-only on`. Fields beside its own are left out. */
 export function wordsOf(lever: Lever): string {
-  const { lever: name, ...arguments_ } = lever;
-  const given = Object.values(arguments_).map((value) => (value === 0 ? 'off' : String(value)));
-  return [name, ...given].join(' ');
+  const values: Readonly<Record<string, string | number>> = lever;
+  const given = argumentsOf(lever.lever).map((field) => (values[field] === 0 ? 'off' : values[field]));
+  return [lever.lever, ...given].join(' ');
+}
+
+/** Pure: a lever alone, without fields beside its own. */
+export function leverAlone(lever: Lever): Lever {
+  const values: Readonly<Record<string, string | number>> = lever;
+  const own = ['lever', ...argumentsOf(lever.lever)].map((field) => [field, values[field]]);
+  return leverSchema.parse(Object.fromEntries(own));
 }
 
 /** Pure: the lever of such words; `undefined` when they are none. */
 export function leverOf(words: string): Lever | undefined {
   const [name = '', ...given] = words.trim().split(/\s+/);
-  const schema = levers[name as LeverName] as (typeof levers)[LeverName] | undefined;
-  if (schema === undefined) return undefined;
-  const fields = Object.keys(schema.shape).filter((field) => field !== 'lever');
+  if (!Object.hasOwn(levers, name)) return undefined;
+  const fields = argumentsOf(name as LeverName);
   if (given.length !== fields.length) return undefined;
   const values = fields.map((field, index) => [field, argumentOf(field, given[index] ?? '')]);
   return leverSchema.safeParse({ lever: name, ...Object.fromEntries(values) }).data;
