@@ -26,7 +26,12 @@ const pull = (words: string) => {
   if (lever === undefined) throw new Error(`no lever: ${words}`);
   return pullLever(lab.state, lever);
 };
-const bought = async () => (await buy(shop)).status;
+/** The status of an order; that of the catalogue, where already that fails. */
+const bought = () =>
+  buy(shop).then(
+    ({ status }) => status,
+    (error: Error) => Number.parseInt(error.message, 10),
+  );
 const mode = async (name: string) =>
   (await askPrometheus(lab.state, `shop_mode{mode="${name}"}`)).map(({ value }) => value);
 
@@ -119,8 +124,8 @@ describe('releases', () => {
   it('one that does harm comes up all the same, and a rollback ends it', async () => {
     expect(await pull('deploy 2026.48')).toMatch(/^2026.48 runs: /);
     expect(await pull('deploy 2026.48')).toBe('2026.48 runs already');
-    const answers = await Promise.all(Array.from({ length: 20 }, bought));
-    expect(answers.filter((status) => status >= 500).length).toBeGreaterThan(5);
+    // Of what then comes back with an error one is enough here: how many do is the machine's speed.
+    await eventually('harm', async () => ((await bought()) >= 500 ? true : undefined));
     expect((await labStatus(lab.state)).operations).toMatchObject({
       release: '2026.48',
       before: ['2026.47'],

@@ -19,7 +19,7 @@ export const releases: readonly Release[] = [
     name: '2026.48',
     notes: 'Fail fast: who waits for the database is told so sooner.',
     entry: main,
-    settings: { SHOP_DATABASE_DEADLINE_MS: '6' },
+    settings: { SHOP_DATABASE_DEADLINE_MS: '20' },
   },
   {
     name: '2026.49',

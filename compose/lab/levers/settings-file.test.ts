@@ -31,7 +31,7 @@ describe('an API’s settings', () => {
   it('say what operators have set, and what the running release adds', () => {
     expect(parseEnv(settingsText(operated))).toMatchObject({
       SHOP_RELEASE: '2026.48',
-      SHOP_DATABASE_DEADLINE_MS: '6',
+      SHOP_DATABASE_DEADLINE_MS: '20',
       SHOP_READ_ONLY: 'true',
       SHOP_CAPTURE_LATER: 'true',
       SHOP_SHED_SHARE: '0.3',
