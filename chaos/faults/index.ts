@@ -1,6 +1,8 @@
 import { FiredrillError } from '@firedrill/errors';
+import { badRelease } from './bad-release.ts';
 import { bandwidth } from './bandwidth.ts';
 import { drop } from './drop.ts';
+import { expire } from './expire.ts';
 import { fail } from './fail.ts';
 import type { Fault } from './fault.ts';
 import { hog } from './hog.ts';
@@ -14,8 +16,10 @@ export type { Fault, FaultTarget } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [
+  badRelease,
   bandwidth,
   drop,
+  expire,
   fail,
   hog,
   kill,

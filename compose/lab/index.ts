@@ -12,6 +12,7 @@ export { allLabs } from './all-labs.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
+export { releaseOn } from './levers/apis.ts';
 export { type Operations, readOperations, untouched } from './levers/operations.ts';
 export { pullLever } from './levers/pull-lever.ts';
 export { BetterStandby } from './promote/better-standby.ts';

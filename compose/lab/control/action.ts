@@ -22,6 +22,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('toxic-add'), edge: z.string(), toxic: toxicSchema }),
   edgeDisable,
   nodeKill,
+  /** Rolls a release out to every API: one of compose/lab/levers/releases.ts. */
+  z.strictObject({ kind: z.literal('release'), release: z.string() }),
   z.strictObject({
     kind: z.literal('node-setting'),
     node: z.string(),
@@ -50,6 +52,8 @@ export const undoSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('node-setting-reset'), node: z.string(), setting: settingSchema }),
   z.strictObject({ kind: z.literal('node-starve-end'), node: z.string() }),
   z.strictObject({ kind: z.literal('pool-hog-end'), edge: z.string() }),
+  /** What a fault rolled out runs no more. */
+  z.strictObject({ kind: z.literal('release-end') }),
 ]);
 
 export type Toxic = Readonly<z.infer<typeof toxicSchema>>;
@@ -63,6 +67,8 @@ export function undoOf(action: Action): Undo {
     case 'toxic-add':
     case 'edge-disable':
       return { kind: 'edge-restore', edge: action.edge };
+    case 'release':
+      return { kind: 'release-end' };
     case 'node-kill':
       return { kind: 'node-start', node: action.node };
     case 'node-setting':

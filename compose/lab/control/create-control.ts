@@ -5,6 +5,7 @@ import { edgeReading, requireEdge } from './edges.ts';
 import { healEdges, healNodes, healSetting, healStarved } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
 import { processCompose } from './process-compose.ts';
+import { applyRelease, healRelease } from './release.ts';
 import { endSaboteurs, hogs, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
@@ -41,6 +42,8 @@ export function createControl(state: LabState): Control {
       switch (action.kind) {
         case 'node-kill':
           return killNode(state, action.node);
+        case 'release':
+          return applyRelease(state, action.release);
         case 'node-setting':
           return changeSetting(state, action.node, action.setting, action.value);
         case 'node-starve': {
@@ -65,6 +68,8 @@ export function createControl(state: LabState): Control {
       switch (undo.kind) {
         case 'node-start':
           return healNodes(parts, [undo.node]);
+        case 'release-end':
+          return healRelease(state);
         case 'node-setting-reset':
           return healSetting(parts, undo.node, undo.setting);
         case 'node-starve-end':
@@ -82,6 +87,7 @@ export function createControl(state: LabState): Control {
       await forgetLate();
       await healEdges(parts, Object.keys(state.edges));
       await healNodes(parts, Object.keys(state.probes));
+      await healRelease(state);
       await Promise.all(settingsOf(state).map(({ node, setting }) => healSetting(parts, node, setting)));
     },
     async read() {

@@ -11,6 +11,8 @@ const operationsSchema = z.strictObject({
   shedShare: z.number().min(0).max(1),
   /** Oldest first; the last one is what runs. */
   releases: z.array(z.string()).min(1),
+  /** The release that a fault rolled out, until it is healed. Everything else here is an operator's. */
+  faulty: z.string().optional(),
   /** APIs that the edge sends nothing to. */
   drained: z.array(z.string()),
   /** The shop's key at the payment provider; absent: the one that the lab began with. */
