@@ -5,7 +5,7 @@ import { generators } from './generators.ts';
 import { root } from './root.ts';
 import { changedFiles, digestTree } from './tree-digest.ts';
 
-const rooms = ['target-app', 'compose', 'slo', 'alerts', 'chaos', 'runbooks', 'dashboards'];
+const rooms = ['target-app', 'compose', 'slo', 'alerts', 'chaos', 'incidents', 'runbooks', 'dashboards'];
 const run = $({ cwd: root, quiet: true, preferLocal: root });
 
 const tools = [

@@ -3,7 +3,7 @@ import { prometheusRuleFiles } from '@firedrill/alerts';
 import { nodeUrl } from '@firedrill/lab';
 import { sharedLab } from '@firedrill/lab/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { runbooks } from '../index.ts';
+import { isDueAt, runbooks } from '../index.ts';
 import { metricsOf } from './metrics-of.ts';
 
 /** Asks a lab every query of the runbooks that is due at the level. */
@@ -28,7 +28,7 @@ export function askEveryQuery(level: number): void {
     .filter((runbook) => runbook.levels.includes(level))
     .flatMap((runbook) =>
       runbook.blocks
-        .filter((block) => block.language === 'promql' && block.fromLevel <= level)
+        .filter((block) => block.language === 'promql' && isDueAt(block.levels, level))
         .map((block) => ({ alert: runbook.alert, section: block.section, query: block.text })),
     );
 

@@ -1,0 +1,1 @@
+export { openShelf, runbookFor } from './runbook/shelf.ts';
