@@ -42,7 +42,7 @@ export type Condition =
 export type Bindings = Readonly<Record<string, string>>;
 
 const comparisonPattern = '(<=|>=|!=|<|>|=)';
-const numberPattern = '(\\d+(?:\\.\\d+)?)';
+const numberPattern = '(-?\\d+(?:\\.\\d+)?)';
 const rowsPattern = new RegExp(`^rows ${comparisonPattern} ${numberPattern}$`);
 const valuesPattern = new RegExp(`^(any|all) ${comparisonPattern} ${numberPattern}$`);
 

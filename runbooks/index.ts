@@ -5,7 +5,7 @@ import type { Runbook } from './runbook.ts';
 
 export { type Answer, type AnswerRow, type Bindings, holds } from './condition.ts';
 export { isDueAt, levelsOf } from './level-range.ts';
-export { parseRunbook } from './parse-runbook.ts';
+export { parseRunbook, slugOf } from './parse-runbook.ts';
 export {
   type Branch,
   type CodeBlock,

@@ -21,6 +21,11 @@ const vectorSchema = z.object({
   }),
 });
 
+const streamsSchema = z.object({
+  data: z.object({ result: z.array(z.object({ values: z.array(z.tuple([z.string(), z.string()])) })) }),
+});
+
+const logLines = ['loki-1', '/loki/api/v1/query_range'] as const;
 const paths = { promql: ['prometheus-1', '/api/v1/query'], logql: ['loki-1', '/loki/api/v1/query'] } as const;
 
 const none = (error: unknown): Answer => ({
@@ -36,14 +41,17 @@ export function labHands(given: LabState): Hands {
     level: given.level,
     portOf: (node, port) => given.nodes[node]?.[port],
     query: async (language, query) => {
-      const [node, path] = paths[language];
+      const lines = language === 'logql' && query.startsWith('{');
+      const [node, path] = lines ? logLines : paths[language];
+      const parameters = lines ? { query, since: '15m', limit: '20' } : { query };
       try {
         const { body } = await request(`${nodeUrl(given, node)}${path}`, {
-          query: { query },
+          query: parameters,
           signal: AbortSignal.timeout(queryMs),
         });
-        const { data } = vectorSchema.parse(await body.json());
-        return { kind: 'rows', rows: data.result.map(rowOf) };
+        const answer = await body.json();
+        if (lines) return { kind: 'text', text: linesOf(streamsSchema.parse(answer)) };
+        return { kind: 'rows', rows: vectorSchema.parse(answer).data.result.map(rowOf) };
       } catch (error) {
         return none(error);
       }
@@ -67,6 +75,14 @@ export function labHands(given: LabState): Hands {
     },
   };
 }
+
+/** Oldest first. */
+const linesOf = ({ data }: z.infer<typeof streamsSchema>): string =>
+  data.result
+    .flatMap(({ values }) => values)
+    .toSorted(([a], [b]) => Number(BigInt(a) - BigInt(b)))
+    .map(([, line]) => line)
+    .join('\n');
 
 const rowOf = ({ metric, value }: z.infer<typeof vectorSchema>['data']['result'][number]): AnswerRow => {
   const { __name__: _name, ...labels } = metric;

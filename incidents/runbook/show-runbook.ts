@@ -113,7 +113,7 @@ class Page {
       return;
     }
     if (before?.type === 'heading_open') {
-      this.#parts.push(this.#style.strong(before.tag === 'h3' ? content : content.toUpperCase()));
+      this.#parts.push(this.#style.strong(before.tag === 'h2' ? content.toUpperCase() : content));
       return;
     }
     const bullet = this.#bullets.at(-1) ?? '';
