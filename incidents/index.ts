@@ -1,1 +1,3 @@
-export { openShelf, runbookFor } from './runbook/shelf.ts';
+export { runScenario, type ScenarioResult } from './executed/run-scenario.ts';
+export { nameOf, type Scenario } from './executed/scenario.ts';
+export { scenarios } from './executed/scenarios.ts';

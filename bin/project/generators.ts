@@ -69,6 +69,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/detection.md'],
   },
   {
+    name: 'measured figures of the runbooks',
+    command: ['bin/project/runbooks-tables.ts'],
+    paths: ['runbooks/README.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

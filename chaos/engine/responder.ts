@@ -18,4 +18,6 @@ export interface Responder {
   /** How long the faults stay in afterwards, ms: time to see whether what was done holds. */
   readonly holdMs: number;
   respond(page: Page): Promise<void>;
+  /** The faults are gone: what was switched on for their sake is switched off. */
+  standDown(page: Page): Promise<void>;
 }
