@@ -21,6 +21,11 @@ export { describeStep } from './promote/step.ts';
 export { recoverLab } from './recover-lab.ts';
 export { type LabState, labStateSchema, type Promotion } from './state.ts';
 export { type LabStatus, labStatus } from './status/lab-status.ts';
+export {
+  describeOperations,
+  type OperationsStatus,
+  operationsStatus,
+} from './status/operations-status.ts';
 export { statusTable } from './status/status-table.ts';
 export type { LabEvent } from './up/events.ts';
 export { labEnvironment } from './up/lab-environment.ts';
