@@ -10,26 +10,26 @@ export function parseExpectation(text: string): Expectation | undefined {
 }
 
 /** Pure: one line of a table; its answer is one that {@link parseCondition} knows. */
-export function parseBranch(words: string, then: string): Branch {
+export function parseBranch(words: string, advice: string): Branch {
   return {
     answer: parseCondition(words) ?? { kind: 'else' },
     words,
-    then,
-    targets: targetsOf(then),
-    names: namesOf(then),
+    advice,
+    targets: targetsOf(advice),
+    names: namesOf(advice),
   };
 }
 
 /** Links to a heading of this page, or to another runbook. */
-function targetsOf(then: string): readonly Target[] {
-  return [...then.matchAll(/\]\((#[\w-]+|\w+\.md)\)/g)].map(([, link = '']): Target => {
+function targetsOf(advice: string): readonly Target[] {
+  return [...advice.matchAll(/\]\((#[\w-]+|\w+\.md)\)/g)].map(([, link = '']): Target => {
     if (!link.startsWith('#')) return { kind: 'runbook', alert: link.slice(0, -'.md'.length) };
     return link === '#escalation' ? { kind: 'escalation' } : { kind: 'mitigation', slug: link.slice(1) };
   });
 }
 
 /** "`NODE` is its `instance`" */
-const namesOf = (then: string): Readonly<Record<string, string>> =>
+const namesOf = (advice: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    [...then.matchAll(/`([A-Z]{2,})` is its `(\w+)`/g)].map(([, name, label]) => [name, label]),
+    [...advice.matchAll(/`([A-Z]{2,})` is its `(\w+)`/g)].map(([, name, label]) => [name, label]),
   );

@@ -117,13 +117,13 @@ class Reading {
   #row(tokens: readonly Token[], index: number): void {
     const end = tokens.findIndex((token, at) => at > index && token.type === 'tr_close');
     const cells = tokens.slice(index, end).filter(({ type }) => type === 'inline');
-    const [answer = '', then = ''] = cells.map(({ content }) => content);
+    const [answer = '', advice = ''] = cells.map(({ content }) => content);
     const isHead = tokens[index + 1]?.type === 'th_open';
     if (isHead || cells.length !== 2) return;
     if (parseCondition(answer) === undefined)
       this.#refuse(`no answer can be told by "${answer}"`, tokens[index]);
     const block = this.#blockBefore(tokens[index]);
-    block.branches = [...block.branches, parseBranch(answer, then)];
+    block.branches = [...block.branches, parseBranch(answer, advice)];
   }
 
   #blockBefore(token: Token | undefined): Writable<CodeBlock> {

@@ -25,7 +25,7 @@ export interface Branch {
   readonly answer: Condition;
   /** As it stands there: `any > 0.1`. */
   readonly words: string;
-  readonly then: string;
+  readonly advice: string;
   /** In this order; none: on with the next question. */
   readonly targets: readonly Target[];
   /** Word in capitals → the label of the row that it stands for: `NODE` → `instance`. */

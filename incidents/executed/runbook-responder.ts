@@ -16,7 +16,6 @@ export class RunbookResponder implements Responder {
   readonly holdMs = holdMs;
   readonly #pulled: Lever[] = [];
   #transcript: Transcript | undefined;
-  #undone: readonly string[] = [];
 
   constructor(alert: string) {
     this.alert = alert;
@@ -32,16 +31,12 @@ export class RunbookResponder implements Responder {
     return this.#pulled;
   }
 
-  /** What came of taking them back. */
-  get undone(): readonly string[] {
-    return this.#undone;
-  }
-
   async respond({ alert, lab, signal, noteLever }: Page): Promise<void> {
     const shelf = openShelf();
+    const hands = this.#noting(labHands(lab), noteLever, (lever) => this.#pulled.push(lever));
     this.#transcript = await runRunbook(runbookFor(shelf, alert), {
       shelf,
-      hands: this.#noting(labHands(lab), noteLever),
+      hands,
       confirm: () => Promise.resolve(true),
       onEvent: () => {},
       patienceMs: patienceMs(lab),
@@ -51,17 +46,15 @@ export class RunbookResponder implements Responder {
 
   /** As the runbook's Rollback says: the latest first. */
   async standDown({ lab, noteLever }: Page): Promise<void> {
-    const hands = this.#noting(labHands(lab), noteLever);
-    const undone: string[] = [];
+    const hands = this.#noting(labHands(lab), noteLever, () => {});
     for (const lever of this.#pulled.toReversed()) {
       const undo = undoOfLever(lever);
-      if (undo !== undefined) undone.push((await hands.pull(undo, () => {})).text);
+      if (undo !== undefined) await hands.pull(undo, () => {});
     }
-    this.#undone = undone;
   }
 
   /** Every lever is written down in the run's journal, as the operator's. */
-  #noting(hands: Hands, noteLever: Page['noteLever']): Hands {
+  #noting(hands: Hands, noteLever: Page['noteLever'], onDone: (lever: Lever) => void): Hands {
     return {
       ...hands,
       pull: async (lever, onStep) => {
@@ -72,7 +65,7 @@ export class RunbookResponder implements Responder {
           onStep(text);
         });
         note(result.how === 'done' ? 'done' : 'failed', result.text);
-        if (result.how === 'done') this.#pulled.push(lever);
+        if (result.how === 'done') onDone(lever);
         return result;
       },
     };

@@ -1,3 +1,4 @@
+import { noHeartbeat } from './no-heartbeat.ts';
 import type { Scenario } from './scenario.ts';
 import { wrongRefunds } from './wrong-refunds.ts';
 
@@ -17,6 +18,11 @@ const buyingFast = {
   alert: 'CheckoutLatency',
   outcome: 'recovered',
   served: fast('checkout', 800),
+} as const;
+const watching = {
+  alert: 'WatchdogMissing',
+  outcome: 'recovered',
+  served: served('checkout', 0.01),
 } as const;
 const handedOver = { outcome: 'degraded' } as const;
 
@@ -64,6 +70,19 @@ export const scenarios: readonly Scenario[] = [
     levers: ['rollback'],
     // Money went wrong before anybody could know: it is the payments owner's to correct.
     broken: ['integrity-02', 'integrity-05', 'resolution'],
+  },
+  {
+    ...watching,
+    experiment: noHeartbeat('alertmanager-1', { afterMs: 9_100, withinMs: 13_000 }),
+    level: 1,
+    levers: ['restart'],
+  },
+  {
+    ...watching,
+    // Alertmanager beats on for some 20 s after the last that it heard of Prometheus.
+    experiment: noHeartbeat('prometheus-1', { afterMs: 26_500, withinMs: 36_000 }),
+    level: 1,
+    levers: ['restart'],
   },
   { ...buying, experiment: 'lose-primary', level: 2, levers: ['restart'] },
   { ...buying, experiment: 'expired-key', level: 2, levers: ['rotate'] },

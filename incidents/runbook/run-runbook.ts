@@ -83,7 +83,7 @@ class Runner {
       case 'mitigate':
         return this.#mitigate(act.mitigation, act.bindings);
       case 'verify':
-        return { kind: 'verified', recovered: await this.#verify() };
+        return { kind: 'verified', recovered: await this.#verify(act.patient) };
       case 'escalate':
         for (const text of this.#runbook.escalation) this.#tell({ type: 'escalate', text });
         return { kind: 'escalated' };
@@ -100,7 +100,7 @@ class Runner {
       language: block.language,
       asked,
       answer,
-      expected: block.branches.map(({ words, then }) => ({ answer: words, then })),
+      expected: block.branches.map(({ words, advice }) => ({ answer: words, advice })),
       ...(is === undefined ? {} : { is: is.words }),
     });
     return { kind: 'answered', answer };
@@ -172,8 +172,8 @@ class Runner {
     return how === 'done';
   }
 
-  /** Whether all that must be so comes to be so, and stays for as long as it says. */
-  async #verify(): Promise<boolean> {
+  /** Whether all that must be so is so, or comes to be so where there is patience, and stays for as long as it says. */
+  async #verify(patient: boolean): Promise<boolean> {
     const { hands, patienceMs, signal } = this.#options;
     const began = performance.now();
     const blocks = this.#runbook.blocks.filter(
@@ -195,7 +195,8 @@ class Runner {
       );
       const recovered = blocks.length > 0 && checks.every((check) => check.holds);
       const tookMs = Math.round(performance.now() - began);
-      if (recovered || tookMs > patienceMs) {
+      const isHopeless = !patient && (blocks.length === 0 || since.size < blocks.length);
+      if (recovered || isHopeless || tookMs > patienceMs) {
         this.#tell({ type: 'verified', recovered, checks, tookMs });
         return recovered;
       }

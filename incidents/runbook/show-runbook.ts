@@ -127,7 +127,7 @@ class Page {
     const [, ...rows] = this.#table ?? [];
     const left = Math.max(0, ...rows.map(([answer = '']) => answer.length)) + 2;
     return rows
-      .map(([answer = '', then = '']) => wrap(then, this.#width, `    ${answer.padEnd(left)}→ `))
+      .map(([answer = '', advice = '']) => wrap(advice, this.#width, `    ${answer.padEnd(left)}→ `))
       .join('\n');
   }
 }

@@ -14,10 +14,10 @@ export function eventText(event: TranscriptEvent, style: Style, width: number): 
       return [
         ...(event.question === undefined ? [] : ['', style.strong(event.question)]),
         indented(style.code(event.asked)),
-        indented(answerText(event.answer)),
-        ...event.expected.map(({ answer, then }) => {
+        indented(answerText(event.answer, /^pnpm lab logs /.test(event.asked) ? 'end' : 'beginning')),
+        ...event.expected.map(({ answer, advice }) => {
           const is = answer === event.is;
-          const line = wrap(unlinked(then), width, `  ${is ? '→' : ' '} ${answer}: `, '      ');
+          const line = wrap(unlinked(advice), width, `  ${is ? '→' : ' '} ${answer}: `, '      ');
           return is ? style.strong(line) : style.quiet(line);
         }),
       ].join('\n');
@@ -58,14 +58,15 @@ const endings = {
   escalated: 'Not recovered: nothing here helps, it is handed over',
 } as const;
 
-/** Pure: rows as `name="value" … 0.25`. */
-export function answerText(answer: Answer): string {
+/** Pure: rows as `name=value … 0.25`; of what is long, one part. */
+export function answerText(answer: Answer, part: 'beginning' | 'end' = 'beginning'): string {
   if (answer.kind === 'none') return `no answer: ${answer.why}`;
   const lines = answer.kind === 'rows' ? answer.rows.map(rowText) : answer.text.trimEnd().split('\n');
   if (lines.length === 0) return 'no row';
-  const shown = answer.kind === 'rows' ? lines.slice(0, shownLines) : lines.slice(-shownLines);
+  const shown = part === 'beginning' ? lines.slice(0, shownLines) : lines.slice(-shownLines);
   const more = lines.length - shown.length;
-  return [...shown, ...(more > 0 ? [`(${more} more)`] : [])].join('\n');
+  const left = more > 0 ? [`(${more} more)`] : [];
+  return (part === 'beginning' ? [...shown, ...left] : [...left, ...shown]).join('\n');
 }
 
 const rowText = ({ labels, value }: { labels: Readonly<Record<string, string>>; value: number }): string =>

@@ -13,7 +13,7 @@ export type TranscriptEvent = { readonly at: string } & (
       readonly asked: string;
       readonly answer: Answer;
       /** The answers that the runbook foresees, each with what to do then. */
-      readonly expected: readonly { readonly answer: string; readonly then: string }[];
+      readonly expected: readonly { readonly answer: string; readonly advice: string }[];
       /** The one of them that it is. */
       readonly is?: string;
     }

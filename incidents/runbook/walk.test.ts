@@ -117,13 +117,17 @@ describe('a walk', () => {
     expect(play(3, { up: none, slow: none })).toEqual(['escalated']);
   });
 
+  it('sees that it is over by itself before it calls anybody', () => {
+    expect(play(2, { up: value(1), slow: value(0.2) }, 0)).toEqual(['recovered']);
+  });
+
   it('always ends, whatever is answered and however often nothing helps', () => {
     const answer = fc.constantFrom(value(0), value(0.7), value(1), value(2), value(3));
     fc.assert(
       fc.property(
         fc.constantFrom(1, 2, 3),
         fc.record({ up: answer, slow: answer, why: answer }),
-        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 0, max: 9 }),
         (level, answers, recoversAfter) => {
           const did = play(level, answers, recoversAfter);
           expect(['recovered', 'degraded', 'escalated']).toContain(did.at(-1));

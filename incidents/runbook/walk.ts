@@ -16,7 +16,8 @@ export type Outcome = 'recovered' | 'degraded' | 'escalated';
 export type Act =
   | { readonly kind: 'ask'; readonly runbook: Runbook; readonly block: CodeBlock }
   | { readonly kind: 'mitigate'; readonly mitigation: Mitigation; readonly bindings: Bindings }
-  | { readonly kind: 'verify' }
+  /** `patient`: recovery is waited for; otherwise it is what is looked at now. */
+  | { readonly kind: 'verify'; readonly patient: boolean }
   | { readonly kind: 'escalate' }
   | { readonly kind: 'end'; readonly outcome: Outcome };
 
@@ -66,7 +67,8 @@ export function actOf({ todo, questions, place }: Walk): Act {
   const [first] = todo;
   if (first !== undefined) return first;
   const question = questions[place];
-  return question === undefined ? { kind: 'escalate' } : { kind: 'ask', ...question };
+  // Nothing is left to ask: it may have gone by itself meanwhile.
+  return question === undefined ? { kind: 'verify', patient: false } : { kind: 'ask', ...question };
 }
 
 /** Pure: the line of the table that an answer is; `undefined` where none foresees it. */
@@ -94,13 +96,18 @@ export function walkOn(walk: Walk, result: Result, shelf: Shelf): Walk {
     case 'mitigated':
       return mitigated(walk, result.how);
     case 'verified':
-      return result.recovered
-        ? { ...walk, todo: [{ kind: 'end', outcome: 'recovered' }] }
-        : // What is not over may answer otherwise now.
-          { ...walk, todo: [], place: 0 };
+      return verified(walk, result.recovered);
     case 'escalated':
       return { ...walk, todo: [{ kind: 'end', outcome: 'escalated' }] };
   }
+}
+
+function verified(walk: Walk, recovered: boolean): Walk {
+  if (recovered) return { ...walk, todo: [{ kind: 'end', outcome: 'recovered' }] };
+  const act = actOf(walk);
+  if (act.kind === 'verify' && !act.patient) return { ...walk, todo: [escalation] };
+  // What is not over may answer otherwise now.
+  return { ...walk, todo: [], place: 0 };
 }
 
 function answered(walk: Walk, answer: Answer, shelf: Shelf): Walk {
@@ -148,7 +155,9 @@ function mitigated(walk: Walk, how: 'done' | 'passed'): Walk {
   const tried = [...walk.tried, nameOf(act.mitigation, act.bindings)];
   if (act.mitigation.escalate !== undefined)
     return { ...walk, tried, todo: [{ kind: 'end', outcome: 'degraded' }] };
-  return how === 'done' ? { ...walk, tried, todo: [{ kind: 'verify' }] } : { ...walk, tried, todo: rest };
+  return how === 'done'
+    ? { ...walk, tried, todo: [{ kind: 'verify', patient: true }] }
+    : { ...walk, tried, todo: rest };
 }
 
 const nameOf = ({ slug }: Mitigation, bindings: Bindings): string => `${slug} ${JSON.stringify(bindings)}`;
