@@ -12,16 +12,7 @@ import { type Command, parseCommand } from './command.ts';
 import { fillIn } from './fill-in.ts';
 import type { Hands } from './hands.ts';
 import type { Transcript, TranscriptEvent, Undated } from './transcript.ts';
-import {
-  type Act,
-  actOf,
-  beginWalk,
-  branchOf,
-  type Outcome,
-  type Result,
-  type Shelf,
-  walkOn,
-} from './walk.ts';
+import { type Act, actOf, beginWalk, branchOf, type Result, type Shelf, walkOn } from './walk.ts';
 
 export interface RunOptions {
   readonly shelf: Shelf;
@@ -204,5 +195,3 @@ class Runner {
     }
   }
 }
-
-export type { Outcome };
