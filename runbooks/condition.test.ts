@@ -30,6 +30,7 @@ describe.each<readonly [string, Answer, object | undefined]>([
   ['any = 0', rows(1, 0), second],
   ['says `NODE down`', text('pg-1   down   -\napi-1  ready  12'), { NODE: 'pg-1' }],
   ['says `NODE down`', text('pg-1   ready  11\napi-1  not ready'), undefined],
+  ['says `NODE down`', text('api-1:pg-1  enabled  shop-drop (timeout, downstream)\npg-1\ndown'), undefined],
   ['says `prometheus-1 down`', text('loki-1  down\nprometheus-1  down  -'), {}],
   ['says `"missing":false`', text('{"silentMs":12,"missing":false}'), {}],
   ['says `"missing":false`', text('{"silentMs":12,"missing":true}'), undefined],

@@ -33,7 +33,7 @@ export type Condition =
       readonly comparison: Comparison;
       readonly value: number;
     }
-  /** says \`NODE down\`: words one after the other on a line; a word in capitals stands for any, and names it. */
+  /** says \`NODE down\`: whole words one after the other on a line; a word in capitals stands for any name. */
   | { readonly kind: 'says'; readonly words: readonly string[] }
   /** Whatever none of the lines above has foreseen. */
   | { readonly kind: 'else' };
@@ -97,11 +97,12 @@ const isPlaceholder = (word: string): boolean => /^[A-Z]{2,}$/.test(word);
 function said(words: readonly string[], text: string): Bindings | undefined {
   const names = words.filter(isPlaceholder);
   const escaped = words.map((word) =>
-    isPlaceholder(word) ? '(\\S+)' : word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+    isPlaceholder(word) ? '(\\w[\\w.-]*)' : word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
   );
   // A word that stands for any is a whole one.
   const begin = isPlaceholder(words[0] ?? '') ? '(?:^|\\s)' : '';
-  const found = new RegExp(begin + escaped.join('\\s+'), 'm').exec(text);
+  const end = /\w$/.test(words.at(-1) ?? '') ? '(?![\\w-])' : '';
+  const found = new RegExp(begin + escaped.join('[^\\S\\n]+') + end, 'm').exec(text);
   if (found === null) return undefined;
   return Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? '']));
 }
