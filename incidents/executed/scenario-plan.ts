@@ -19,7 +19,7 @@ const limitMs = 180_000;
  * @throws {FiredrillError} `usage` for an experiment that there is not.
  */
 export function planOf(scenario: Scenario, seed: number) {
-  const { alert, level, variant, served = [] } = scenario;
+  const { alert, level, variant, controlMs, served = [] } = scenario;
   const base = experimentOf(scenario);
   const at = experimentAt(base, level, variant);
   const page = at.alerts.expected.find((one) => one.alert === alert && one.severity === 'page');
@@ -27,6 +27,7 @@ export function planOf(scenario: Scenario, seed: number) {
     {
       ...at,
       levels: [level],
+      ...(controlMs === undefined ? {} : { controlMs }),
       timeline: at.timeline.map((step) => ({ ...step, durationMs: limitMs })),
       operator: [],
       // Served again long before the heal: nothing is predicted of how long it lasts.

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly experiment: string | Experiment;
   readonly variant?: string;
   readonly level: number;
+  /** How long the users are served before it, ms; the experiment's where nothing is said. */
+  readonly controlMs?: number;
   /** `degraded` where no lever helps: it limits the harm, and names whom to tell and whom to call. */
   readonly outcome: Outcome;
   /** Pulled by the runbook, in this order. */
