@@ -3,13 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FiredrillError, runMain } from '@firedrill/errors';
-import { nameOf, runScenario, scenarios } from '@firedrill/incidents';
+import { nameOf, runScenario, type Scenario, scenarios } from '@firedrill/incidents';
 import { $ } from 'zx';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
-import { executedName, executedOf, executedResultSchema, withExecuted } from './runbooks-result.ts';
+import {
+  type Executed,
+  executedName,
+  executedOf,
+  executedResultSchema,
+  isDisturbed,
+  withExecuted,
+} from './runbooks-result.ts';
 import { writeResult } from './write-result.ts';
 
+const attemptsAtMost = 3;
 const usage = { seed: { type: 'string', default: '1' }, out: { type: 'string' } } as const;
 
 /**
@@ -29,11 +37,20 @@ await runMain(async () => {
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const today = () => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  /** Again where others had the machine: users were not served even before the fault, or not asked for as they should have been. */
+  const execute = async (scenario: Scenario): Promise<Executed> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await runScenario(scenario, seed, out);
+      if (attempt === attemptsAtMost || !isDisturbed(result.verdict))
+        return executedOf(result, { seed, commit, attempt });
+      process.stderr.write('others had the machine: once more\n');
+    }
+  };
   let good = true;
   try {
     for (const scenario of chosen) {
       process.stderr.write(`\n${nameOf(scenario)}\n`);
-      const run = executedOf(await runScenario(scenario, seed, out), seed, commit);
+      const run = await execute(scenario);
       good &&= run.problems.length === 0;
       process.stderr.write(`${JSON.stringify(run)}\n`);
       const latest = latestResult(executedName, executedResultSchema)?.result;

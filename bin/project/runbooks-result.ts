@@ -7,6 +7,8 @@ const executedSchema = z.strictObject({
   alert: z.string(),
   level: z.number().int(),
   seed: z.number().int(),
+  /** 1, or more where others had the machine before. */
+  attempt: z.number().int(),
   /** The run's id. */
   run: z.string(),
   outcome: z.enum(['recovered', 'degraded', 'escalated', 'not answered']),
@@ -38,6 +40,12 @@ export type ExecutedResult = Readonly<z.infer<typeof executedResultSchema>>;
 /** Its name among the results, without the date. */
 export const executedName = 'runbooks';
 
+/** Pure: whether the run tells nothing of the runbook, since the shop or its users did not get on even without a fault. */
+export const isDisturbed = ({ checks }: Pick<ScenarioResult['verdict'], 'checks'>): boolean =>
+  checks.some(
+    ({ name, verdict }) => verdict === 'inconclusive' && (name === 'control' || name === 'load-quality'),
+  );
+
 /** Pure: a run takes the place of an earlier one of the same name and seed. */
 export function withExecuted(runs: readonly Executed[], run: Executed): readonly Executed[] {
   const kept = runs.filter(({ name, seed }) => name !== run.name || seed !== run.seed);
@@ -46,14 +54,16 @@ export function withExecuted(runs: readonly Executed[], run: Executed): readonly
 }
 
 /** Pure: what is kept of a scenario's run. */
-export function executedOf(result: ScenarioResult, seed: number, commit: string): Executed {
+export function executedOf(
+  result: ScenarioResult,
+  how: Pick<Executed, 'seed' | 'commit' | 'attempt'>,
+): Executed {
   const { run, name, verdict, transcript, pulled, problems } = result;
   const hypothesis = verdict.checks.find((check) => check.name === 'hypothesis');
   return {
     name,
     alert: name.split(' ')[0] ?? '',
     level: verdict.level,
-    seed,
     run,
     outcome: transcript?.outcome ?? 'not answered',
     levers: [...pulled],
@@ -64,6 +74,6 @@ export function executedOf(result: ScenarioResult, seed: number, commit: string)
     lost: verdict.orders.lost,
     duplicated: verdict.orders.duplicated,
     problems: [...problems],
-    commit,
+    ...how,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Executed, withExecuted } from './runbooks-result.ts';
+import { type Executed, isDisturbed, withExecuted } from './runbooks-result.ts';
 import { runbooksTable } from './runbooks-table.ts';
 
 const run: Executed = {
@@ -7,6 +7,7 @@ const run: Executed = {
   alert: 'CheckoutAvailability',
   level: 1,
   seed: 1,
+  attempt: 1,
   run: '20261128T030000Z-lose-api-1-1',
   outcome: 'recovered',
   levers: ['restart api-1'],
@@ -43,4 +44,18 @@ it('a run takes the place of the one before of its name and seed, and no other',
   const again = { ...run, walkedMs: 9000 };
   const other = { ...run, seed: 2 };
   expect(withExecuted([run, other], again)).toEqual([again, other]);
+});
+
+it('a run tells nothing where the shop or its users did not get on without a fault', () => {
+  const check = (name: string, verdict: 'pass' | 'fail' | 'inconclusive') => ({
+    name,
+    verdict,
+    summary: '',
+    evidence: [],
+  });
+  expect(isDisturbed({ checks: [check('control', 'inconclusive')] })).toBe(true);
+  expect(isDisturbed({ checks: [check('control', 'pass'), check('load-quality', 'inconclusive')] })).toBe(
+    true,
+  );
+  expect(isDisturbed({ checks: [check('control', 'pass'), check('witness', 'inconclusive')] })).toBe(false);
 });
