@@ -50,6 +50,15 @@ it('a level has the rules of those below it, and its own', () => {
     );
   expect(added(2).toSorted()).toEqual(['DiskPressure', 'MemoryPressure', 'PoolSaturation', 'SlowQueries']);
   expect(added(3).toSorted()).toEqual(['PartitionsRunningOut', 'ReplicationLag']);
+  expect(added(4).toSorted()).toEqual([
+    'DatabaseNoLeader',
+    'EtcdMemberDown',
+    'EtcdNoLeader',
+    'LeaderChanged',
+    'PatroniPaused',
+    'StandbyMissing',
+    'SynchronousStandbyMissing',
+  ]);
 });
 
 it('every file is loaded at some level', () => {

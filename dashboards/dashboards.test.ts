@@ -28,18 +28,47 @@ describe.each(dashboardFiles().map(({ text }) => JSON.parse(text)))('$uid in Gra
   });
 
   it('uses the colours of the palette only', () => {
-    const used = [...JSON.stringify(json).matchAll(/#[0-9a-fA-F]{6}/g)].map(([colour]) => colour);
-    expect(used.length).toBeGreaterThan(0);
+    const used = [...JSON.stringify(json).matchAll(/"#[0-9a-fA-F]{6}"/g)].map(([text]) => JSON.parse(text));
     for (const colour of used) expect(Object.values(palette)).toContain(colour);
   });
 
   it('asks a data source that the viewer chooses, never a fixed address', () => {
-    const text = JSON.stringify(json);
-    expect(text).not.toMatch(/https?:\/\//);
-    for (const panel of json.panels) {
-      if (panel.type !== 'row') expect(panel.datasource).toEqual({ type: 'prometheus', uid: '$datasource' });
+    for (const panel of json.panels.filter((one: { type: string }) => !['row', 'text'].includes(one.type))) {
+      expect([
+        { type: 'prometheus', uid: '$datasource' },
+        { type: 'loki', uid: '$logs' },
+      ]).toContainEqual(panel.datasource);
+      for (const { url } of panel.links) expect(url).toMatch(/^\//);
     }
   });
+
+  it('leads from each panel to the traces, and to the logs unless it shows them', () => {
+    for (const panel of json.panels.filter((one: { type: string }) => !['row', 'text'].includes(one.type))) {
+      const titles = panel.links.map((link: { title: string }) => link.title);
+      expect(titles).toContain('Traces');
+      expect(titles.includes('Logs')).toBe(panel.type !== 'logs');
+    }
+  });
+
+  it('leads to runbooks that are there, by panels of their dashboard', () => {
+    const books = JSON.parse(dashboardFiles().find(({ path }) => path.endsWith('/runbooks.json'))!.text);
+    for (const panel of json.panels) {
+      for (const { title, url } of panel.links ?? []) {
+        const id = /^\/d\/runbooks\?viewPanel=panel-(\d+)$/.exec(url)?.[1];
+        if (id === undefined) continue;
+        const book = books.panels.find((one: { id: number }) => one.id === Number(id));
+        expect(title).toBe(`Runbook ${book?.title}`);
+      }
+    }
+  });
+});
+
+it('has a runbook behind every panel of an objective', () => {
+  const panels = dashboards
+    .filter(({ uid }) => /^slo-.*-/.test(uid))
+    .flatMap(({ rows }) => rows.flatMap((row) => row.panels));
+  expect(panels.length).toBeGreaterThan(20);
+  for (const { runbook } of panels) expect(runbook).toBeDefined();
 });
 
 describe('the queries', () => {
@@ -47,7 +76,7 @@ describe('the queries', () => {
 
   it('have every variable filled in', () => {
     expect(queries.length).toBeGreaterThan(20);
-    for (const { expr } of queries) expect(expr).not.toContain('$');
+    for (const { expr } of queries) expect(expr).not.toMatch(/\$(service|slo)\b/);
   });
 
   it('show every alerting window of both clocks', () => {
@@ -92,7 +121,7 @@ it("draws each ticket's line where its rule is", () => {
   );
   const lines = dashboards
     .flatMap(({ rows }) => rows.flatMap((row) => row.panels))
-    .filter((panel) => panel.title !== 'Burn rate: $slo' && panel.kind === 'timeseries')
+    .filter(({ title, kind }) => !title.startsWith('Burn rate') && kind === 'timeseries')
     .flatMap((panel) => panel.thresholds ?? [])
     .filter(({ meaning }) => meaning === 'ticket');
   expect(lines.length).toBeGreaterThan(5);

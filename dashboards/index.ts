@@ -1,9 +1,13 @@
 export { type DashboardFile, dashboardFiles, dashboards } from './generate.ts';
 export {
+  type Annotation,
   type Dashboard,
   type DashboardQuery,
+  filled,
   type Panel,
   type PanelQuery,
+  type PanelThreshold,
   queriesOf,
   type Row,
+  type VariableValues,
 } from './panel.ts';

@@ -1,5 +1,7 @@
+import { faultIn, ticketFires } from './annotations.ts';
 import { apis } from './inside/apis.ts';
 import { books } from './inside/books.ts';
+import { cluster } from './inside/cluster.ts';
 import { database } from './inside/database.ts';
 import { edge } from './inside/edge.ts';
 import { machine } from './inside/machine.ts';
@@ -15,13 +17,6 @@ export const insideTheShop: Dashboard = {
   description:
     'Where the cause of a page is: what each part is asked, how it answers and what it waits for. A row whose title names a level is empty below it.',
   variables: [{ name: 'service', label: 'Service', metric: 'up', valuesOf: 'service' }],
-  annotations: [
-    {
-      name: 'Ticket',
-      expr: 'max by (alertname) (ALERTS{severity="ticket",alertstate="firing",service=~"$service"})',
-      meaning: 'ticket',
-      text: '{{alertname}}',
-    },
-  ],
-  rows: [edge, apis, pool, database, replication, books, processes, machine],
+  annotations: [faultIn, ticketFires],
+  rows: [edge, apis, pool, database, replication, cluster, books, processes, machine],
 };

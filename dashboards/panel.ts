@@ -1,6 +1,6 @@
 import type { Meaning } from '@firedrill/slo/palette';
 
-/** One query of a panel. `$service` and `$slo` are regular expressions that the viewer chooses. */
+/** One query of a panel, PromQL or LogQL. `$service` and `$slo` are regular expressions that the viewer chooses. */
 export interface PanelQuery {
   readonly expr: string;
   /** Grafana's legend template. */
@@ -14,17 +14,19 @@ export interface PanelQuery {
   readonly mayBeEmpty?: boolean;
 }
 
-interface PanelThreshold {
+export interface PanelThreshold {
   readonly value: number;
   readonly meaning: Meaning;
 }
 
-/** A panel as data: what draws it (Grafana here) is somebody else's. */
+/** A panel as data: what draws it (Grafana, or the page of `pnpm dash`) is somebody else's. */
 export interface Panel {
   readonly title: string;
   readonly description: string;
-  readonly kind: 'stat' | 'timeseries' | 'timeline';
+  readonly kind: 'stat' | 'timeseries' | 'timeline' | 'logs';
   readonly unit: 'percentunit' | 'short' | 'reqps' | 's' | 'bytes' | 'ops';
+  /** Who is asked; Prometheus by default. */
+  readonly source?: 'loki';
   readonly queries: readonly PanelQuery[];
   /** Lines (time series) or steps (stat), ascending. */
   readonly thresholds?: readonly PanelThreshold[];
@@ -36,6 +38,8 @@ export interface Panel {
   readonly height: number;
   /** One panel for each value of this variable. */
   readonly repeat?: 'slo';
+  /** The alert whose runbook helps with what it shows. */
+  readonly runbook?: string;
 }
 
 export interface Row {
@@ -45,12 +49,20 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
-interface Variable {
-  readonly name: string;
+export interface Variable {
+  readonly name: 'service' | 'slo';
   readonly label: string;
   /** `label_values(<metric>, <label>)`. */
   readonly metric: string;
   readonly valuesOf: string;
+}
+
+/** A time that every panel shades: while the query has a value above 0. */
+export interface Annotation {
+  readonly name: string;
+  readonly expr: string;
+  readonly meaning: Meaning;
+  readonly text: string;
 }
 
 export interface Dashboard {
@@ -59,32 +71,38 @@ export interface Dashboard {
   readonly title: string;
   readonly description: string;
   readonly variables: readonly Variable[];
+  /** The one level that it shows: its `$service` is that level's, and nobody chooses. */
+  readonly level?: { readonly number: number; readonly service: string };
   readonly rows: readonly Row[];
-  readonly annotations: readonly {
-    readonly name: string;
-    readonly expr: string;
-    readonly meaning: Meaning;
-    readonly text: string;
-  }[];
+  readonly annotations: readonly Annotation[];
 }
+
+/** What stands for the variables. */
+export type VariableValues = Readonly<Partial<Record<Variable['name'], string>>>;
+
+/** Pure: a query with its variables replaced; by "all" where no value is given. */
+export const filled = (expr: string, values: VariableValues = {}): string =>
+  expr.replaceAll(/\$(service|slo)\b/g, (_, name: Variable['name']) => values[name] ?? '.+');
 
 export interface DashboardQuery {
   readonly panel: string;
+  readonly source: 'prometheus' | 'loki';
   readonly expr: string;
   readonly mayBeEmpty: boolean;
   /** The lowest level at which it has data. */
   readonly fromLevel: number;
 }
 
-/** Every query of a dashboard, its variables replaced by "all", so that Prometheus can be asked. */
+/** Pure: every query of a dashboard, its variables replaced by "all", so that Prometheus and Loki can be asked. */
 export function queriesOf(dashboard: Dashboard): readonly DashboardQuery[] {
-  const all = (expr: string): string => expr.replaceAll(/\$(service|slo)\b/g, '.+');
+  const values = dashboard.level === undefined ? {} : { service: dashboard.level.service };
   return [
     ...dashboard.rows.flatMap((row) =>
       row.panels.flatMap((panel) =>
         panel.queries.map((query) => ({
           panel: panel.title,
-          expr: all(query.expr),
+          source: panel.source ?? ('prometheus' as const),
+          expr: filled(query.expr, values),
           mayBeEmpty: query.mayBeEmpty === true,
           fromLevel: row.fromLevel ?? 1,
         })),
@@ -92,13 +110,15 @@ export function queriesOf(dashboard: Dashboard): readonly DashboardQuery[] {
     ),
     ...dashboard.variables.map(({ name, metric }) => ({
       panel: `variable ${name}`,
-      expr: all(metric),
+      source: 'prometheus' as const,
+      expr: filled(metric, values),
       mayBeEmpty: false,
       fromLevel: 1,
     })),
     ...dashboard.annotations.map(({ name, expr }) => ({
       panel: `annotation ${name}`,
-      expr: all(expr),
+      source: 'prometheus' as const,
+      expr: filled(expr, values),
       mayBeEmpty: true,
       fromLevel: 1,
     })),

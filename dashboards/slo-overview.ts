@@ -1,35 +1,8 @@
-import { alertWindows, clocks, formatDuration, type WindowPair } from '@firedrill/slo';
-import type { Dashboard, Panel, PanelQuery } from './panel.ts';
-
-const ofSlo = 'sloth_service=~"$service",sloth_slo=~"$slo"';
-
-/** A window's ratio on whichever clock the lab runs: Sloth names the metric after the window. */
-const ratioOver = (seconds: (pair: WindowPair) => number, leg: number): string => {
-  const windows = clocks.map((clock) => formatDuration(seconds(alertWindows(clock).pairs[leg]!)));
-  return `{__name__=~"slo:sli_error:ratio_rate(${windows.join('|')})",${ofSlo}}`;
-};
-
-const asBurnRate = (ratio: string): string =>
-  `${ratio} / on(sloth_id, sloth_service, sloth_slo) group_left() slo:error_budget:ratio{${ofSlo}}`;
-
-const legs = alertWindows('production').pairs;
-
-const burnQueries: readonly PanelQuery[] = legs.flatMap((pair, leg) => {
-  const name = `${pair.severity} ${pair.speed}`;
-  return [
-    {
-      expr: asBurnRate(ratioOver((p) => p.longSeconds, leg)),
-      legend: `${name}, long {{sloth_window}}`,
-      meaning: pair.severity,
-    },
-    {
-      expr: asBurnRate(ratioOver((p) => p.shortSeconds, leg)),
-      legend: `${name}, short {{sloth_window}}`,
-      meaning: pair.severity,
-      dashed: true,
-    },
-  ];
-});
+import { alertsOverTime } from './alerts-over-time.ts';
+import { faultIn, syntheticHistory } from './annotations.ts';
+import { burnLines, burnQueries, legs, ofSlo, ratioOver } from './burn-rate.ts';
+import type { Dashboard, Panel } from './panel.ts';
+import { users } from './users.ts';
 
 const burnRate: Panel = {
   title: 'Burn rate: $slo',
@@ -37,10 +10,8 @@ const burnRate: Panel = {
     'The error ratio in units of the error budget, per window. An alert fires when the long (solid) and the short (dashed) window of one pair are both over its line.',
   kind: 'timeseries',
   unit: 'short',
-  queries: burnQueries,
-  thresholds: legs
-    .map((pair) => ({ value: Number(pair.factor.toFixed(6)), meaning: pair.severity }))
-    .sort((a, b) => a.value - b.value),
+  queries: legs.flatMap((_, leg) => burnQueries(leg)),
+  thresholds: burnLines,
   minimum: 0,
   width: 12,
   height: 9,
@@ -78,14 +49,7 @@ export const sloOverview: Dashboard = {
       valuesOf: 'sloth_slo',
     },
   ],
-  annotations: [
-    {
-      name: 'Synthetic history',
-      expr: 'max by (service) (firedrill_synthetic_history{service=~"$service"})',
-      meaning: 'excluded',
-      text: 'The SLI history is made up here: loaded by `lab up`, so that no window is young',
-    },
-  ],
+  annotations: [faultIn, syntheticHistory],
   rows: [
     {
       title: 'Now',
@@ -118,35 +82,7 @@ export const sloOverview: Dashboard = {
     {
       title: 'Users',
       panels: [
-        {
-          title: 'Requests by outcome',
-          description: "As the load client saw them. Excluded: a client's own mistake or a declined card.",
-          kind: 'timeseries',
-          unit: 'reqps',
-          queries: (['good', 'bad', 'excluded'] as const).map((outcome) => ({
-            expr: `sum(rate(client_requests_total{service=~"$service",outcome="${outcome}"}[30s]))`,
-            legend: outcome,
-            meaning: outcome,
-          })),
-          minimum: 0,
-          width: 12,
-          height: 8,
-        },
-        {
-          title: 'Latency of good answers',
-          description: 'At the client, from the time at which the request was due.',
-          kind: 'timeseries',
-          unit: 's',
-          queries: ([0.5, 0.99] as const).map((quantile) => ({
-            expr: `histogram_quantile(${quantile}, sum by (le) (rate(client_request_duration_seconds_bucket{service=~"$service",outcome="good"}[30s])))`,
-            legend: `p${quantile * 100}`,
-            meaning: 'measure' as const,
-            dashed: quantile === 0.5,
-          })),
-          minimum: 0,
-          width: 12,
-          height: 8,
-        },
+        ...users(12),
         {
           title: 'Error ratio: $slo',
           description: 'Of the shortest window, as the alerts see it.',
@@ -198,22 +134,7 @@ export const sloOverview: Dashboard = {
     },
     {
       title: 'Alerts',
-      panels: [
-        {
-          title: 'Alerts over time',
-          description: 'Pages and tickets while they were pending or firing.',
-          kind: 'timeline',
-          unit: 'short',
-          queries: (['page', 'ticket'] as const).map((severity) => ({
-            expr: `max by (alertname, severity, alertstate) (ALERTS{severity="${severity}"})`,
-            legend: '{{alertname}} {{severity}} {{alertstate}}',
-            meaning: severity,
-            mayBeEmpty: true,
-          })),
-          width: 24,
-          height: 8,
-        },
-      ],
+      panels: [alertsOverTime()],
     },
   ],
 };

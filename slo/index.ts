@@ -23,6 +23,7 @@ export { type EndedFault, predictedReset } from './burn-rate/reset.ts';
 export { budgetSpentAtDetection, burnRate, threshold } from './burn-rate/threshold.ts';
 export { type Cadence, cadence, clientScrapeSeconds } from './cadence.ts';
 export { levelsWithSlos, parseSpec, type Slo, sloCatalogue } from './catalogue.ts';
+export { clientBucketSeconds, clientOutcomes } from './client-series.ts';
 export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts';
 export { columns } from './columns.ts';
 export { formatDuration, parseDuration } from './duration.ts';
@@ -38,5 +39,7 @@ export {
   type SeverityVerdict,
 } from './replay/production.ts';
 export type { SloEvent } from './replay/slo-event.ts';
+export { readStatus } from './status/read-status.ts';
+export type { LevelStatus, SloStatus } from './status/slo-status.ts';
 export { operationRate, trafficShare } from './traffic.ts';
 export { type AlertWindows, alertWindows, type Severity, type WindowPair } from './windows.ts';

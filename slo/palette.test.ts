@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { palette } from './palette.ts';
+import { palette, paletteDark } from './palette.ts';
 
 type Triple = readonly [number, number, number];
 type Matrix = readonly [Triple, Triple, Triple];
@@ -50,8 +50,11 @@ const difference = (one: Triple, other: Triple): number =>
   Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 
 describe.each(Object.entries(sight))('with %s', (_name, matrix) => {
-  it('every two colours look different (ΔE over 15)', () => {
-    const colours = Object.entries(palette);
+  it.each([
+    ['light', palette],
+    ['dark', paletteDark],
+  ])('every two colours look different (ΔE over 15) on %s paper', (_paper, set) => {
+    const colours = Object.entries(set);
     for (const [index, [one, oneHex]] of colours.entries()) {
       for (const [other, otherHex] of colours.slice(index + 1)) {
         const apart = difference(lab(seen(matrix, linear(oneHex))), lab(seen(matrix, linear(otherHex))));

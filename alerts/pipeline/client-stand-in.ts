@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { formatLe, type SloEvent, trafficShare } from '@firedrill/slo';
+import {
+  clientBucketSeconds as bounds,
+  clientOutcomes,
+  formatLe,
+  type SloEvent,
+  trafficShare,
+} from '@firedrill/slo';
 
-const outcomes = ['good', 'bad', 'excluded'] as const;
-type Outcome = (typeof outcomes)[number];
-
-/** The buckets of the load client's histogram, seconds. */
-const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+type Outcome = (typeof clientOutcomes)[number];
 
 /**
  * Makes the load client's metrics at an exact rate with an exact error ratio, so that what the alerting pipeline adds can be
@@ -20,13 +22,16 @@ export class ClientStandIn {
   readonly #timer: NodeJS.Timeout;
   /** Every checkout with its time. */
   readonly checkouts: SloEvent[] = [];
+  /** Of all operations, a second. */
+  rps: number;
   /** Of all operations, 0 to 1. */
   errorRatio = 0;
   scrapes = 0;
 
   constructor(rps: number) {
+    this.rps = rps;
     for (const operation of Object.keys(trafficShare)) {
-      for (const outcome of outcomes) {
+      for (const outcome of clientOutcomes) {
         this.#counts.set(`${operation} ${outcome}`, { requests: 0, buckets: bounds.map(() => 0) });
       }
     }
@@ -38,13 +43,14 @@ export class ClientStandIn {
     this.#timer = setInterval(() => {
       const nowMs = Date.now();
       for (const [operation, share] of Object.entries(trafficShare))
-        this.#advance(operation, share * rps, nowMs - beforeMs, nowMs);
+        this.#advance(operation, share * this.rps, nowMs - beforeMs, nowMs);
       beforeMs = nowMs;
     }, 20);
   }
 
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  /** @param port any free one by default. */
+  async listen(port = 0): Promise<number> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return (this.#server.address() as AddressInfo).port;
   }
 

@@ -83,8 +83,14 @@ export const benches: readonly Bench[] = [
   {
     name: 'lab',
     summary:
-      'memory and time to ready of level 1’s lab over some rounds (3), and of each other once; 10 minutes',
+      'memory and time to ready of the labs of levels 1 and 4 over some rounds (3), and of the others once; 15 minutes',
     script: 'bin/project/bench-lab.ts',
+  },
+  {
+    name: 'failover',
+    summary:
+      'how long no write is acknowledged when the leader is killed, refuses or falls silent, with both timers [rounds 20]; 4 minutes a round',
+    script: 'bin/project/bench-failover.ts',
   },
   {
     name: 'wal',

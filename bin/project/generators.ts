@@ -21,7 +21,7 @@ export const generators: readonly Generator[] = [
   {
     name: 'Compose files',
     command: ['compose/lab/render/compose/generate-main.ts'],
-    paths: ['compose/level-1', 'compose/level-2', 'compose/level-3'],
+    paths: ['compose/level-1', 'compose/level-2', 'compose/level-3', 'compose/level-4'],
   },
   {
     name: 'OpenAPI document',

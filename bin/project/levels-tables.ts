@@ -1,6 +1,8 @@
 import { cellsName, cellsSchema } from './cells-result.ts';
 import { cellsTable } from './cells-table.ts';
 import { checkoutResultSchema, checkoutTable, telemetryResultSchema, telemetryTable } from './cost-table.ts';
+import { failoverResultSchema } from './failover-result.ts';
+import { failoverTable } from './failover-table.ts';
 import { indexResultSchema, indexTable } from './index-table.ts';
 import { labResultSchema } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
@@ -16,11 +18,13 @@ const lab = latestResult('lab', labResultSchema);
 const checkout = latestResult('checkout', checkoutResultSchema);
 const telemetry = latestResult('telemetry', telemetryResultSchema);
 const indexes = latestResult('indexes', indexResultSchema);
+const failover = latestResult('failover', failoverResultSchema);
 const cells = latestResult(cellsName, cellsSchema);
 putTables('docs/levels.md', {
   cells: cells && cellsTable(cells.file, cells.result, 'results'),
   checkout: checkout && checkoutTable(checkout),
   telemetry: telemetry && telemetryTable(telemetry),
+  failover: failover && failoverTable(failover.file, failover.result),
   indexes: indexes && indexTable(indexes),
   lab: lab && labTable(lab.file, lab.result),
   wal: wal && walTable(wal.file, wal.result, walVariants),

@@ -23,6 +23,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   test: { elsewhere: 'it is what runs this file' },
   check: { elsewhere: '.ci/run' },
   bench: { says: /^runs +every experiment/m },
+  'chaos halt': { elsewhere: 'chaos/halt' },
   'chaos halt "the real shop is down"': { elsewhere: 'chaos/halt' },
   'chaos resume': { elsewhere: 'chaos/halt' },
   'chaos status': { says: /^no run is under way$/m },

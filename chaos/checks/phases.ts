@@ -15,7 +15,8 @@ export const recoveryGraceMs = 5_000;
 
 /**
  * The users' requests of one phase, by when they came: `control` from the warm-up to the injection (only those answered before
- * it), `fault` from injection to heal, `mitigated` from `recoveryGraceMs` after the operator's last lever to the heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
+ * it), `fault` from injection to heal, `mitigated` from `recoveryGraceMs` after the operator's last lever, or from when the system
+ * should have recovered by itself, to the heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
  */
 export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] | undefined {
   const { loadFromMs, injectedMs, healedMs, mitigatedMs } = run.times;
@@ -32,8 +33,13 @@ export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] |
     }
     case 'fault':
       return injectedMs === undefined ? undefined : due(injectedMs, healedMs ?? Infinity);
-    case 'mitigated':
-      return mitigatedMs === undefined ? undefined : due(mitigatedMs + recoveryGraceMs, healedMs ?? Infinity);
+    case 'mitigated': {
+      const { recoversMs } = run.plan;
+      const byItself =
+        injectedMs === undefined || recoversMs === undefined ? undefined : injectedMs + recoversMs;
+      const fromMs = mitigatedMs === undefined ? byItself : mitigatedMs + recoveryGraceMs;
+      return fromMs === undefined ? undefined : due(fromMs, healedMs ?? Infinity);
+    }
     case 'recovered':
       return healedMs === undefined ? undefined : due(healedMs + recoveryGraceMs, Infinity);
   }

@@ -99,7 +99,7 @@ function writeDownWhy({ record, progress, stop }: ConductOptions, error: unknown
 async function settle({ lab, target, record, progress, stop }: ConductOptions): Promise<void> {
   if (stop.reason !== undefined) return;
   const show = (text: string): void => progress.figure(text);
-  const books = await settleBooks(target, auditSourceOf(lab), settlePatienceMs, show, stop.signal);
+  const books = await settleBooks(target, await auditSourceOf(lab), settlePatienceMs, show, stop.signal);
   progress.note(`settle: ${books.text}`);
   if (!books.settled) record({ type: 'problem', code: 'settle-timeout', message: books.text });
 }

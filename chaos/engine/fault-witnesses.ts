@@ -25,7 +25,7 @@ export class FaultWitnesses {
       const meanwhile = plan.faults.filter(
         (other) => other !== fault && other.startMs <= fault.endMs && fault.startMs <= other.endMs,
       );
-      const witness = witnessOf(lab, topology, fault, meanwhile, plan.operator.length > 0);
+      const witness = witnessOf(lab, topology, fault, meanwhile);
       this.#witnesses.set(fault, witness);
       this.record(fault, await unlessStopped(stop, witness.before(index === 0)));
     }

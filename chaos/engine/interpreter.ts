@@ -14,6 +14,7 @@ import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
+import { handBack } from './promoted-lab.ts';
 import { raiseLab } from './raise-lab.ts';
 import type { Responder } from './responder.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -67,6 +68,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     const raised = await raiseLab({
       level: plan.level,
       clock: plan.clock,
+      timers: plan.timers,
       run,
       keepLab,
       logPath: join(folder, 'guardian.jsonl'),
@@ -74,7 +76,8 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       stop,
       onPrepared: clientOn,
     });
-    const { state: lab, started, tookMs, guardian, ownsLab } = raised;
+    const { started, tookMs, guardian, ownsLab } = raised;
+    const lab = await handBack(topology, raised.state, (text) => progress.note(text));
     record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
     const took = started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up';
     progress.note(`lab ${lab.labId} ${took}, guardian ${guardian.pid}`);

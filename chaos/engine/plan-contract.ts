@@ -32,8 +32,11 @@ export function contractOf(request: ContractRequest): Plan['alerts'] {
   refuseUnknown([...forbidden, ...allowed], [level, ...levels]);
   refuseTwice([...expected, ...forbidden, ...allowed]);
   const named = new Set([...expected, ...forbidden, ...allowed].map(nameOf));
+  // On the longer windows an outage that ends by itself may page nobody: there its alerts are no longer expected, and may come.
+  const soon = (contract: Contract): boolean =>
+    experiment.recoversMs === undefined || clock === 'drill' || isPredicted(request, contract);
   return {
-    expected: expected.map((contract, index) => {
+    expected: expected.filter(soon).map((contract, index) => {
       const { alert, severity, withinMs, after } = contract;
       refuseOrder(contract, expected.slice(0, index));
       const predictedMs = predictedMsOf(request, contract);
@@ -49,7 +52,16 @@ export function contractOf(request: ContractRequest): Plan['alerts'] {
       };
     }),
     forbidden: [...forbidden, ...alwaysForbidden.filter((one) => !named.has(nameOf(one)))],
-    allowed,
+    allowed: [
+      ...allowed,
+      ...expected
+        .filter((contract) => !soon(contract))
+        .map(({ alert, severity }) => ({
+          alert,
+          severity,
+          reason: 'it is over before these windows are full',
+        })),
+    ],
   };
 }
 
@@ -90,6 +102,16 @@ function refuseOrder({ after, ...name }: Contract, earlier: readonly Name[]): vo
       fix: 'expect that alert further up in the list',
     },
   );
+}
+
+/** Whether an alert comes of itself, or its SLO's windows say when. */
+function isPredicted(
+  { impacts, level, clock }: ContractRequest,
+  { alert, severity, afterMs }: Contract,
+): boolean {
+  if (!sloCatalogue(level).some((slo) => slo.alert === alert)) return afterMs !== undefined;
+  const impact = impacts.find((one) => one.slo.alert === alert);
+  return impact !== undefined && detectionMs(alertWindows(clock), severity, impact) !== undefined;
 }
 
 /** When an expected alert should come after the injection, ms. */

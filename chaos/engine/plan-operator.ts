@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { type Lever, releaseNamed } from '@firedrill/lab/levers';
-import type { Level, Node } from '@firedrill/topology';
+import { databaseServers, type Level, type Node } from '@firedrill/topology';
 import { inField } from '../experiments/blame.ts';
 import type { ExperimentAt } from '../experiments/experiment.ts';
 import type { Plan } from '../journal/event.ts';
@@ -31,13 +31,14 @@ interface Need {
 }
 
 /** The node that a lever is pulled on, and which could be; `undefined` for one that needs none. */
-function needOf(lever: Lever, { nodes, edges }: Level): Need | undefined {
+function needOf(lever: Lever, topology: Level): Need | undefined {
   if (!('node' in lever)) return undefined;
+  const { nodes, edges } = topology;
   const { node } = lever;
   const balancers = new Set(nodes.filter(({ kind }) => kind === 'haproxy').map(({ name }) => name));
   switch (lever.lever) {
     case 'promote': {
-      const among = nodes.filter(({ follows }) => follows !== undefined);
+      const among = databaseServers(topology).slice(1);
       return { node, among, otherwise: 'is no standby: it cannot be promoted' };
     }
     case 'restart':

@@ -4,6 +4,9 @@ import { describeGuard } from './guard-query.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
+const timersText = ({ timers }: Plan): string =>
+  timers === 'fast' ? ' with timers below what Patroni supports' : '';
+
 /** Pure: what `--dry-run` prints. */
 export function planText(plan: Plan): string {
   const variant = plan.variant === undefined ? '' : `, variant ${plan.variant}`;
@@ -33,7 +36,7 @@ export function planText(plan: Plan): string {
   return [
     `${plan.experiment}${variant}: ${plan.title}`,
     plan.hypothesis,
-    `level ${plan.level}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
+    `level ${plan.level}${timersText(plan)}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
     `control until ${seconds(plan.controlMs)}, load until about ${seconds(plan.loadMs)}`,
     ...(traffic.length === 0 ? [] : ['traffic, from the start of the load', ...traffic]),
     'faults, from the start of the load',

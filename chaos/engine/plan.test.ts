@@ -91,6 +91,31 @@ describe('a plan', () => {
     expect(share(plan('production'))).toBeCloseTo(share(plan('drill')), 3);
   });
 
+  describe('where the servers choose their leader', () => {
+    const experiment = experiments.find(({ name }) => name === 'lose-primary')!;
+    const plan = (clock: 'drill' | 'production', variant?: string) =>
+      makePlan({ experiment, variant, topology: levelByNumber(4), seed: 1, clock });
+
+    test('names the timers, and by when the users are served again', () => {
+      expect(plan('drill')).toMatchObject({ timers: 'supported', recoversMs: 30_000 });
+      expect(plan('drill', 'fast')).toMatchObject({ timers: 'fast', recoversMs: 14_000 });
+      const elsewhere = makePlan({ experiment, topology: levelByNumber(3), seed: 1, clock: 'drill' });
+      expect(elsewhere.timers).toBeUndefined();
+    });
+
+    test('no clock stretches their time, and what is over too soon to page may page', () => {
+      const [drill, production] = [plan('drill'), plan('production')];
+      expect(production.faults).toEqual(drill.faults);
+      const page = { alert: 'CheckoutAvailability', severity: 'page' };
+      expect(drill.alerts.expected).toContainEqual(expect.objectContaining(page));
+      expect(production.alerts.expected).not.toContainEqual(expect.objectContaining(page));
+      expect(production.alerts.allowed).toContainEqual(expect.objectContaining(page));
+      const change = { alert: 'LeaderChanged', severity: 'ticket' };
+      for (const { alerts } of [drill, production])
+        expect(alerts.expected).toContainEqual(expect.objectContaining(change));
+    });
+  });
+
   test('predicts a total outage at 99 % in 8.64 s on the drill clock, 518.4 s on the production clock', () => {
     const experiment = experiments.find((one) => one.name === 'partition-primary')!;
     const predicted = (clock: 'drill' | 'production') =>
@@ -262,6 +287,6 @@ describe('an experiment is refused', () => {
     const experiment = experiments.find((one) => one.name === 'partition-primary')!;
     expect(() =>
       makePlan({ experiment, variant: 'x', topology: levelByNumber(1), seed: 1, clock: 'drill' }),
-    ).toThrow(expect.objectContaining({ code: 'usage', fix: 'use one of stall' }));
+    ).toThrow(expect.objectContaining({ code: 'usage', fix: 'use one of stall, refuse, fast, refuse-fast' }));
   });
 });

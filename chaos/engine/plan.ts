@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, parseDuration, prometheusRetention, sloCatalogue } from '@firedrill/slo';
-import type { Level } from '@firedrill/topology';
+import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 import { inField, inSource } from '../experiments/blame.ts';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { firstFlaw } from '../experiments/flaw.ts';
@@ -56,10 +56,13 @@ function compileStep(experiment: ExperimentAt, index: number, topology: Level, s
     nodes: [...target.nodes],
     reach: [...(compiled.reach ?? [])],
     effects: compiled.effects.map((effect) => ({ ...effect })),
-    // What an operator does to servers meanwhile shows at their edges too.
-    expect: { ...compiled.expect, ...(experiment.operator.length === 0 ? {} : { operated: true }) },
+    // What is done to servers meanwhile, by an operator or by themselves, shows at their edges too.
+    expect: { ...compiled.expect, ...(isOperated(experiment, topology) ? { operated: true } : {}) },
   };
 }
+
+const isOperated = ({ operator }: ExperimentAt, topology: Level): boolean =>
+  operator.length > 0 || choosesPrimary(topology);
 
 /** `drop`, `drop-2`, `drop-3`: what happens several times has a name for each. */
 function idsOf(timeline: ExperimentAt['timeline']): readonly string[] {
@@ -97,7 +100,7 @@ const spanOf = (timeline: ExperimentAt['timeline']): number =>
  * stretched alike, so that its steps keep their order and their shares.
  */
 function longEnough(experiment: ExperimentAt, level: number, clock: Clock): ExperimentAt {
-  if (clock === 'drill') return experiment;
+  if (clock === 'drill' || experiment.recoversMs !== undefined) return experiment;
   const spanMs = spanOf(experiment.timeline);
   const impacts = impactsOf(experiment, level, spanMs);
   const factors = experiment.alerts.expected.map(({ alert, severity }) => {
@@ -208,6 +211,7 @@ function planOf(request: PlanRequest): Plan {
     service: topology.service,
     seed,
     clock,
+    ...(choosesPrimary(topology) ? { timers: experiment.timers } : {}),
     rps: topology.labRps,
     seedRps: topology.seedRps,
     controlMs: experiment.controlMs,
@@ -215,6 +219,7 @@ function planOf(request: PlanRequest): Plan {
     traffic: [],
     faults,
     operator: operatorOf(experiment, topology),
+    ...(experiment.recoversMs === undefined ? {} : { recoversMs: experiment.recoversMs }),
     alerts,
     blind: experiment.blind,
     hypotheses: experiment.hypotheses,

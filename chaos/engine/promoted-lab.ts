@@ -1,7 +1,14 @@
 import { FiredrillError } from '@firedrill/errors';
-import { describeOperations, type Operations, operationsStatus, untouched } from '@firedrill/lab';
+import {
+  describeOperations,
+  type Operations,
+  operationsStatus,
+  promote,
+  stateNow,
+  untouched,
+} from '@firedrill/lab';
 import type { LabState } from '@firedrill/lab/control';
-import type { Level } from '@firedrill/topology';
+import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 
 /**
  * An experiment names servers by what they are in the topology. After a promotion `pg-1` is no longer the primary, and its
@@ -9,9 +16,7 @@ import type { Level } from '@firedrill/topology';
  * @throws {FiredrillError} `fault-refused`
  */
 export function refusePromotedLab(topology: Level, lab: Pick<LabState, 'primary'> | undefined): void {
-  const first = topology.nodes.find(
-    ({ kind, follows }) => kind === 'postgres' && follows === undefined,
-  )?.name;
+  const first = databaseServers(topology)[0]?.name;
   if (lab === undefined || lab.primary === first) return;
   throw new FiredrillError(
     'fault-refused',
@@ -34,4 +39,22 @@ export function refuseOperatedLab(level: number, operations: Operations): void {
       fix: `take it back, or run \`pnpm lab down --level ${level}\`; the run starts a new one`,
     },
   );
+}
+
+/**
+ * Where the servers choose, a failover of before is taken back by a planned change: it costs nobody a write.
+ * @returns the lab as it is then.
+ */
+export async function handBack(
+  topology: Level,
+  lab: LabState,
+  note: (text: string) => void,
+): Promise<LabState> {
+  const first = databaseServers(topology)[0]?.name;
+  if (!choosesPrimary(topology) || first === undefined) return lab;
+  const { primary } = await stateNow(lab);
+  if (primary === first) return lab;
+  note(`${primary} leads since an earlier failover: ${first}, which experiments mean, takes over again`);
+  await promote(lab, first);
+  return stateNow(lab);
 }

@@ -5,6 +5,7 @@ import { createControl, labHome, labIdOf, readLabState } from '@firedrill/lab/co
 import type { Clock } from '@firedrill/slo';
 import { type GuardianClient, type GuardianOptions, startGuardian } from '../guardian/guardian-client.ts';
 import { describeRecovery, recoverRuns } from '../guardian/recover.ts';
+import type { Plan } from '../journal/event.ts';
 import type { Progress } from './progress.ts';
 import type { Stop } from './stop.ts';
 
@@ -13,6 +14,7 @@ const startSeesItMs = 20_000;
 export interface RaiseOptions {
   readonly level: number;
   readonly clock: Clock;
+  readonly timers: Plan['timers'];
   readonly run: string;
   readonly keepLab: boolean;
   /** Where the guardian writes what it does. */
@@ -60,7 +62,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, run, keepLab, logPath, progress, stop, onPrepared } = options;
+  const { level, clock, timers, run, keepLab, logPath, progress, stop, onPrepared } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -79,6 +81,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   const up = labUp({
     level,
     clock,
+    ...(timers === undefined ? {} : { timers }),
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {
         // Stopped when all was there: nothing more is begun.

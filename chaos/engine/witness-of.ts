@@ -1,6 +1,6 @@
 import { databaseUrlThrough, edgeUrl, type LabState, nodeUrl, pgbouncerAdminUrl } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
-import type { Edge, Level, NodeKind } from '@firedrill/topology';
+import { databaseServers, type Edge, type Level, type NodeKind } from '@firedrill/topology';
 import { faultNamed } from '../faults/index.ts';
 import type { PlannedFault } from '../journal/event.ts';
 import { gaugesOf } from '../witness/gauges.ts';
@@ -12,20 +12,22 @@ const touches = (fault: PlannedFault, { name, to }: Edge): boolean =>
 
 /**
  * A witness for one planned fault. It asks through each edge's own proxy port: from where its source sits.
- * @param meanwhile the faults that are in at the same time: what they touch says nothing of this one's blast radius.
- * @param operated an operator works on the servers while the fault is in: neither do their edges.
+ * Where somebody works on the servers while the fault is in, an operator or the servers themselves, their edges say nothing of its
+ * blast radius; nor does a router's, which leads to whatever server leads.
+ * @param meanwhile the faults that are in at the same time: what they touch says nothing of it either.
  */
 export function witnessOf(
   lab: LabState,
   topology: Level,
   fault: PlannedFault,
   meanwhile: readonly PlannedFault[] = [],
-  operated = false,
 ): Witness {
+  const servers = databaseServers(topology).map(({ name }) => name);
+  const saysNothing = ({ to }: Edge): boolean =>
+    leadsTo(topology, { to }, 'database-router') || (fault.expect.operated === true && servers.includes(to));
   const isTouched = (edge: Edge): boolean => touches(fault, edge);
   const isElsewhere = (edge: Edge): boolean =>
-    ![fault, ...meanwhile].some((one) => touches(one, edge)) &&
-    !(operated && leadsTo(topology, edge, 'postgres'));
+    ![fault, ...meanwhile].some((one) => touches(one, edge)) && !saysNothing(edge);
   const endpoints = (edges: readonly Edge[]): readonly Endpoint[] =>
     edges.map((edge) => endpointOf(lab, topology, edge, isTouched(edge)));
   // Nobody in the lab connects to Prometheus: its own listener is asked, as whoever reads it does.

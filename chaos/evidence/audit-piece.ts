@@ -1,17 +1,11 @@
-import { databaseUrl, type LabState, paymentJournalPath } from '@firedrill/lab';
-import { readLabState } from '@firedrill/lab/control';
+import { databaseUrl, type LabState, paymentJournalPath, stateNow } from '@firedrill/lab';
 import type { AuditSource, Target } from '../target.ts';
 import { reason } from './ask.ts';
 import type { Piece } from './piece.ts';
 
-/** The lab as it is now: a promotion during the run changed its primary. */
-export function labNow(lab: LabState): LabState {
-  return readLabState(lab.home) ?? lab;
-}
-
 /** Where this lab's books are now: the primary straight, and the provider's own journal. */
-export function auditSourceOf(lab: LabState): AuditSource {
-  return { databaseUrls: [databaseUrl(labNow(lab))], paymentJournal: paymentJournalPath(lab) };
+export async function auditSourceOf(lab: LabState): Promise<AuditSource> {
+  return { databaseUrls: [databaseUrl(await stateNow(lab))], paymentJournal: paymentJournalPath(lab) };
 }
 
 /** Reads the target's books, with the state machine by which they are to be judged. */

@@ -16,5 +16,9 @@ export interface BaselineRequest {
  */
 export async function collectBaseline({ lab, runDir, target, source }: BaselineRequest): Promise<void> {
   const what = 'the books before the run';
-  await keepPiece(runDir, lab, await auditPiece('audit-before', what, target, source ?? auditSourceOf(lab)));
+  await keepPiece(
+    runDir,
+    lab,
+    await auditPiece('audit-before', what, target, source ?? (await auditSourceOf(lab))),
+  );
 }

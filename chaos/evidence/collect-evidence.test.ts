@@ -59,8 +59,9 @@ function collect(nodes: LabState['nodes']) {
     postgresPassword: secret,
     receiverToken: 'receiver-token',
     paymentToken: 'payment-token',
+    patroniPassword: 'patroni-password',
   };
-  const lab = { home: runDir, nodes, edges: {}, secrets } as unknown as LabState;
+  const lab = { level: 1, home: runDir, nodes, edges: {}, secrets } as unknown as LabState;
   const source = { databaseUrls: [], paymentJournal: join(runDir, 'none.jsonl') };
   return collectEvidence({
     lab,

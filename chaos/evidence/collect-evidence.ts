@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LabState, paymentJournalPath } from '@firedrill/lab';
+import { type LabState, paymentJournalPath, stateNow } from '@firedrill/lab';
 import type { Plan } from '../journal/event.ts';
 import type { AuditSource, Target } from '../target.ts';
 import { ask, reason } from './ask.ts';
-import { auditPiece, auditSourceOf, labNow } from './audit-piece.ts';
+import { auditPiece, auditSourceOf } from './audit-piece.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
 import type { Piece } from './piece.ts';
@@ -41,11 +41,11 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
     good: undefined,
   }));
   const questions = [...prometheusQuestions(plan, window), ...signalQuestions(window, traces)];
-  const source = request.source ?? auditSourceOf(lab);
+  const source = request.source ?? (await auditSourceOf(lab));
   const pieces: (() => Promise<Piece>)[] = [
     () =>
       auditPiece('audit', 'the books after the heal: orders, stock, keys, events, payments', target, source),
-    async () => promotionsPiece(labNow(lab)),
+    async () => promotionsPiece(await stateNow(lab)),
     () =>
       filePiece(
         'payment-journal',

@@ -24,7 +24,7 @@ const behindTheEdge = {
 
 export default {
   name: 'cpu-starved-api',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'The only API process gets 30 % of its CPU time',
   hypothesis:
     'Held for 0.7 s of every second it answers late: who looks feels it first, and the page says so. Few of the checkouts that are held in the middle outlive their deadlines.',
@@ -57,5 +57,5 @@ export default {
     { phase: 'fault', operation: 'browse', measure: 'p99Ms', atLeast: 500, atMost: 3000 },
     ...wellAfter,
   ],
-  byLevel: { 2: behindTheEdge, 3: behindTheEdge },
+  byLevel: { 2: behindTheEdge, 3: behindTheEdge, 4: behindTheEdge },
 } satisfies Experiment;

@@ -20,9 +20,20 @@ const allowed = [
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];
 
+const readsHavePools = {
+  hypothesis: 'Nothing can be bought; the catalogue has pools of its own to the standbys and is served on.',
+  impact: { 'checkout-availability': 1 },
+  alerts: {
+    expected: [{ alert: 'CheckoutAvailability', ...page }, saturation],
+    forbidden: [...browsingGoesOn],
+    allowed,
+  },
+  hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],
+} satisfies NonNullable<Experiment['byLevel']>[string];
+
 export default {
   name: 'exhaust-pool',
-  levels: [2, 3],
+  levels: [2, 3, 4],
   title: 'A leak takes every connection of the pool',
   hypothesis:
     'The database is well and nobody reaches it: the shop answers "busy" within its deadline until the leak ends.',
@@ -45,17 +56,5 @@ export default {
     allowed,
   },
   hypotheses: [...wellBefore, fails('checkout', 0.9), fails('browse', 0.9), ...wellAfter],
-  byLevel: {
-    3: {
-      hypothesis:
-        'Nothing can be bought; the catalogue has pools of its own to the standbys and is served on.',
-      impact: { 'checkout-availability': 1 },
-      alerts: {
-        expected: [{ alert: 'CheckoutAvailability', ...page }, saturation],
-        forbidden: [...browsingGoesOn],
-        allowed,
-      },
-      hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],
-    },
-  },
+  byLevel: { 3: readsHavePools, 4: readsHavePools },
 } satisfies Experiment;

@@ -64,6 +64,8 @@ const fields = {
   title: z.string(),
   /** What is believed to happen to the users, in one sentence. */
   hypothesis: z.string(),
+  /** Of the lab, where its servers choose their leader: `fast` is below what Patroni supports. */
+  timers: z.enum(['supported', 'fast']),
   /** Steady load without a fault, ms. On the drill clock at least 60 s, or the seam of the history is in the windows. */
   controlMs: z.number().int().positive(),
   /** Load after the last heal, ms; it goes on longer while a page is open. */
@@ -74,6 +76,11 @@ const fields = {
     /** One of compose/lab/levers, with its own fields; `atMs`: after the control phase. */
     leverWith({ atMs: z.number().int().nonnegative() }),
   ),
+  /**
+   * Nobody has to come: the users are served again so long after the first injection, at the latest, while the fault is still in, ms.
+   * It is the system's own time, so no clock stretches it; what comes after it is the phase `mitigated`.
+   */
+  recoversMs: z.number().int().positive().optional(),
   /** SLO name → the error ratio that the fault is predicted to cause while it is in. */
   impact: z.record(z.string(), impactSchema),
   alerts: z.strictObject({
@@ -134,6 +141,7 @@ export const experimentSchema = z.strictObject({
   /** The levels of the topology that it can run on. */
   levels: z.array(z.number().int().positive()).min(1).default([1]),
   ...fields,
+  timers: fields.timers.default('supported'),
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
   operator: fields.operator.default([]),

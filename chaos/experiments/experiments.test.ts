@@ -25,7 +25,7 @@ test('an experiment is found by name and by path', async () => {
 });
 
 test.each([
-  ['nope', 'usage', /lose-alertmanager, lose-api, lose-loki/],
+  ['nope', 'usage', /lose-api, lose-etcd-member, lose-loki/],
   ['./nope.ts', 'usage', undefined],
   ['./selector.ts', 'invalid-data', /satisfies Experiment/],
 ])('%s is refused', async (name, code, fix) => {

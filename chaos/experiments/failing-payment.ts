@@ -38,18 +38,28 @@ const stricter = {
   hypothesis: 'One checkout in ten fails and can be tried again; that is above what pages, in about 43 s.',
 } satisfies NonNullable<Experiment['byLevel']>[string];
 
+/** At level 4 it is 99.8 %: what pages is 2.9 %, and even one in fifty may by luck. */
+const strictest = {
+  timeline: failing(0.1, 60_000),
+  alerts: page(58_000),
+  hypotheses: share(0.04, 0.18),
+  hypothesis:
+    'One checkout in ten fails and can be tried again; that is far above what pages, in about 17 s.',
+} satisfies NonNullable<Experiment['byLevel']>[string];
+
 export default {
   name: 'failing-payment',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'A payment provider that turns a share of the captures away',
   hypothesis: 'One checkout in ten fails and can be tried again; that is below what pages at once.',
   timeline: failing(0.1, 45_000),
   impact: { 'checkout-availability': 0.1 },
   alerts: silence,
   hypotheses: share(0.01, 0.25),
-  byLevel: { 2: stricter, 3: stricter },
+  byLevel: { 2: stricter, 3: stricter, 4: strictest },
   variants: {
     '2-percent': {
+      levels: [1, 2, 3],
       hypothesis:
         'One checkout in fifty fails: twice to four times what the objective allows, and nobody is woken.',
       timeline: failing(0.02, 45_000),
@@ -58,6 +68,7 @@ export default {
       hypotheses: share(0, 0.1),
     },
     '5-percent': {
+      levels: [1, 2, 3],
       hypothesis: 'One checkout in twenty fails: still below what pages at once.',
       timeline: failing(0.05, 45_000),
       impact: { 'checkout-availability': 0.05 },

@@ -13,6 +13,14 @@ export const wellAfter: readonly Hypothesis[] = [
   { phase: 'recovered', operation: 'checkout', measure: 'errorRatio', atMost: 0.05 },
 ];
 
+/** Somebody or something has helped while the fault is still in: nearly all are answered again. */
+export const servesAgain = (operation: string): Hypothesis => ({
+  phase: 'mitigated',
+  operation,
+  measure: 'errorRatio',
+  atMost: 0.05,
+});
+
 /** While the fault is in, of an operation's requests at least this share fails. */
 export const fails = (operation: string, atLeast: number): Hypothesis => ({
   phase: 'fault',

@@ -5,14 +5,17 @@ import exhaustPool from './exhaust-pool.ts';
 import { type ParsedExperiment, parseExperiment } from './experiment.ts';
 import expiredKey from './expired-key.ts';
 import failingPayment from './failing-payment.ts';
+import failoverStorm from './failover-storm.ts';
 import flappingNetwork from './flapping-network.ts';
 import isolatePrimary from './isolate-primary.ts';
 import loseAlertmanager from './lose-alertmanager.ts';
 import loseApi from './lose-api.ts';
+import loseEtcdMember from './lose-etcd-member.ts';
 import loseLoki from './lose-loki.ts';
 import losePayment from './lose-payment.ts';
 import losePrimary from './lose-primary.ts';
 import losePrometheus from './lose-prometheus.ts';
+import loseStandby from './lose-standby.ts';
 import partitionPrimary from './partition-primary.ts';
 import partitionReplica from './partition-replica.ts';
 import partitionScrape from './partition-scrape.ts';
@@ -30,14 +33,17 @@ export const experiments: readonly ParsedExperiment[] = [
   exhaustPool,
   expiredKey,
   failingPayment,
+  failoverStorm,
   flappingNetwork,
   isolatePrimary,
   loseAlertmanager,
   loseApi,
+  loseEtcdMember,
   loseLoki,
   losePayment,
   losePrimary,
   losePrometheus,
+  loseStandby,
   partitionPrimary,
   partitionReplica,
   partitionScrape,

@@ -18,7 +18,7 @@ const behindTheEdge = {
 
 export default {
   name: 'lose-api',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'The only API process dies',
   hypothesis:
     'Nothing answers until it is started again; orders cut in the middle are finished or voided by themselves.',
@@ -32,5 +32,5 @@ export default {
     allowed: [...ticketsOf('CheckoutAvailability', 'BrowseAvailability'), ...down],
   },
   hypotheses: [...wellBefore, fails('checkout', 0.9), ...wellAfter],
-  byLevel: { 2: behindTheEdge, 3: behindTheEdge },
+  byLevel: { 2: behindTheEdge, 3: behindTheEdge, 4: behindTheEdge },
 } satisfies Experiment;

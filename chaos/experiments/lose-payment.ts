@@ -5,7 +5,7 @@ import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
   name: 'lose-payment',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'The payment provider dies',
   hypothesis:
     'No checkout succeeds, the rest of the shop goes on; held orders are finished or given up afterwards, and nobody pays twice.',

@@ -1,10 +1,11 @@
 import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
+import { replacedByItself, replacedFast } from './failover.ts';
 import { browsingGoesOn } from './forbidden.ts';
-import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
+import { fails, keepsServing, servesAgain, wellAfter, wellBefore } from './hypotheses.ts';
 
-const cut = (fault: string): Experiment['timeline'][number] => ({
-  durationMs: 20_000,
+const cut = (fault: string, durationMs = 20_000): Experiment['timeline'][number] => ({
+  durationMs,
   fault,
   on: { between: [{ role: 'user' }, { nodes: ['pg-1'] }] },
 });
@@ -19,7 +20,7 @@ const allowed = [
 
 export default {
   name: 'partition-primary',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'The database behind a black hole',
   hypothesis:
     'With its one database out of reach the whole shop stops; it comes back by itself and no order is lost.',
@@ -45,6 +46,13 @@ export default {
       },
       hypotheses: [...wellBefore, fails('checkout', 0.9), keepsServing('browse', 0.05), ...wellAfter],
     },
+    4: {
+      ...replacedByItself,
+      hypothesis:
+        'Nobody hears the leader, and it gives up its place; the synchronous standby takes it about 20 s later, and the catalogue is served on.',
+      timeline: [cut('drop', 45_000)],
+      hypotheses: [...wellBefore, servesAgain('checkout'), keepsServing('browse', 0.05), ...wellAfter],
+    },
   },
   variants: {
     stall: {
@@ -52,6 +60,19 @@ export default {
       hypothesis:
         'Held bytes arrive after their senders gave up; late commits must not charge or sell twice.',
       timeline: [cut('stall')],
+      byLevel: { 4: { timeline: [cut('stall', 45_000)] } },
+    },
+    refuse: {
+      levels: [4],
+      title: 'The leader behind a line that refuses',
+      timeline: [cut('refuse', 45_000)],
+    },
+    fast: { ...replacedFast, levels: [4], timeline: [cut('drop', 30_000)] },
+    'refuse-fast': {
+      ...replacedFast,
+      levels: [4],
+      title: 'The leader behind a line that refuses',
+      timeline: [cut('refuse', 30_000)],
     },
   },
 } satisfies Experiment;

@@ -1,5 +1,5 @@
 import { FiredrillError } from '@firedrill/errors';
-import type { Level } from '@firedrill/topology';
+import { type Edge, type Level, sourcesOf } from '@firedrill/topology';
 import type { FaultTarget } from '../faults/index.ts';
 import type { Selector, Side } from './experiment.ts';
 
@@ -19,6 +19,20 @@ function nodesOn(topology: Level, side: Side): readonly string[] {
   return side.nodes;
 }
 
+/** @throws {FiredrillError} `fault-refused` for one proxy that also carries what does not cross. */
+function crosses(edge: Edge, one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const crossing = sourcesOf(edge).map(
+    (from) => (one.has(from) && other.has(edge.to)) || (other.has(from) && one.has(edge.to)),
+  );
+  if (crossing.includes(true) && crossing.includes(false)) {
+    throw new FiredrillError('fault-refused', `${edge.name} is one way for ${sourcesOf(edge).join(', ')}`, {
+      where: 'between',
+      fix: `put all of them on one side, or kill ${edge.to}`,
+    });
+  }
+  return crossing.includes(true);
+}
+
 /**
  * Pure: the names that a selector means on this topology. A partition takes every crossing edge: one that was forgotten
  * would let the two sides talk.
@@ -31,8 +45,7 @@ export function resolveSelector(topology: Level, selector: Selector): FaultTarge
   // "Everyone against pg-1" names pg-1 on both sides.
   const one = new Set(nodesOn(topology, selector.between[0]).filter((node) => !other.has(node)));
   const edges = topology.edges
-    .filter((edge) => edge.plane !== 'observer')
-    .filter(({ from, to }) => (one.has(from) && other.has(to)) || (other.has(from) && one.has(to)))
+    .filter((edge) => edge.plane !== 'observer' && crosses(edge, one, other))
     .map((edge) => edge.name);
   if (edges.length === 0) {
     throw new FiredrillError('fault-refused', 'no edge crosses between the two sides', { where: 'between' });

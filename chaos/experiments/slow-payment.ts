@@ -5,7 +5,7 @@ import { keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
   name: 'slow-payment',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'A payment provider that takes 0.8 s longer',
   hypothesis: 'Every checkout becomes slower than 0.5 s and none fails; who only looks feels nothing.',
   timeline: [

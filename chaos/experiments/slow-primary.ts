@@ -16,7 +16,7 @@ const late = (edge: string): Experiment['timeline'] => [
 
 export default {
   name: 'slow-primary',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'A database that answers late',
   hypothesis:
     'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
@@ -42,5 +42,6 @@ export default {
   byLevel: {
     2: { timeline: late('pgbouncer-1:pg-1') },
     3: { timeline: late('pgbouncer-1:pg-1') },
+    4: { timeline: late('router-1:pg-1') },
   },
 } satisfies Experiment;

@@ -39,6 +39,7 @@ const deadLab = (): LabState => ({
     receiverToken: 'r',
     paymentToken: 't',
     adminToken: 'a',
+    patroniPassword: 'a',
   },
 });
 

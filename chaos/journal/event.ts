@@ -46,6 +46,8 @@ export const planSchema = z.strictObject({
   service: z.string(),
   seed: z.number().int(),
   clock: z.enum(['drill', 'production']),
+  /** How soon a lost leader is replaced, where the servers choose; runs made before level 4 have none. */
+  timers: z.enum(['supported', 'fast']).optional(),
   rps: z.number(),
   seedRps: z.number(),
   controlMs: z.number(),
@@ -56,6 +58,8 @@ export const planSchema = z.strictObject({
   faults: z.array(plannedFaultSchema),
   /** What a person does by the runbook while the fault is in; from the start of the load. */
   operator: z.array(leverWith({ atMs: z.number() })),
+  /** By when the users are served again by themselves while the fault is in, ms after the injection. */
+  recoversMs: z.number().optional(),
   alerts: z.strictObject({
     expected: z.array(
       z.strictObject({

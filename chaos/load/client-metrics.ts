@@ -1,8 +1,6 @@
+import { clientBucketSeconds, clientOutcomes } from '@firedrill/slo';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Result } from '../ledger/entry.ts';
-
-const OUTCOMES = ['good', 'bad', 'excluded'] as const;
-const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 interface Series {
   readonly count: Counter.Internal;
@@ -30,7 +28,7 @@ export class ClientMetrics {
       name: 'client_request_duration_seconds',
       help: 'From the scheduled arrival to the last byte or the failure, time-outs included.',
       labelNames,
-      buckets: BUCKETS_SECONDS,
+      buckets: [...clientBucketSeconds],
       registers,
     });
     this.#late = new Counter({
@@ -44,7 +42,7 @@ export class ClientMetrics {
       registers,
     });
     for (const operation of operations) {
-      for (const outcome of OUTCOMES) {
+      for (const outcome of clientOutcomes) {
         durations.zero({ operation, outcome });
         const series = {
           count: requests.labels(operation, outcome),

@@ -106,12 +106,12 @@ describe('a report', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('draws each fault in its colour and marks the page', async () => {
+  it('shades each fault in the one colour that means a fault, and marks the page', async () => {
     await writeFixtureRun(dir, fixtureRun());
     await writeReport(dir);
     for (const name of ['requests', 'error-ratio', 'latency', 'burn-rate', 'budget']) {
       const svg = await readFile(join(dir, 'plots', `${name}.svg`), 'utf8');
-      expect(svg, name).toContain('fill="#d64545"');
+      expect(svg, name).toContain('fill="var(--fault)"');
       expect(svg, name).toContain('page delivered</text>');
       expect(svg, name).toContain('prefers-color-scheme:dark');
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LabState } from './state.ts';
 import { exporterRole } from './wiring/exporter-role.ts';
-import { edgePort, listenPort, loopback, loopbackUrl } from './wiring/ports.ts';
+import { edgeAddress, listenPort, loopback, loopbackUrl } from './wiring/ports.ts';
 import { shopDatabase } from './wiring/postgres.ts';
 
 /** `http://127.0.0.1:<port>` of a node's own listener, past every proxy: for observers. */
@@ -11,26 +11,22 @@ export function nodeUrl(state: LabState, node: string, port = 'http'): string {
 
 /** `http://127.0.0.1:<port>` of an edge's proxy: what the edge's source uses. */
 export function edgeUrl(state: LabState, edge: string): string {
-  return loopbackUrl(edgePort(state, edge));
+  return `http://${edgeAddress(state, edge)}`;
 }
 
 /** The shop's database as its own role, straight at the server: for migrations and for the checker. */
 export function databaseUrl(state: LabState, node = state.primary): string {
-  return postgresUrl(state, listenPort(state, node, 'sql'));
+  return shopUrl(state, loopback(listenPort(state, node, 'sql')));
 }
 
 /** The shop's database through an edge's proxy, e.g. for a witness of `api-1:pg-1`. */
 export function databaseUrlThrough(state: LabState, edge: string): string {
-  return postgresUrl(state, edgePort(state, edge));
+  return shopUrl(state, edgeAddress(state, edge));
 }
 
 /** PgBouncer's own console through an edge's proxy: answers `SHOW` whatever becomes of the servers behind it. */
 export function pgbouncerAdminUrl(state: LabState, edge: string): string {
-  return `postgres://${exporterRole}:${state.secrets.exporterPassword}@${loopback(edgePort(state, edge))}/pgbouncer`;
-}
-
-function postgresUrl(state: LabState, port: number): string {
-  return shopUrl(state, loopback(port));
+  return `postgres://${exporterRole}:${state.secrets.exporterPassword}@${edgeAddress(state, edge)}/pgbouncer`;
 }
 
 /** The shop's database at `host:port`, as the shop's own role. */

@@ -5,7 +5,7 @@ describe('pnpm lab', () => {
   it.each([
     [
       'nope',
-      "unknown command 'nope': use one of up, down, status, promote, restart, drain, undrain, releases, deploy, rollback, read-only, payment-fallback, shed-load, rotate, logs, doctor, provision, cache",
+      "unknown command 'nope': use one of up, down, status, promote, restart, drain, undrain, releases, deploy, rollback, read-only, payment-fallback, shed-load, rotate, queries, logs, doctor, provision, cache",
     ],
     [
       'read-only maybe',
@@ -16,10 +16,10 @@ describe('pnpm lab', () => {
       "command-argument value '2' is invalid for argument 'share': use one of a share from 0 to 1, off",
     ],
     ['rotate', "missing required argument 'credential': use one of --level, --json"],
-    ['up --nope', "unknown option '--nope': use one of --level, --clock, --runtime, --json"],
-    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3"],
+    ['up --nope', "unknown option '--nope': use one of --level, --clock, --timers, --runtime, --json"],
+    ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3, 4"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
-    ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3'],
+    ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3, 4'],
     ['promote', "missing required argument 'node': use one of --level, --force, --json"],
     ['cache nope', "unknown command 'nope': use one of pack"],
   ])('refuses `%s` with one line', async (words, line) => {

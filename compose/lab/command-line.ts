@@ -7,6 +7,7 @@ import { addLevers } from './commands/levers.ts';
 import { logsCommand } from './commands/logs.ts';
 import { levelsWithStandbys, promoteCommand } from './commands/promote.ts';
 import { provisionCommand } from './commands/provision.ts';
+import { queriesCommand } from './commands/queries.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
 import { requireLinux } from './up/require-linux.ts';
@@ -49,6 +50,14 @@ function labProgram(): Command {
       new Option('--clock <clock>', 'burn-rate windows').choices(['drill', 'production']).default('drill'),
     )
     .addOption(
+      new Option(
+        '--timers <timers>',
+        'how soon level 4 replaces a lost leader; fast is below what Patroni supports',
+      )
+        .choices(['supported', 'fast'])
+        .default('supported'),
+    )
+    .addOption(
       new Option('--runtime <runtime>', 'what its parts run in')
         .choices(['auto', 'native', 'docker'])
         .default('auto'),
@@ -64,6 +73,20 @@ function labProgram(): Command {
     .option('--json', 'print the promotion as JSON')
     .action(promoteCommand);
   addLevers((name, description) => add(name, description).addOption(level()));
+  add(
+    'queries',
+    'list the statements that took most of the database’s time, with their plans, and what changed',
+  )
+    .addOption(level().default(2))
+    .option(
+      '--since <moment>',
+      'compare with `start`, with the `last` call, or with a file that --save wrote',
+      'last',
+    )
+    .addOption(new Option('--top <number>', 'how many').argParser(parseCount).default(10))
+    .option('--save <file>', 'keep what is counted now, to compare with later')
+    .option('--json', 'as JSON, each plan whole')
+    .action(queriesCommand);
   add('logs', "print a node's log")
     .argument('<node>', 'a node or process of the lab')
     .option('-f, --follow', 'and what is appended to it')
@@ -84,6 +107,11 @@ function labProgram(): Command {
     .option('--out <file>', 'the file', 'firedrill-cache.tar.zst')
     .action(cachePackCommand);
   return program;
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is no whole number from 1 to 9999');
 }
 
 function parseLevel(text: string): number {

@@ -33,6 +33,8 @@ export const labStateSchema = z.strictObject({
   /** `docker` only where a level is rendered as compose.yaml: no lab runs so yet. */
   runtime: z.enum(['native', 'docker']),
   clock: z.enum(['drill', 'production']),
+  /** How soon a lost leader is replaced; `fast` is below what Patroni supports. Only where there is one. */
+  timers: z.enum(['supported', 'fast']).optional(),
   /** The lab's folder; every process of the lab has its working directory below it. */
   home: z.string(),
   checkout: z.string(),
@@ -44,8 +46,8 @@ export const labStateSchema = z.strictObject({
   nodes: z.record(z.string(), z.record(z.string(), port)),
   /** node name → its readiness; only the nodes that the lab itself starts (the load client is started by a run). */
   probes: z.record(z.string(), probeSchema),
-  /** edge name → the proxy's port on 127.0.0.1. */
-  edges: z.record(z.string(), z.strictObject({ listen: port, upstream: port })),
+  /** edge name → the proxy's port; `host`: its address, where it is not 127.0.0.1. */
+  edges: z.record(z.string(), z.strictObject({ host: z.string().optional(), listen: port, upstream: port })),
   /** The PostgreSQL that takes the writes; a promotion changes it. */
   primary: z.string(),
   /** Oldest first. */
@@ -62,6 +64,7 @@ export const labStateSchema = z.strictObject({
     paymentToken: z.string(),
     /** What an operator sends to `/admin` of the APIs and of the payment provider. */
     adminToken: z.string(),
+    patroniPassword: z.string(),
   }),
 });
 

@@ -14,6 +14,8 @@ export type ComponentName =
   | 'pgbouncer-exporter'
   | 'node-exporter'
   | 'haproxy'
+  | 'etcd'
+  | 'patroni'
   | 'pgbouncer'
   | 'go';
 
@@ -24,6 +26,17 @@ export interface WheelSource {
   readonly lock: string;
   /** The folder in the wheel that holds `bin/`. */
   readonly home: string;
+}
+
+/** Packages of the Python package index in one folder, verified by a committed lock file and run by the machine's own Python. */
+export interface PythonSource {
+  readonly kind: 'python';
+  /** The lock file, from this package's folder. */
+  readonly lock: string;
+  /** Packages that are had as source only, made by the tools that a lock file of their own pins. */
+  readonly fromSource: { readonly packages: readonly string[]; readonly tools: string };
+  /** executable → the module that Python runs as it. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** Packages of a committed wrapper module, built by Go. */
@@ -46,7 +59,7 @@ export interface DebSource {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Source = WheelSource | GoSource | DebSource;
+export type Source = WheelSource | PythonSource | GoSource | DebSource;
 
 /** Which version on PATH may stand in: `atLeast` ≤ version < `below`. */
 export interface PathRule {

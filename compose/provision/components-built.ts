@@ -114,6 +114,23 @@ export const builtComponents: readonly Component[] = [
     byHand: 'install Prometheus’ node_exporter 1.6 or later and put it on PATH',
   },
   {
+    name: 'etcd',
+    purpose: 'keeps who leads at level 4',
+    version: '3.6.5',
+    image: 'gcr.io/etcd-development/etcd:v3.6.5',
+    executables: ['etcd'],
+    path: { versionArgs: ['--version'], atLeast: '3.6.0', below: '4' },
+    source: {
+      kind: 'go',
+      module: 'modules/etcd',
+      packages: { etcd: 'go.etcd.io/etcd/server/v3' },
+      tags: '',
+      ldflags: '',
+    },
+    estimate: { seconds: 50, megabytes: 26, buildMegabytes: 500 },
+    byHand: 'install etcd 3.6 and put it on PATH',
+  },
+  {
     name: 'alertmanager',
     purpose: 'routes pages and tickets',
     version: '0.28.1',

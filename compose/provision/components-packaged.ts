@@ -64,4 +64,21 @@ export const packagedComponents: readonly Component[] = [
     estimate: { seconds: 8, megabytes: 5, buildMegabytes: 0 },
     byHand: 'install PgBouncer 1.18 or later and put it on PATH',
   },
+  {
+    name: 'patroni',
+    purpose: 'decides which PostgreSQL leads at level 4',
+    version: '4.1.5',
+    image: 'firedrill-patroni:4.1.5',
+    executables: ['patroni'],
+    // Not a later one: the lab's sitecustomize.py reaches into it in two places.
+    path: { versionArgs: ['--version'], atLeast: '4.1.5', below: '4.1.6' },
+    source: {
+      kind: 'python',
+      lock: 'locks/patroni.txt',
+      fromSource: { packages: ['python-etcd'], tools: 'locks/setuptools.txt' },
+      modules: { patroni: 'patroni' },
+    },
+    estimate: { seconds: 30, megabytes: 30, buildMegabytes: 0 },
+    byHand: 'install Patroni 4.1.5 with etcd3 and psycopg, for Python 3.9 or later, and put it on PATH',
+  },
 ];

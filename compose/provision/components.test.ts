@@ -15,6 +15,7 @@ describe.each(components.map((component) => [component.name, component] as const
   it('has every executable from its source', () => {
     const { source, executables } = component;
     if (source.kind === 'go') expect(Object.keys(source.packages)).toEqual(executables);
+    if (source.kind === 'python') expect(Object.keys(source.modules)).toEqual(executables);
     if (source.kind === 'deb') expect(Object.keys(source.files)).toEqual(executables);
     expect(executables.length).toBeGreaterThan(0);
   });
@@ -50,6 +51,24 @@ it.each(wheels)(
     expect(lock.match(/--hash=sha256:[0-9a-f]{64}/g)).toHaveLength(2);
   },
 );
+
+const packaged = components.flatMap(({ name, version, source }) =>
+  source.kind === 'python' ? [[name, version, source] as const] : [],
+);
+
+it.each(packaged)('%s: every package is pinned, with its hashes', (name, version, source) => {
+  const lock = readFileSync(inPackage(source.lock), 'utf8');
+  const tools = readFileSync(inPackage(source.fromSource.tools), 'utf8');
+  expect(lock).toContain(`${name}==${version} `);
+  for (const built of source.fromSource.packages) expect(lock).toContain(`\n${built}==`);
+  const requirements = `${lock}\n${tools}`
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(requirements.length).toBeGreaterThan(5);
+  for (const requirement of requirements)
+    expect(requirement).toMatch(/^[\w-]+==[\w.]+( +--hash=sha256:[0-9a-f]{64})+$/);
+});
 
 it('names what there is when a component is unknown', () => {
   expect(() => componentByName('mysql' as ComponentName)).toThrow(

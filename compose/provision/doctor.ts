@@ -22,6 +22,7 @@ export interface DoctorEntry {
 
 const how = {
   wheel: 'a download by pip',
+  python: 'a download by pip',
   go: 'a build by Go',
   deb: 'a download by apt-get',
 } as const;

@@ -11,7 +11,7 @@ import { recipeKey } from './recipe.ts';
 
 /** In a component's folder: how it came to be. */
 export const originFile = 'origin.json';
-const originSchema = z.object({ origin: z.enum(['wheel', 'go', 'deb', 'bundle']) });
+const originSchema = z.object({ origin: z.enum(['wheel', 'python', 'go', 'deb', 'bundle']) });
 
 /** The folder in the cache where this recipe's result is, or will be. */
 export function cacheFolder(component: Component, place: Place): string {

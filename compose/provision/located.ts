@@ -2,7 +2,7 @@ import { FiredrillError } from '@firedrill/errors';
 import type { Component, ComponentName } from './component.ts';
 
 /** Where a component's files come from. */
-export type Origin = 'path' | 'wheel' | 'go' | 'deb' | 'bundle';
+export type Origin = 'path' | 'wheel' | 'python' | 'go' | 'deb' | 'bundle';
 
 /** A component that is there and can be started. */
 export interface ProvisionedComponent {

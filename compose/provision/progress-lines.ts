@@ -8,7 +8,13 @@ export interface Board {
 
 export type Planned = Extract<ProvisionEvent, { readonly type: 'planned' }>;
 
-const verbs = { wheel: 'download', go: 'build', deb: 'download', bundle: 'unpack' } as const;
+const verbs = {
+  wheel: 'download',
+  python: 'download',
+  go: 'build',
+  deb: 'download',
+  bundle: 'unpack',
+} as const;
 
 /** `loki 3.7.8 (build, about 350 s)` */
 export function planLine({ name, version, how, seconds }: Planned): string {

@@ -1,6 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { exists } from './exists.ts';
 import { type Job, runForJob, unavailable } from './supply.ts';
+
+let version: string | undefined;
+
+/** `3.11`: what runs on this machine as `python3`; empty where there is none. Asked once. */
+export function pythonVersion(): string {
+  version ??= spawnSync('python3', ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], {
+    encoding: 'utf8',
+  }).stdout?.trim();
+  return version ?? '';
+}
 
 /** A Python that has pip: the system's, else a private virtual environment in the cache. */
 export async function pythonWithPip(job: Job): Promise<string> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Component, GoSource, Source } from './component.ts';
 import { goFlags } from './go-flags.ts';
+import { pythonVersion } from './python.ts';
 
 /** Paths in the table are relative to this package, so that a checkout may lie anywhere. */
 export function inPackage(path: string): string {
@@ -24,6 +25,14 @@ function ingredients(source: Source): unknown {
       return goIngredients(source);
     case 'wheel':
       return { lock: readFileSync(inPackage(source.lock), 'utf8'), home: source.home };
+    case 'python':
+      return {
+        lock: readFileSync(inPackage(source.lock), 'utf8'),
+        tools: readFileSync(inPackage(source.fromSource.tools), 'utf8'),
+        modules: source.modules,
+        // Some of the packages are compiled for one version of Python.
+        python: pythonVersion(),
+      };
     case 'deb':
       return { packages: source.packages, files: source.files };
   }

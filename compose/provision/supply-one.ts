@@ -8,6 +8,7 @@ import { supplyGoModule } from './go-module.ts';
 import { cacheFolder, locate, originFile } from './locate.ts';
 import type { ProvisionedComponent } from './located.ts';
 import type { Place } from './place.ts';
+import { supplyPython } from './python-packages.ts';
 import { place as putInPlace, stage, sweep } from './staging.ts';
 import { type Job, unavailable } from './supply.ts';
 import { supplyWheel } from './wheel.ts';
@@ -36,6 +37,8 @@ async function fill(job: Job, options: SupplyOptions): Promise<void> {
   switch (source.kind) {
     case 'wheel':
       return supplyWheel(source, job);
+    case 'python':
+      return supplyPython(source, job);
     case 'deb':
       return supplyDeb(source, job);
     case 'go': {

@@ -1,4 +1,6 @@
+export { choosesPrimary, databaseServers } from './database-servers.ts';
 export type { Edge, Plane } from './edge.ts';
-export type { Level } from './level.ts';
+export { sourcesOf } from './edges.ts';
+export type { Level, PrivateNetwork } from './level.ts';
 export { levelByNumber, levels } from './levels.ts';
 export type { Node, NodeKind } from './node.ts';

@@ -13,4 +13,13 @@ export interface Level {
   readonly labRps: number;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
+  /** Networks that nobody enters or leaves but by a stated crossing. Their nodes are of the shop; who watches is outside. */
+  readonly privateNetworks?: readonly PrivateNetwork[];
+}
+
+export interface PrivateNetwork {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  /** Names of the edges of the shop that lead out of it. */
+  readonly crossings: readonly string[];
 }

@@ -1,6 +1,9 @@
 /** What a node runs. The lab has one wiring per kind (`compose/lab/wiring/<kind>.ts`). */
 export type NodeKind =
   | 'postgres'
+  | 'patroni'
+  | 'etcd'
+  | 'database-router'
   | 'pgbouncer'
   | 'haproxy'
   | 'shop-api'

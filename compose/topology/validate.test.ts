@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourcesOf } from './edges.ts';
 import { levels } from './levels.ts';
 
 describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
@@ -10,12 +11,39 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
   it('has edges only between nodes and ports that exist, named after their ends', () => {
     for (const edge of level.edges) {
       const to = level.nodes.find((node) => node.name === edge.to);
-      expect(
-        level.nodes.some((node) => node.name === edge.from),
-        edge.name,
-      ).toBe(true);
+      for (const source of sourcesOf(edge)) {
+        expect(
+          level.nodes.some((node) => node.name === source),
+          edge.name,
+        ).toBe(true);
+      }
       expect(to?.ports, edge.name).toContain(edge.port);
       expect(edge.name.startsWith(`${edge.from}:${edge.to}`), edge.name).toBe(true);
     }
   });
+
+  it('lets nothing of the shop out of a private network but by its stated crossings', () => {
+    for (const { name, nodes, crossings } of level.privateNetworks ?? []) {
+      const inside = (node: string): boolean => nodes.includes(node);
+      const leaving = level.edges
+        .filter((edge) => edge.plane !== 'telemetry')
+        .filter((edge) => sourcesOf(edge).some(inside) !== inside(edge.to))
+        .map((edge) => edge.name);
+      expect(leaving.toSorted(), name).toEqual(crossings.toSorted());
+      for (const node of nodes) expect(level.nodes.find((one) => one.name === node)?.role, node).toBe('user');
+    }
+  });
+});
+
+it('knows from level 4 on two private networks, and one way from one into the other', () => {
+  expect(levels.map(({ privateNetworks = [] }) => privateNetworks.map(({ name }) => name))).toEqual([
+    [],
+    [],
+    [],
+    ['edge', 'data'],
+  ]);
+  const [edge, data] = levels[3]?.privateNetworks ?? [];
+  const both = edge?.crossings.filter((name) => data?.crossings.includes(name));
+  expect(both).toEqual(['api-1:pgbouncer-1', 'api-2:pgbouncer-1']);
+  expect(data?.crossings).toEqual(both);
 });

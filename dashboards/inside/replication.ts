@@ -1,7 +1,7 @@
 import type { Row } from '../panel.ts';
 
 export const replication: Row = {
-  title: 'Replication and partitions (level 3)',
+  title: 'Replication and partitions (level 3 and up)',
   fromLevel: 3,
   panels: [
     {

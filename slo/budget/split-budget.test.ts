@@ -53,24 +53,68 @@ describe('whose the bad events were', () => {
     });
   });
 
+  const event = fc.record({
+    timeMs: fc.nat(120_000),
+    outcome: fc.constantFrom<SloEvent['outcome']>('good', 'good', 'good', 'bad'),
+  });
+  const span = fc.tuple(fc.nat(120), fc.nat(60)).map(([from, length]) => [from, from + length] as const);
+  const spans = fc.array(span, { maxLength: 4 });
+
   it('the buckets sum to the whole, whatever happened when', () => {
-    const event = fc.record({
-      timeMs: fc.nat(120_000),
-      outcome: fc.constantFrom<SloEvent['outcome']>('good', 'bad'),
-    });
-    const span = fc.tuple(fc.nat(120), fc.nat(60)).map(([from, length]) => [from, from + length] as const);
-    const some = fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 4 });
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 200 }), some, (events, active) => {
-        const causes = active.map((spans, index) => cause(`cause-${index}`, ...spans));
-        const { buckets, incidents } = splitBudget(events, causes);
-        const bad = events.filter(({ outcome }) => outcome === 'bad').length;
-        expect(buckets.incident + buckets.overlap + buckets.control + buckets.background).toBe(bad);
-        for (const { fromMs, recoveredMs = Infinity, badEvents } of incidents) {
-          expect(recoveredMs).toBeGreaterThan(fromMs);
-          expect(badEvents).toBeGreaterThan(0);
-        }
+      fc.property(
+        fc.array(event, { maxLength: 200 }),
+        fc.array(spans, { maxLength: 4 }),
+        (events, active) => {
+          const causes = active.map((own, index) => cause(`cause-${index}`, ...own));
+          const { buckets, incidents } = splitBudget(events, causes);
+          const bad = events.filter(({ outcome }) => outcome === 'bad').length;
+          expect(buckets.incident + buckets.overlap + buckets.control + buckets.background).toBe(bad);
+          for (const { fromMs, recoveredMs = Infinity, badEvents } of incidents) {
+            expect(recoveredMs).toBeGreaterThan(fromMs);
+            expect(badEvents).toBeGreaterThan(0);
+          }
+        },
+      ),
+    );
+  });
+
+  it('an incident is what looking at one second after the other finds', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), spans, (events, active) => {
+        const { incidents } = splitBudget(events, [cause('drop', ...active)]);
+        const found = incidents.map(({ fromMs, recoveredMs }) => [fromMs, recoveredMs]);
+        expect(found).toEqual(incidentsSecondBySecond(events, active));
       }),
     );
   });
 });
+
+/** The definition, word for word: from the first bad event to the first of ten consecutive seconds without one, somebody served. */
+function incidentsSecondBySecond(
+  events: readonly SloEvent[],
+  active: readonly (readonly [number, number])[],
+): readonly (readonly [fromMs: number, recoveredMs: number | undefined])[] {
+  const within = (ms: number): boolean => active.some(([from, to]) => ms >= from * 1000 && ms <= to * 1000);
+  const times = (outcome: SloEvent['outcome']): readonly number[] =>
+    events
+      .filter((one) => one.outcome === outcome)
+      .map(({ timeMs }) => timeMs)
+      .sort((a, b) => a - b);
+  const [bad, good] = [times('bad'), times('good')];
+  const last = Math.floor(Math.max(0, ...events.map(({ timeMs }) => timeMs)) / 1000);
+  const among = (list: readonly number[], second: number): boolean =>
+    list.some((ms) => ms >= second * 1000 && ms < (second + 10) * 1000);
+  const incidents: (readonly [number, number | undefined])[] = [];
+  let after = 0;
+  for (;;) {
+    const from = bad.find((ms) => ms >= after && within(ms));
+    if (from === undefined) return incidents;
+    let second = Math.floor(from / 1000) + 1;
+    while (second + 10 <= last + 1 && (among(bad, second) || !among(good, second))) second++;
+    const recovered = second + 10 <= last + 1 ? second * 1000 : undefined;
+    incidents.push([from, recovered]);
+    if (recovered === undefined) return incidents;
+    after = recovered;
+  }
+}

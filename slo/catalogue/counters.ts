@@ -12,18 +12,23 @@ const rateOfSum =
 
 /**
  * Pure: the counters behind `sum(rate(x[{{.window}}])) - sum(rate(y[{{.window}}]))`, so that events can be counted where
- * the rules only have rates. @throws {FiredrillError} `invalid-data` for a query of another form.
+ * the rules only have rates; `undefined` for a query of another form.
  */
-export function counterTerms(query: string, where: string): readonly CounterTerm[] {
-  return query.split(/(?<=\)\s*)(?=[+-])/).map((part) => {
-    const sign = part.startsWith('-') ? -1 : 1;
+export function readCounterTerms(query: string): readonly CounterTerm[] | undefined {
+  const parts = query.split(/(?<=\)\s*)(?=[+-])/);
+  const terms = parts.flatMap((part): readonly CounterTerm[] => {
     const selector = rateOfSum.exec(part.replace(/^[+-]/, ''))?.[1];
-    if (selector === undefined) {
-      throw new FiredrillError('invalid-data', 'the query is no sum or difference of sum(rate(…))', {
-        where,
-        fix: 'write it as the other queries are, so that its events can be counted',
-      });
-    }
-    return { selector, sign };
+    return selector === undefined ? [] : [{ selector, sign: part.startsWith('-') ? -1 : 1 }];
+  });
+  return terms.length === parts.length ? terms : undefined;
+}
+
+/** The same. @throws {FiredrillError} `invalid-data` for a query of another form. */
+export function counterTerms(query: string, where: string): readonly CounterTerm[] {
+  const terms = readCounterTerms(query);
+  if (terms !== undefined) return terms;
+  throw new FiredrillError('invalid-data', 'the query is no sum or difference of sum(rate(…))', {
+    where,
+    fix: 'write it as the other queries are, so that its events can be counted',
   });
 }

@@ -21,7 +21,9 @@ export function generateCommand(program: Command, end: (exitCode: number) => voi
       // Sloth reads the specs from disk.
       if (options.check !== true) await writeFiles(specs);
       const rules = [
-        ...(await generateRules(levelsOf(options.level), options.runtime)),
+        ...(await generateRules(levelsOf(options.level), options.runtime, (what) => {
+          process.stderr.write(`Sloth: ${what}\n`);
+        })),
         await generateSlaPage(),
       ];
       const stale = [...staleSpecs, ...(await staleFiles(rules))];

@@ -23,11 +23,15 @@ export function statusCommand(program: Command, findLab: FindLab): void {
           fix: `run \`pnpm lab up --level ${options.level ?? 1}\``,
         });
       }
-      const levels = await Promise.all(labs.map((lab) => readStatus(lab)));
+      const answers = await Promise.allSettled(labs.map((lab) => readStatus(lab)));
+      const levels = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+      const silent = answers.find((answer) => answer.status === 'rejected');
       const text =
         options.json === true
           ? JSON.stringify({ levels }, undefined, 2)
           : levels.map(statusTable).join('\n\n');
-      process.stdout.write(`${text}\n`);
+      // One that is gone does not hide the others.
+      if (levels.length > 0) process.stdout.write(`${text}\n`);
+      if (silent !== undefined) throw silent.reason;
     });
 }

@@ -1,13 +1,28 @@
+import { join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
 import { provision } from '@firedrill/provision';
 import { expect, it } from 'vitest';
 import { $ } from 'zx';
-import { levelsWithSlos } from '../catalogue.ts';
+import { levelsWithSlos, sloCatalogue, specFile } from '../catalogue.ts';
 import { clocks } from '../clock.ts';
 import { generateRules, staleFiles } from '../generate.ts';
 import { generatedFolder } from '../generated.ts';
+import { runSloth } from './sloth.ts';
+import { findSloth } from './sloth-origin.ts';
 
 it('is committed as Sloth makes it', async () => {
   expect(await staleFiles(await generateRules())).toEqual([]);
+});
+
+it("Sloth's Docker image makes the same", async ({ skip }) => {
+  const spec = join(import.meta.dirname, '..', specFile(1));
+  const made = await findSloth('docker')
+    .then((origin) => runSloth(origin, spec, 'drill'))
+    .catch((error: unknown) => {
+      if (!(error instanceof FiredrillError) || error.code !== 'component-unavailable') throw error;
+      return skip(error.message);
+    });
+  expect(made).toBe(await runSloth(await findSloth('native'), spec, 'drill'));
 });
 
 it.each(levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock] as const)))(
@@ -19,7 +34,8 @@ it.each(levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock]
       quiet: true,
       nothrow: true,
     })`${promtool} check rules --lint=all --lint-fatal rules.yaml`;
-    expect(`${rules}`).toContain('68 rules found');
+    // 7 windows and the period, 7 of metadata, page and ticket.
+    expect(`${rules}`).toContain(`${17 * sloCatalogue(level).length} rules found`);
     expect(rules.exitCode).toBe(0);
   },
 );

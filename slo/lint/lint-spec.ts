@@ -1,15 +1,19 @@
 import { type Level, levels } from '@firedrill/topology';
 import { specSchema } from '../catalogue/spec.ts';
-import { slosOf } from '../catalogue.ts';
+import { type Slo, slosOf } from '../catalogue.ts';
+import { applyRules } from './apply-rules.ts';
 import type { Finding } from './finding.ts';
 import type { LintRule, SpecToLint } from './rule.ts';
 import { readShape } from './shape.ts';
 import type { YamlSource } from './source.ts';
 import { alertLabels } from './spec/alert-labels.ts';
 import { canFire } from './spec/can-fire.ts';
+import { countableQueries } from './spec/countable-queries.ts';
 import { enabledAlerts } from './spec/enabled-alerts.ts';
 import { enoughEvents } from './spec/enough-events.ts';
+import { errorsInTotal } from './spec/errors-in-total.ts';
 import { knownOperations } from './spec/known-operations.ts';
+import { knownSeries } from './spec/known-series.ts';
 import { ownRunbook } from './spec/own-runbook.ts';
 import { ownSeries } from './spec/own-series.ts';
 import { ownService } from './spec/own-service.ts';
@@ -26,8 +30,11 @@ const rules: readonly LintRule<SpecToLint>[] = [
   canFire,
   enoughEvents,
   windowedQueries,
+  countableQueries,
+  knownSeries,
   ownSeries,
   knownOperations,
+  errorsInTotal,
   sameOperations,
   storedBucket,
   alertLabels,
@@ -45,10 +52,7 @@ export function lintSpec(
   if (spec === undefined) return findings;
   const level = levelOf(source);
   const input = { spec, level, slos: slosOf(spec, level?.number ?? 0), ...around };
-  return [
-    ...findings,
-    ...rules.flatMap(({ name, find }) => find(input).map((flaw) => source.finding(name, flaw))),
-  ];
+  return [...findings, ...applyRules(rules, input, source)];
 }
 
 /** Of its label, of its file's name, of its service: the first that says one. */
@@ -60,6 +64,12 @@ export function levelOf({ file, data }: YamlSource): Level | undefined {
     if (level !== undefined) return level;
   }
   return levels.find((candidate) => candidate.service === service);
+}
+
+/** The SLOs of a spec whose shape is right; none of another. */
+export function slosIn(source: YamlSource): readonly Slo[] {
+  const spec = specSchema.safeParse(source.data);
+  return spec.success ? slosOf(spec.data, levelOf(source)?.number ?? 0) : [];
 }
 
 /** Sloth's ids in a spec, as far as it can be read. */

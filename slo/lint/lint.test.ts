@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Clock } from '../clock.ts';
+import { windowsFile } from '../windows.ts';
 import { findingLine } from './finding.ts';
 import { committedFiles, lintFiles } from './lint.ts';
 import { changed, specText } from './testing/flaws.ts';
@@ -21,8 +23,8 @@ function lint(...texts: readonly string[]): readonly string[] {
 it('finds nothing in what is committed, and looks at all of it', () => {
   const result = lintFiles(committedFiles());
   expect(result.findings).toEqual([]);
-  expect(result.files).toHaveLength(5);
-  expect(result.slos).toBe(12);
+  expect(result.files).toHaveLength(6);
+  expect(result.slos).toBe(16);
 });
 
 it('says a finding in one line: file, line, column, field, problem, fix and rule', () => {
@@ -74,6 +76,48 @@ spec:
   expect(lint(windows('soon')).join('\n')).toMatch(
     /spec\.page\.quick\.shortWindow: "soon" is not a Prometheus duration/,
   );
+});
+
+const windowsText = (clock: Clock): string =>
+  readFileSync(join(import.meta.dirname, '..', windowsFile(clock)), 'utf8');
+
+describe('one flaw is one line', () => {
+  const [spec, drill, production] = [specText(), windowsText('drill'), windowsText('production')];
+
+  it.each([
+    ['a spec that cannot fire', spec, 'objective: 99\n', 'objective: 90\n', 'can-fire'],
+    ['too few events', spec, 'objective: 99\n', 'objective: 99.9\n', 'enough-events'],
+    ['a misspelt key', spec, 'page_alert:', 'page_allert:', 'shape'],
+    ['a key more', spec, 'objective: 99\n', 'objective: 99\n    team: shop\n', 'shape'],
+    ['an id twice', spec, 'name: checkout-latency', 'name: checkout-availability', 'unique-names'],
+    ['an unknown metric', spec, 'client_requests_total', 'client_request_total', 'known-series'],
+    ['a misspelt label', spec, 'service="shop-l1"', 'servce="shop-l1"', 'known-series'],
+    ['drill windows under four scrapes', drill, 'Window: 5s', 'Window: 1s', 'enough-scrapes'],
+    ['windows under four scrapes', production, 'Window: 5m', 'Window: 15s', 'enough-scrapes'],
+    ['windows that cannot fire', production, 'Percent: 2,', 'Percent: 50,', 'can-fire'],
+    ['short over long', drill, 'Window: 30s', 'Window: 7m', 'short-under-long'],
+    ['900 % of the budget', drill, 'Percent: 5,', 'Percent: 900,', 'spendable-budget'],
+    ['a leg within the objective', production, 'Window: 3d', 'Window: 4d', 'burns-budget'],
+    ['a window over the period', production, 'Window: 3d', 'Window: 31d', 'within-period'],
+    ['a period over retention', production, '30d', '40d', 'kept-period'],
+  ])('%s', (_what, text, from, to, rule) => {
+    const found = lint(changed(text, [from, to]));
+    expect(found).toEqual([expect.stringMatching(`^0\\.yaml:\\d+:\\d+: [\\w.-]+: .+: .+ \\[${rule}\\]$`)]);
+  });
+});
+
+it('holds a spec against the windows that are named with it, unless something is wrong with them', () => {
+  const quickPage = (percent: number) =>
+    changed(windowsText('production'), ['Percent: 2,', `Percent: ${percent},`]);
+  const laxer = changed(specText(), ['objective: 99\n', 'objective: 98\n']);
+  expect(lint(laxer)).toEqual([]);
+  expect(lint(laxer, quickPage(13))).toEqual([
+    expect.stringMatching(
+      /^0\.yaml:.*: the page quick alert \(production\) needs an error ratio over 1\.872 /,
+    ),
+  ]);
+  // No committed SLO could fire on these: it is told once, of the windows.
+  expect(lint(laxer, quickPage(14))).toEqual([expect.stringMatching(/^1\.yaml:.* \[can-fire\]$/)]);
 });
 
 it.each(['', '[]', 'just text', '{}', 'spec: null'])('refuses a file that is neither: %j', (text) => {

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import { levelsWithSlos, specFile } from '../catalogue.ts';
 import { clocks } from '../clock.ts';
-import { windowsFile } from '../windows.ts';
+import { type AlertWindows, windowsFile } from '../windows.ts';
 import type { Finding } from './finding.ts';
-import { idsOf, levelOf, lintSpec } from './lint-spec.ts';
-import { lintWindows, readWindows } from './lint-windows.ts';
+import { idsOf, levelOf, lintSpec, slosIn } from './lint-spec.ts';
+import { type LintedWindows, lintWindows } from './lint-windows.ts';
+import type { SpecToLint } from './rule.ts';
 import { type YamlSource, yamlSource } from './source.ts';
 
 export interface LintResult {
@@ -37,14 +38,11 @@ export function lintFiles(files: readonly string[], base = root): LintResult {
   const others = committedFiles()
     .filter((file) => !namedPaths.has(join(root, file)))
     .map((file) => readSource(file, join(root, file)));
-  const windowSources = clocks.map((clock) => {
-    const file = join('slo', windowsFile(clock));
-    return [clock, readWindows(readSource(file, join(root, file))).windows] as const;
-  });
-  const windows = Object.fromEntries(windowSources.filter(([, read]) => read !== undefined));
+  const windows = lintedWindows([...named, ...others], others);
   const findings = named.flatMap((source): readonly Finding[] => {
     if (source.broken.length > 0) return source.broken;
-    if (isWindows(source)) return lintWindows(source, windows['production']);
+    const asWindows = windows.get(source);
+    if (asWindows !== undefined) return asWindows.findings;
     const level = levelOf(source);
     const strangers = [...named, ...others.filter((other) => levelOf(other) !== level)];
     const takenIds = new Map(
@@ -52,10 +50,33 @@ export function lintFiles(files: readonly string[], base = root): LintResult {
         .filter((other) => other !== source && !isWindows(other))
         .flatMap((other) => idsOf(other).map((id) => [id, other.file] as const)),
     );
-    return lintSpec(source, { windows, takenIds });
+    return lintSpec(source, { windows: soundWindows([...windows.values()]), takenIds });
   });
   const slos = named.filter((source) => !isWindows(source)).flatMap(idsOf).length;
   return { files, slos, findings };
+}
+
+/** The alert windows among some files. Those specs alert on them that are not linted themselves, and so cannot say it. */
+function lintedWindows(
+  sources: readonly YamlSource[],
+  silent: readonly YamlSource[],
+): ReadonlyMap<YamlSource, LintedWindows> {
+  const slos = silent.filter((source) => !isWindows(source)).flatMap(slosIn);
+  const own = sources.filter(isWindows);
+  const lint = (source: YamlSource, production?: AlertWindows): LintedWindows =>
+    lintWindows(source, { slos, production });
+  const production = own.map((source) => lint(source)).find(({ clock }) => clock === 'production')?.windows;
+  return new Map(own.map((source) => [source, lint(source, production)]));
+}
+
+/** Of each clock the first that nothing is wrong with: what is wrong with windows is not told of every spec again. */
+function soundWindows(linted: readonly LintedWindows[]): SpecToLint['windows'] {
+  return Object.fromEntries(
+    linted
+      .filter(({ findings }) => findings.length === 0)
+      .toReversed()
+      .map(({ clock, windows }) => [clock, windows]),
+  );
 }
 
 /** By what only alert windows have; everything else is taken for a spec, and its shape refused if it is none. */

@@ -23,6 +23,8 @@ export interface WindowsToLint {
   readonly windows: AlertWindows;
   /** What the others must be a scaled copy of. */
   readonly production: AlertWindows;
+  /** What alerts on these windows and is not linted beside them. */
+  readonly slos: readonly Slo[];
 }
 
 /** Pure: finds one kind of thing that `sloth validate` lets through. */

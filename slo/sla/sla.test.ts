@@ -6,7 +6,7 @@ import { fillIn } from './sla-tables.ts';
 import { slaTiming } from './sla-timing.ts';
 
 it('there is one from level 2 on', () => {
-  expect(levelsWithSlas()).toEqual([2, 3]);
+  expect(levelsWithSlas()).toEqual([2, 3, 4]);
   expect(slasOf(1)).toEqual([]);
 });
 

@@ -24,9 +24,11 @@ const deadlineMs = 30_000;
 /** What a Prometheus is asked for a status. */
 export class Prometheus {
   readonly #url: string;
+  readonly #level: number;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor({ prometheusUrl, level }: { readonly prometheusUrl: string; readonly level: number }) {
+    this.#url = prometheusUrl;
+    this.#level = level;
   }
 
   async instant(query: string, atSeconds: number): Promise<readonly LabelledSample[]> {
@@ -71,7 +73,7 @@ export class Prometheus {
     } catch (cause) {
       throw new FiredrillError('control-failed', 'Prometheus does not answer', {
         where: this.#url,
-        fix: 'see `pnpm lab status`; without it nothing is known about the objectives',
+        fix: `see \`pnpm lab status --level ${this.#level}\`; without it nothing is known about the objectives`,
         cause,
       });
     }

@@ -18,19 +18,16 @@ export interface RunningLab {
 
 /** Asks a running lab. @throws {FiredrillError} `control-failed` when its Prometheus does not answer. */
 export async function readStatus(lab: RunningLab, now = Date.now()): Promise<LevelStatus> {
-  const prometheus = new Prometheus(lab.prometheusUrl);
+  const prometheus = new Prometheus(lab);
   const level = levelByNumber(lab.level);
   const spec = levelSpec(lab.level);
   const windows = alertWindows(lab.clock);
   const alerts = (await prometheus.alerts()).filter(({ state }) => state === 'firing');
   const synthetic = await syntheticUntil(prometheus, windows, now / 1000);
-  const slos: SloStatus[] = [];
-  for (const [index, slo] of slosOf(spec, lab.level).entries()) {
-    const source = spec.slos[index]!;
-    slos.push(
-      await readSlo({ prometheus, level, windows, alerts, synthetic, atSeconds: now / 1000 }, slo, source),
-    );
-  }
+  const asked = { prometheus, level, windows, alerts, synthetic, atSeconds: now / 1000 };
+  const slos = await Promise.all(
+    slosOf(spec, lab.level).map((slo, index) => readSlo(asked, slo, spec.slos[index]!)),
+  );
   const otherFiring = alerts
     .filter(({ labels }) => labels['sloth_id'] === undefined && labels['severity'] !== 'watchdog')
     .map(({ labels }) => labels['alertname'] ?? '');

@@ -35,10 +35,12 @@ const level: LevelStatus = {
 
 it('has a row for each SLO, and says what is synthetic and what is ×60', () => {
   expect(statusTable(level)).toBe(`level 2, shop-l2, drill clock, 2026-01-01T00:00:00.000Z
-SLO                    objective  SLI now      burn 5s  burn 1m  budget left                firing
-checkout-availability  99.5 %     80 %         40.0     14.4     75.02 %, 100 of 400 spent  page, ticket
-idle                   99.5 %     no requests  -        -        75.02 %, 100 of 400 spent  -
+SLO                    objective  SLI now      5s    1m    budget left                of 30 days  firing
+checkout-availability  99.5 %     80 %         40.0  14.4  75.02 %, 100 of 400 spent  0.1 %       page, ticket
+idle                   99.5 %     no requests  -     -     75.02 %, 100 of 400 spent  0.1 %       -
+5s to 1m: burn rate over that time; at 1 the budget lasts exactly 12h
 budget left: of the bad requests that the objective allows in 12h (×60)
+of 30 days: what they spent of that budget, at the level's declared load
 75 % of the requests counted are the lab's synthetic quiet history
 also firing: ReplicationLag`);
 });

@@ -4,21 +4,17 @@ import type { BudgetStatus, LevelStatus, SloStatus } from './slo-status.ts';
 /** Pure: a level's objectives as a table for people. */
 export function statusTable(status: LevelStatus): string {
   const windows = status.slos[0]?.burn.map(({ window }) => window) ?? [];
-  const head = [
-    'SLO',
-    'objective',
-    'SLI now',
-    ...windows.map((window) => `burn ${window}`),
-    'budget left',
-    'firing',
-  ];
+  const head = ['SLO', 'objective', 'SLI now', ...windows, 'budget left', 'of 30 days', 'firing'];
   const synthetic = status.slos.reduce((sum, { budget }) => sum + budget.syntheticEvents, 0);
   const all = status.slos.reduce((sum, { budget }) => sum + budget.events, 0);
+  const period = status.slos[0]?.budget.period;
   const factor = status.clock === 'drill' ? ' (×60)' : '';
   return [
     `level ${status.level}, ${status.service}, ${status.clock} clock, ${status.at}`,
     ...columns([head, ...status.slos.map(row)]),
-    `budget left: of the bad requests that the objective allows in ${status.slos[0]?.budget.period}${factor}`,
+    `${windows[0]} to ${windows.at(-1)}: burn rate over that time; at 1 the budget lasts exactly ${period}`,
+    `budget left: of the bad requests that the objective allows in ${period}${factor}`,
+    "of 30 days: what they spent of that budget, at the level's declared load",
     ...(synthetic === 0
       ? []
       : [`${percent(synthetic / all)} of the requests counted are the lab's synthetic quiet history`]),
@@ -32,6 +28,7 @@ const row = (slo: SloStatus): readonly string[] => [
   slo.sli === null ? 'no requests' : percent(slo.sli),
   ...slo.burn.map(({ burnRate }) => (burnRate === null ? '-' : burnRate.toFixed(1))),
   left(slo.budget),
+  percent(slo.budget.percentOf30d / 100),
   slo.firing.join(', ') || '-',
 ];
 

@@ -149,7 +149,7 @@ function decoration(limits: readonly Limit[], frame: Frame): object {
         {
           xAxis: round(shade.fromSecond),
           name: shade.label,
-          itemStyle: { color: shade.colour, opacity: 0.16 },
+          itemStyle: { color: themed('fault'), opacity: 0.22 },
           label: { position: 'top', distance: 18, color: themed('ink'), fontSize: 11, fontWeight: 600 },
         },
         { xAxis: round(shade.toSecond) },

@@ -14,7 +14,6 @@ export interface Shade {
   readonly fromSecond: number;
   readonly toSecond: number;
   readonly label: string;
-  readonly colour: string;
 }
 
 /** The first expected alert's way, pending, firing, delivered, resolved, and what the operator did. */
@@ -45,7 +44,6 @@ export function shadesOf({ run }: ReportData): readonly Shade[] {
     fromSecond: (fault.fromMs - loadFromMs) / 1000,
     toSecond: ((fault.toMs ?? endMs) - loadFromMs) / 1000,
     label: fault.fault,
-    colour: fault.colour,
   }));
 }
 

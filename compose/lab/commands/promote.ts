@@ -1,7 +1,8 @@
 import { FiredrillError } from '@firedrill/errors';
 import { levels } from '@firedrill/topology';
 import { requireLab } from '../find-lab.ts';
-import { type PromotionProgress, promote } from '../promote/promote.ts';
+import { promote } from '../promote/promote.ts';
+import type { PromotionProgress } from '../promote/promote-options.ts';
 import { describeStep } from '../promote/step.ts';
 import { hasStandbys } from '../replication/servers.ts';
 
@@ -38,7 +39,7 @@ function progressLine(progress: PromotionProgress): string | undefined {
       return progress.text;
     case 'begins':
       // Steps that may take seconds are announced; the others are there at once.
-      return ['fence', 'promote'].includes(progress.step.kind)
+      return ['fence', 'promote', 'switch-over'].includes(progress.step.kind)
         ? `${describeStep(progress.step)} …`
         : undefined;
     case 'done': {

@@ -7,6 +7,7 @@ import { labUpWithProgress } from '../up/progress.ts';
 export async function upCommand(options: {
   readonly level: number;
   readonly clock: LabState['clock'];
+  readonly timers: NonNullable<LabState['timers']>;
   readonly runtime: 'auto' | LabState['runtime'];
   readonly json?: true;
 }): Promise<void> {
@@ -16,7 +17,8 @@ export async function upCommand(options: {
       fix: `leave it out, or read compose/level-${options.level}/compose.yaml`,
     });
   }
-  const { state, started, tookMs } = await labUpWithProgress({ level: options.level, clock: options.clock });
+  const { level, clock, timers } = options;
+  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers });
   const status = await labStatus(state);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
+import { databaseServers, levelByNumber } from '@firedrill/topology';
+import { healMember } from '../patroni/heal-member.ts';
+import { restoreAgreement } from '../patroni/patroni-api.ts';
 import { settleServers } from '../promote/settle-servers.ts';
 import { healServer } from '../replication/heal-server.ts';
 import { isReplicated } from '../replication/joined.ts';
@@ -71,11 +74,19 @@ export async function healNodes(parts: HealParts, nodes: readonly string[]): Pro
   const { state, supervisor } = parts;
   const servers = nodes.filter((node) => isReplicated(state, node));
   if (servers.length > 0) await settleServers(parts, servers);
-  const heal = (node: string) =>
-    servers.includes(node) ? healServer(parts, node) : startNode(state, supervisor, node);
+  const members = databaseServers(levelByNumber(state.level)).filter(({ kind }) => kind === 'patroni');
+  const heal = (node: string) => {
+    if (servers.includes(node)) return healServer(parts, node);
+    return members.some(({ name }) => name === node)
+      ? healMember(parts, node)
+      : startNode(state, supervisor, node);
+  };
   const results = await Promise.allSettled(nodes.map(heal));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  for (const node of nodes.filter((one) => members.some(({ name }) => name === one))) {
+    if (await restoreAgreement(state, node)) return;
+  }
 }
 
 /** Ends what holds a node back and lets the node run. Without a name: all saboteurs, whatever they do. */

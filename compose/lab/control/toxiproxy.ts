@@ -1,6 +1,7 @@
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { request } from 'undici';
 import { z } from 'zod';
+import type { LabState } from '../state.ts';
 import { type Toxic, toxicSchema } from './action.ts';
 import { callDeadlineMs, withDeadline } from './deadline.ts';
 
@@ -26,7 +27,7 @@ export const proxyNameOf = (edge: string): string => edge.replaceAll('/', '_');
 
 export function proxyDefinition(
   edge: string,
-  ports: { readonly listen: number; readonly upstream: number },
+  { host, listen, upstream }: LabState['edges'][string],
   hosts: { readonly listen: string; readonly upstream: string } = {
     listen: '127.0.0.1',
     upstream: '127.0.0.1',
@@ -34,8 +35,8 @@ export function proxyDefinition(
 ): ProxyDefinition {
   return {
     name: proxyNameOf(edge),
-    listen: `${hosts.listen}:${ports.listen}`,
-    upstream: `${hosts.upstream}:${ports.upstream}`,
+    listen: `${host ?? hosts.listen}:${listen}`,
+    upstream: `${hosts.upstream}:${upstream}`,
     enabled: true,
   };
 }

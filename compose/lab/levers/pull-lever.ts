@@ -1,7 +1,8 @@
 import { readLabState } from '../control/lab-state-file.ts';
 import { whileNobodyElse } from '../control/while-nobody-else.ts';
 import { BetterStandby } from '../promote/better-standby.ts';
-import { type PromotionProgress, promote } from '../promote/promote.ts';
+import { promote } from '../promote/promote.ts';
+import type { PromotionProgress } from '../promote/promote-options.ts';
 import { describeStep } from '../promote/step.ts';
 import type { LabState } from '../state.ts';
 import { apisOf, runs } from './apis.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { levelByNumber } from '@firedrill/topology';
+import { choosesPrimary, levelByNumber } from '@firedrill/topology';
 import { readLabState } from '../control/lab-state-file.ts';
 import { processCompose } from '../control/process-compose.ts';
+import { switchOver } from '../patroni/switch-over.ts';
 import { readServer } from '../replication/read-server.ts';
 import { hasStandbys, serversOf } from '../replication/servers.ts';
 import type { LabState, Promotion } from '../state.ts';
@@ -12,8 +13,8 @@ import { describeLag } from './lag.ts';
 import { onePromotion } from './one-promotion.ts';
 import { forgetPending, readPending, writePending } from './pending.ts';
 import { planPromotion, type Situation } from './plan.ts';
+import type { PromoteOptions } from './promote-options.ts';
 import type { PromoteParts } from './promote-parts.ts';
-import type { PromotionStep } from './step.ts';
 
 /** On who answers depends who is killed: a busy machine must not look like a dead one. */
 const patienceMs = 3000;
@@ -21,32 +22,16 @@ const patienceMs = 3000;
 /** Standbys are not read at one instant: what one of them has on the way arrives within this. */
 const arrivesMs = 1000;
 
-export interface PromoteOptions {
-  /** Although another standby has more: what only that one has is lost. */
-  readonly force?: boolean;
-  readonly onStep?: (progress: PromotionProgress) => void;
-}
-
-/** What a promotion tells while it works. */
-export type PromotionProgress =
-  /** How far the new primary is behind: what may be lost. */
-  | { readonly type: 'lag'; readonly text: string }
-  | { readonly type: 'begins'; readonly step: PromotionStep }
-  | {
-      readonly type: 'done';
-      readonly step: PromotionStep;
-      readonly detail: string;
-      readonly tookMs: number;
-    };
-
 /**
  * Makes a standby the primary: what an operator does when the primary is lost, by hand. The old primary is fenced
- * first, so that it takes nothing durable afterwards; an interrupted promotion is ended by the same call.
+ * first, so that it takes nothing durable afterwards; an interrupted promotion is ended by the same call. Where the servers choose
+ * their leader themselves it is a planned change, and theirs to do.
  * @throws {FiredrillError} `usage`, `promotion-refused` when it must not begin ({@link BetterStandby} when another standby has
  * more); `control-failed` when a step did not succeed: the same call goes on from there.
  */
 export function promote(state: LabState, node: string, options: PromoteOptions = {}): Promise<Promotion> {
-  return onePromotion(state.home, () => promoteAlone(state, node, options));
+  const chosen = choosesPrimary(levelByNumber(state.level));
+  return onePromotion(state.home, () => (chosen ? switchOver : promoteAlone)(state, node, options));
 }
 
 /** {@link promote} for who holds the right to it already. */

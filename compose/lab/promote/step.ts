@@ -1,4 +1,4 @@
-/** One thing that a promotion does. Each can be done again after it was done, or half done. */
+/** One thing that a promotion by hand does. Each can be done again after it was done, or half done. */
 export type PromotionStep =
   /**
    * The server takes nothing durable any more and starts as a standby of `upstream` from now on. One that answers is
@@ -24,8 +24,15 @@ export type PromotionStep =
   /** A server that lived until it was fenced is started again; it joins by itself as soon as its edges let it. */
   | { readonly kind: 'start-again'; readonly node: string };
 
+/** Where the servers choose their leader the work is Patroni's. */
+export type SwitchStep =
+  /** No commit is acknowledged any more that the standby does not have. */
+  | { readonly kind: 'confirm'; readonly node: string }
+  /** The one hands over and the other takes over. */
+  | { readonly kind: 'switch-over'; readonly from: string; readonly to: string };
+
 /** Pure: a step as one line for people. */
-export function describeStep(step: PromotionStep): string {
+export function describeStep(step: PromotionStep | SwitchStep): string {
   switch (step.kind) {
     case 'fence':
       return `fence ${step.node} (${step.manner})`;
@@ -43,5 +50,9 @@ export function describeStep(step: PromotionStep): string {
       return `${step.to} is the primary`;
     case 'start-again':
       return `start ${step.node} as a standby`;
+    case 'confirm':
+      return `${step.node} confirms commits`;
+    case 'switch-over':
+      return `switch from ${step.from} to ${step.to}`;
   }
 }

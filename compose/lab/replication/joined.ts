@@ -1,4 +1,6 @@
+import { choosesPrimary, levelByNumber } from '@firedrill/topology';
 import { readLabState } from '../control/lab-state-file.ts';
+import { isPlaced, readCluster } from '../patroni/cluster.ts';
 import type { LabState } from '../state.ts';
 import { asSuperuser } from './admin-connection.ts';
 import { readServer, type ServerReading } from './read-server.ts';
@@ -29,12 +31,14 @@ async function isServed(state: LabState, node: string, upstream: string): Promis
   }
 }
 
-/** Pure: whether `node` is one of several servers that follow each other. */
+/** Pure: whether `node` is one of several servers of which the lab itself says who follows whom. */
 export const isReplicated = (state: Pick<LabState, 'level'>, node: string): boolean =>
-  hasStandbys(state) && serversOf(state).includes(node);
+  hasStandbys(state) && !choosesPrimary(levelByNumber(state.level)) && serversOf(state).includes(node);
 
 /** Whether a node has its place among the servers; always true of a node that is none of them. */
 export async function hasJoined(state: LabState, node: string): Promise<boolean> {
+  if (choosesPrimary(levelByNumber(state.level)) && serversOf(state).includes(node))
+    return isPlaced(await readCluster(state), node);
   if (!isReplicated(state, node)) return true;
   return isJoined(state, await readServer(state, node), node, currentPrimary(state));
 }

@@ -1,8 +1,10 @@
+import { choosesPrimary, levelByNumber } from '@firedrill/topology';
 import type { EdgeReading, NodeReading } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labLockHeld } from '../control/lab-lock.ts';
 import { isReady } from '../control/probe.ts';
 import { readOperations } from '../levers/operations.ts';
+import { type ClusterReading, readCluster } from '../patroni/cluster.ts';
 import type { LabState } from '../state.ts';
 import { type OperationsStatus, operationsStatus } from './operations-status.ts';
 import { type ServerStatus, serverStatuses } from './server-status.ts';
@@ -16,8 +18,18 @@ export interface NodeStatus extends NodeReading {
 }
 
 export interface EdgeStatus extends EdgeReading {
+  /** Of the proxy, where it is not 127.0.0.1. */
+  readonly host?: string | undefined;
   readonly listen: number;
   readonly upstream: number;
+}
+
+export interface ClusterStatus {
+  readonly leader: string | null;
+  readonly synchronous: readonly string[];
+  readonly timeline: number | null;
+  /** An operator has Patroni do nothing by itself. */
+  readonly paused: boolean;
 }
 
 /** What `pnpm lab status --json` prints. Secrets are left out. */
@@ -25,6 +37,9 @@ export interface LabStatus {
   readonly labId: string;
   readonly level: number;
   readonly clock: LabState['clock'];
+  readonly timers?: LabState['timers'];
+  /** Where the servers choose their leader: what they agreed on, `null` when none of them reaches the store. */
+  readonly cluster?: ClusterStatus | null;
   readonly home: string;
   readonly startedAt: string;
   /** Whether a run holds the lab. */
@@ -36,12 +51,19 @@ export interface LabStatus {
 }
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const [{ nodes, edges }, servers] = await Promise.all([createControl(state).read(), serverStatuses(state)]);
-  const { labId, level, clock, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const chosen = choosesPrimary(levelByNumber(level));
+  const cluster = chosen ? await readCluster(state) : undefined;
+  const [{ nodes, edges }, servers] = await Promise.all([
+    createControl(state).read(),
+    serverStatuses(state, cluster),
+  ]);
   return {
     labId,
     level,
     clock,
+    ...(timers === undefined ? {} : { timers }),
+    ...(chosen ? { cluster: clusterStatus(cluster) } : {}),
     home,
     startedAt,
     held: labLockHeld(home),
@@ -53,6 +75,14 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
       return ports === undefined ? [] : [{ ...edge, ...ports }];
     }),
   };
+}
+
+function clusterStatus(cluster: ClusterReading | undefined): ClusterStatus | null {
+  if (cluster === undefined) return null;
+  const { leader = null, members, paused } = cluster;
+  const synchronous = members.filter(({ role }) => role === 'synchronous').map(({ name }) => name);
+  const timeline = members.find(({ name }) => name === leader)?.timeline ?? null;
+  return { leader, synchronous, timeline, paused };
 }
 
 async function nodeStatus(

@@ -1,3 +1,4 @@
+import type { ClusterMember, ClusterReading } from '../patroni/cluster.ts';
 import { readServer, type ServerReading } from '../replication/read-server.ts';
 import { hasStandbys, serversOf } from '../replication/servers.ts';
 import type { LabState } from '../state.ts';
@@ -5,6 +6,8 @@ import type { LabState } from '../state.ts';
 /** A PostgreSQL among others: what it is, and how far its readers are behind. */
 export interface ServerStatus {
   readonly role: ServerReading['role'];
+  /** Where the servers choose: what they agreed on; `undefined` when none of them reaches the store. */
+  readonly place?: ClusterMember['role'];
   readonly timeline: number;
   /** A standby's: the node that it streams from; `undefined` while it does not. */
   readonly streamsFrom: string | undefined;
@@ -15,12 +18,21 @@ export interface ServerStatus {
 }
 
 /** Node → status, for the servers of a level with standbys; those that do not answer are left out. */
-export async function serverStatuses(state: LabState): Promise<ReadonlyMap<string, ServerStatus>> {
+export async function serverStatuses(
+  state: LabState,
+  cluster: ClusterReading | undefined,
+): Promise<ReadonlyMap<string, ServerStatus>> {
   if (!hasStandbys(state)) return new Map();
   const readings = await Promise.all(serversOf(state).map((node) => readServer(state, node)));
   const answering = readings.filter((reading) => reading !== undefined);
   const now = Date.now();
-  return new Map(answering.map((reading) => [reading.node, serverStatus(reading, answering, now)]));
+  return new Map(
+    answering.map((reading) => {
+      const place = cluster?.members.find(({ name }) => name === reading.node)?.role;
+      const status = serverStatus(reading, answering, now);
+      return [reading.node, place === undefined ? status : { ...status, place }];
+    }),
+  );
 }
 
 /** Pure. */

@@ -9,6 +9,7 @@ export function statusTable(status: LabStatus): string {
   return [
     `level ${status.level}, ${status.clock} clock, since ${status.startedAt}${held}`,
     `lab ${status.labId} in ${status.home}`,
+    ...clusterLines(status),
     describeOperations(status.operations),
     '',
     ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),
@@ -16,6 +17,21 @@ export function statusTable(status: LabStatus): string {
     ...serverTable(status.nodes),
     ...columns([['edge', 'state', 'proxy', 'to', 'toxics'], ...status.edges.map(edgeRow)]),
   ].join('\n');
+}
+
+/** Where the servers choose their leader: whom they chose, and how soon they would choose another. */
+function clusterLines({ cluster, timers }: LabStatus): readonly string[] {
+  if (cluster === undefined) return [];
+  const beyond = timers === 'fast' ? ['timers fast: below the least that Patroni supports'] : [];
+  if (cluster === null) return ['no server reaches etcd: nobody may lead', ...beyond];
+  const { leader, synchronous, timeline, paused } = cluster;
+  const led = leader === null ? 'no leader' : `${leader} leads on timeline ${timeline ?? '?'}`;
+  const kept =
+    synchronous.length === 0
+      ? 'no synchronous standby: no commit is acknowledged'
+      : `synchronous: ${synchronous.join(', ')}`;
+  const stands = paused ? ['Patroni is paused: nobody takes over'] : [];
+  return [`${led}; ${kept}`, ...stands, ...beyond];
 }
 
 function nodeRow({ node, running, ready, pid, ports }: NodeStatus): readonly string[] {
@@ -32,20 +48,27 @@ function serverTable(nodes: readonly NodeStatus[]): readonly string[] {
 }
 
 function serverRow(node: string, server: ServerStatus): readonly string[] {
-  const { role, timeline, streamsFrom, lagBytes, lagMs } = server;
+  const { role, place, timeline, streamsFrom, lagBytes, lagMs } = server;
   const behind = [
     lagBytes === undefined ? 'no primary answers' : `${lagBytes} B`,
     ...(lagMs === undefined ? [] : [`${lagMs} ms`]),
   ];
   const standby = role === 'standby';
   return [
-    ...[node, role, String(timeline)],
+    ...[node, roleText(role, place), String(timeline)],
     standby ? (streamsFrom ?? 'nobody') : '-',
     standby ? behind.join(', ') : '-',
   ];
 }
 
-function edgeRow({ edge, state, toxics, listen, upstream }: EdgeStatus): readonly string[] {
+/** A server that was cut off may take itself for the primary for a while: the others know better. */
+function roleText(role: ServerStatus['role'], place: ServerStatus['place']): string {
+  if (role === 'primary') return place === undefined || place === 'leader' ? role : 'primary, no leader';
+  return place === 'synchronous' ? 'synchronous standby' : role;
+}
+
+function edgeRow({ edge, state, toxics, host, listen, upstream }: EdgeStatus): readonly string[] {
   const listed = toxics.map(({ name, type, stream }) => `${name} (${type}, ${stream})`);
-  return [edge, state, String(listen), String(upstream), listed.join(', ') || '-'];
+  const proxy = host === undefined ? String(listen) : `${host}:${listen}`;
+  return [edge, state, proxy, String(upstream), listed.join(', ') || '-'];
 }

@@ -33,6 +33,7 @@ export function plainState(level = 1): LabState {
       receiverToken: 'receiver-secret',
       paymentToken: 'payment-secret',
       adminToken: 'admin-secret',
+      patroniPassword: 'patroni-secret',
     },
   };
 }

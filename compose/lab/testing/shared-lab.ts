@@ -1,8 +1,11 @@
+import { choosesPrimary, databaseServers, levelByNumber } from '@firedrill/topology';
 import { allLabs } from '../all-labs.ts';
 import type { Control } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labScope, thisCheckout } from '../control/lab-home.ts';
 import { labDown } from '../lab-down.ts';
+import { stateNow } from '../patroni/state-now.ts';
+import { promote } from '../promote/promote.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
 
@@ -26,5 +29,14 @@ export async function sharedLab(level: number, clock: LabState['clock'] = 'drill
   const { state } = await labUp({ level, clock });
   const control = createControl(state);
   await control.healAll();
+  await letTheFirstLead(state);
   return { state, control };
+}
+
+/** What a file before did to a cluster that chooses its leader: the tests name servers by what they are in a new lab. */
+async function letTheFirstLead(state: LabState): Promise<void> {
+  const level = levelByNumber(state.level);
+  const first = databaseServers(level)[0]?.name;
+  if (!choosesPrimary(level) || first === undefined || (await stateNow(state)).primary === first) return;
+  await promote(state, first);
 }

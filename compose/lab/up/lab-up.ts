@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
-import { type Level, levelByNumber } from '@firedrill/topology';
+import { choosesPrimary, type Level, levelByNumber } from '@firedrill/topology';
 import { createControl } from '../control/create-control.ts';
 import { labIdOf } from '../control/lab-home.ts';
 import { writeLabState } from '../control/lab-state-file.ts';
@@ -31,6 +31,8 @@ import { writeFiles } from './write-files.ts';
 export interface LabUpOptions {
   readonly level: number;
   readonly clock: LabState['clock'];
+  /** How soon a lost leader is replaced, where a level chooses it by itself. Default `supported`. */
+  readonly timers?: LabState['timers'];
   readonly onEvent?: (event: LabEvent) => void;
   /** Default: `provision` of the components that the level needs. */
   readonly provide?: (level: Level) => Promise<Provisioned>;
@@ -58,13 +60,23 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const from = performance.now();
   requireLinux();
   const level = levelByNumber(options.level);
+  requireTimers(level, options.timers);
   const onEvent = options.onEvent ?? (() => {});
   onEvent({ type: 'step', step: 'provision' });
   const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
   return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
-    const running = await usableLab(level.number, options.clock, onEvent);
+    const running = await usableLab(level.number, options, onEvent);
     const state = running ?? (await startLab(level, components, { ...options, onEvent }));
     return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
+  });
+}
+
+/** @throws {FiredrillError} `usage` for times that nothing at the level goes by. */
+function requireTimers(level: Level, timers: LabState['timers']): void {
+  if (timers === undefined || timers === 'supported' || choosesPrimary(level)) return;
+  throw new FiredrillError('usage', `level ${level.number} has no failover whose timers could be ${timers}`, {
+    where: '--timers',
+    fix: 'leave it out, or use level 4',
   });
 }
 
@@ -76,7 +88,7 @@ async function startLab(
   const { onEvent } = options;
   await checkDisk(makeLabsFolder());
   onEvent({ type: 'step', step: 'reserve' });
-  const reserved = await reserveLab(level, options.clock);
+  const reserved = await reserveLab(level, options);
   try {
     const processes = await wire(level, reserved, components, options);
     const state = { ...reserved, probes: probesOf(level, processes) };
@@ -99,10 +111,10 @@ async function startLab(
 }
 
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
-function reserveLab(level: Level, clock: LabState['clock']): Promise<LabState> {
+function reserveLab(level: Level, { clock, timers = 'supported' }: LabUpOptions): Promise<LabState> {
   return oneAtATime('ports', waitForOtherMs, async () => {
     const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
-    const state = newState(level, clock, planPorts(level, ports));
+    const state = newState(level, clock, timers, planPorts(level, ports));
     await mkdir(state.home, { recursive: true, mode: 0o700 });
     writeLabState(state);
     return state;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Level } from '@firedrill/topology';
+import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 import { labHome, labIdOf, labScope, thisCheckout } from '../control/lab-home.ts';
 import { bootId } from '../control/process-table.ts';
 import type { LabState } from '../state.ts';
@@ -11,20 +11,26 @@ import type { LabPorts } from './plan-ports.ts';
 const newSecret = (): string => randomBytes(18).toString('hex');
 
 /** A lab that has its folder, ports and secrets, and nothing running. */
-export function newState(level: Level, clock: LabState['clock'], ports: LabPorts): LabState {
+export function newState(
+  level: Level,
+  clock: LabState['clock'],
+  timers: NonNullable<LabState['timers']>,
+  ports: LabPorts,
+): LabState {
   const home = labHome(level.number);
   return {
     labId: labIdOf(level.number),
     level: level.number,
     runtime: 'native',
     clock,
+    ...(choosesPrimary(level) ? { timers } : {}),
     home,
     checkout: thisCheckout,
     scope: labScope(),
     startedAt: new Date().toISOString(),
     bootId: bootId(),
     ...ports,
-    primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
+    primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],
     probes: {},
     processComposeSocket: join(home, 'pc.sock'),
@@ -34,6 +40,7 @@ export function newState(level: Level, clock: LabState['clock'], ports: LabPorts
       receiverToken: newSecret(),
       paymentToken: newSecret(),
       adminToken: newSecret(),
+      patroniPassword: newSecret(),
     },
   };
 }

@@ -1,22 +1,26 @@
-import { levelByNumber } from '@firedrill/topology';
-import { expect, it } from 'vitest';
+import { levelByNumber, levels } from '@firedrill/topology';
+import { describe, expect, it } from 'vitest';
 import { plainState } from '../testing/plain-context.ts';
 import { portsOf } from './other-labs.ts';
 import { planPorts, portCount } from './plan-ports.ts';
 
-const level = levelByNumber(1);
+describe.each(levels.map((level) => [level.number, level] as const))('level %i', (number, level) => {
+  const state = plainState(number);
 
-it('gives every listener and every proxy a port of its own', () => {
-  const ports = portsOf(plainState());
-  expect(ports).toHaveLength(portCount(level));
-  expect(new Set(ports).size).toBe(ports.length);
-});
+  it('gives every listener a port, and every proxy an address of its own', () => {
+    const listeners = Object.values(state.nodes).flatMap((ports) => Object.values(ports));
+    const proxies = Object.values(state.edges).map(({ host = '127.0.0.1', listen }) => `${host}:${listen}`);
+    const all = [...listeners.map((port) => `127.0.0.1:${port}`), ...proxies];
+    expect(new Set(all).size).toBe(all.length);
+    expect(new Set(portsOf(state)).size).toBe(portCount(level));
+  });
 
-it("leads every edge to its node's listener", () => {
-  const { nodes, edges } = plainState();
-  for (const edge of level.edges) expect(edges[edge.name]?.upstream).toBe(nodes[edge.to]?.[edge.port]);
+  it("leads every edge to its node's listener", () => {
+    for (const edge of level.edges)
+      expect(state.edges[edge.name]?.upstream).toBe(state.nodes[edge.to]?.[edge.port]);
+  });
 });
 
 it('refuses too few ports', () => {
-  expect(() => planPorts(level, [20_000])).toThrow(RangeError);
+  expect(() => planPorts(levelByNumber(1), [20_000])).toThrow(RangeError);
 });

@@ -10,6 +10,8 @@ import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
 import type { LabEvent } from './events.ts';
 
+type Wanted = Pick<LabState, 'clock' | 'timers'>;
+
 /**
  * The lab that runs already and fits: healed, unless a run holds it and its faults are meant. What does not fit or
  * cannot be healed is taken down.
@@ -17,14 +19,14 @@ import type { LabEvent } from './events.ts';
  */
 export async function usableLab(
   level: number,
-  clock: LabState['clock'],
+  wanted: Wanted,
   onEvent: (event: LabEvent) => void,
 ): Promise<LabState | undefined> {
   if ((await recoverAbandoned(labHome(level)))?.labStopped) {
     onEvent({ type: 'cleaned', labId: labIdOf(level), why: 'its run was killed' });
   }
   const found = await findLab(level);
-  const why = found === undefined ? 'it was killed' : misfit(found, clock);
+  const why = found === undefined ? 'it was killed' : misfit(found, wanted);
   if (found !== undefined && why === undefined) {
     const release = await takeLabLock(found.home);
     if (release === undefined) return found;
@@ -42,8 +44,9 @@ export async function usableLab(
 }
 
 /** Why a running lab is not the one that is wanted. */
-function misfit(state: LabState, clock: LabState['clock']): string | undefined {
+function misfit(state: LabState, { clock, timers = 'supported' }: Wanted): string | undefined {
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
+  if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;
   const edges = levelByNumber(state.level).edges.map((edge) => edge.name);
   return isDeepStrictEqual(edges, Object.keys(state.edges)) ? undefined : 'it has another topology';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wiredLevel } from '../testing/wired-level.ts';
 
-const { named, proxy } = wiredLevel(3);
+const { named, proxy } = wiredLevel(4);
 
 describe('an exporter', () => {
   it('of PostgreSQL asks its own server, statements and replication included', () => {

@@ -4,7 +4,7 @@ import { exporterRole } from './exporter-role.ts';
 import { migrateProcess } from './migrate.ts';
 import { edgePort, listenPort } from './ports.ts';
 import { shopDatabase } from './postgres.ts';
-import { sqlEdgesOf } from './sql-edges.ts';
+import { serverEdgesOf, writingEdgeOf } from './sql-edges.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
 /** Server connections per database. Fewer than the APIs' pools have together, so that it can run dry and is seen to. */
@@ -16,19 +16,19 @@ export const databaseOf = (server: string): string => `${shopDatabase}_${server.
 /** In PgBouncer's folder: where its databases are. A promotion writes it anew. */
 export const databasesFile = 'databases.ini';
 
-/** Pure: `shop` is the primary; beside standbys each server has a name of its own too. */
+/** Pure: `shop` is the primary, or who finds it; beside standbys each server has a name of its own too. */
 export function pgbouncerDatabases(
   name: string,
   { hosts, level, state }: Pick<WiringContext, 'hosts' | 'level' | 'state'>,
 ): string {
-  const edges = sqlEdgesOf(level, name);
   const line = (database: string, edge: Edge) =>
     `${database} = host=${hosts.proxies} port=${edgePort(state, edge.name)} dbname=${shopDatabase}`;
-  const primary = edges.filter((edge) => edge.to === state.primary);
+  const writing = writingEdgeOf(level, name, state.primary);
+  const servers = serverEdgesOf(level, name);
   return [
     '[databases]',
-    ...primary.map((edge) => line(shopDatabase, edge)),
-    ...(edges.length > 1 ? edges.map((edge) => line(databaseOf(edge.to), edge)) : []),
+    ...(writing === undefined ? [] : [line(shopDatabase, writing)]),
+    ...(servers.length > 1 ? servers.map((edge) => line(databaseOf(edge.to), edge)) : []),
     '',
   ].join('\n');
 }

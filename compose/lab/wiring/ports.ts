@@ -10,10 +10,20 @@ export function listenPort(state: Pick<LabState, 'nodes'>, node: string, port: s
 }
 
 /** The port at which `from` reaches `to`: that of the edge's proxy, never of the listener. */
-export function edgePort(state: Pick<LabState, 'edges'>, edge: string): number {
-  const found = state.edges[edge];
+export const edgePort = (state: Pick<LabState, 'edges'>, edge: string): number =>
+  edgeEnds(state, edge).listen;
+
+/** Both ends of an edge's proxy. */
+export function edgeEnds({ edges }: Pick<LabState, 'edges'>, edge: string): LabState['edges'][string] {
+  const found = edges[edge];
   if (found === undefined) throw new FiredrillError('internal', `the lab has no edge ${edge}`);
-  return found.listen;
+  return found;
+}
+
+/** `host:port` of an edge's proxy, as its source reaches it natively. */
+export function edgeAddress(state: Pick<LabState, 'edges'>, edge: string): string {
+  const { host = '127.0.0.1', listen } = edgeEnds(state, edge);
+  return `${host}:${listen}`;
 }
 
 export const loopback = (port: number): string => `127.0.0.1:${port}`;

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Node } from '@firedrill/topology';
-import { passwordFile, replicationSettings, replicatorSql, standbyConf, standbyFile } from './replication.ts';
-import type { Wired, WiringContext } from './wiring.ts';
+import {
+  followSettings,
+  passwordFile,
+  replicationSettings,
+  replicatorSql,
+  standbyConf,
+  standbyFile,
+} from './replication.ts';
+import type { Preparation, Wired, WiringContext } from './wiring.ts';
 
 const startScript = readFileSync(join(import.meta.dirname, 'start-postgres.sh'), 'utf8');
 
@@ -17,7 +24,7 @@ export function replicated(alone: Wired, node: Node, context: WiringContext): Wi
     files: [
       ...alone.files.map((file) =>
         file.path === 'postgresql.conf'
-          ? { ...file, content: `${file.content}${replicationSettings}` }
+          ? { ...file, content: `${file.content}${followSettings}${replicationSettings}` }
           : file,
       ),
       { path: 'start-postgres.sh', content: startScript },
@@ -40,13 +47,15 @@ export function replicated(alone: Wired, node: Node, context: WiringContext): Wi
   }
   return {
     ...common,
-    preparations: [
-      ...alone.preparations,
-      {
-        title: 'create the replication role',
-        argv: [...notAsRoot, postgres, '--single', '-D', 'data', 'postgres'],
-        stdin: [...replicatorSql(password), ''].join('\n'),
-      },
-    ],
+    preparations: [...alone.preparations, createReplicator(context)],
+  };
+}
+
+/** Once, on the server whose copies the others are. */
+export function createReplicator({ state, binary, notAsRoot }: WiringContext): Preparation {
+  return {
+    title: 'create the replication role',
+    argv: [...notAsRoot, binary('postgres', 'postgres'), '--single', '-D', 'data', 'postgres'],
+    stdin: [...replicatorSql(state.secrets.postgresPassword), ''].join('\n'),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { told, wiredLevel } from '../testing/wired-level.ts';
 
-describe.each([1, 2, 3])('PostgreSQL at level %i', (number) => {
+describe.each([1, 2, 3, 4])('PostgreSQL at level %i', (number) => {
   const conf = wiredLevel(number).file('pg-1', 'postgresql.conf');
 
   it('is durable and listens on 127.0.0.1', () => {

@@ -56,8 +56,6 @@ export const replicatorSql = (password: string): readonly string[] => [
  * - A standby that is away for long loses its slot and is copied anew, instead of filling the primary's disk.
  */
 export const replicationSettings = `
-include_if_exists = '${standbyFile}'
-include_if_exists = 'joining.conf'
 recovery_target_timeline = 'latest'
 hot_standby = on
 hot_standby_feedback = off
@@ -67,4 +65,10 @@ wal_sender_timeout = 3s
 wal_receiver_timeout = 3s
 wal_retrieve_retry_interval = 500ms
 max_slot_wal_keep_size = 256MB
+`;
+
+/** Where the lab itself says who follows whom: in files that start-postgres.sh and a promotion write. */
+export const followSettings = `
+include_if_exists = '${standbyFile}'
+include_if_exists = 'joining.conf'
 `;

@@ -31,7 +31,7 @@ describe("Prometheus' scrapes", () => {
     });
   });
 
-  it.each([1, 2, 3])('probe each node of level %i that Blackbox has an edge to', (number) => {
+  it.each([1, 2, 3, 4])('probe each node of level %i that Blackbox has an edge to', (number) => {
     const { job, level, proxy } = scrapesOf(number);
     const probed = level.edges.filter((edge) => edge.from === 'blackbox-1');
     expect(job('probe')?.static_configs).toMatchObject(
@@ -42,7 +42,7 @@ describe("Prometheus' scrapes", () => {
     );
   });
 
-  it.each([1, 2, 3])('ask every node of level %i that Prometheus has an edge to', (number) => {
+  it.each([1, 2, 3, 4])('ask every node of level %i that Prometheus has an edge to', (number) => {
     const { jobs, level, proxy } = scrapesOf(number);
     const asked = jobs.flatMap((one) => one.static_configs.flatMap(({ targets }) => targets));
     for (const edge of level.edges.filter(({ from }) => from === 'prometheus-1'))

@@ -32,6 +32,9 @@ const scraped: Partial<Record<NodeKind, Scrape>> = {
     ],
   },
   alertmanager: { job: 'alertmanager', interval: '2s', keep: ['alertmanager_notifications_failed_total'] },
+  'database-router': { job: 'router', interval: '2s', params: { scope: ['frontend', 'backend', 'server'] } },
+  patroni: { job: 'patroni', interval: '2s' },
+  etcd: { job: 'etcd', interval: '2s' },
 };
 
 /** Longer than the probe's own time-out, or a slow answer would leave no sample at all. */
@@ -52,9 +55,12 @@ const labelsOf = (level: Level, instance: string) => ({
   level: String(level.number),
 });
 
+/** Parts that tell their own figures, and stand beside others of which an exporter tells. */
+const tellsItself: readonly (NodeKind | undefined)[] = ['haproxy', 'database-router', 'patroni', 'etcd'];
+
 /** `node`: whose figures these are, where an exporter tells those of another. */
 function watchedBy(level: Level, name: string): Readonly<Record<string, string>> {
-  if (kindOf(level, name) === 'haproxy') return { node: name };
+  if (tellsItself.includes(kindOf(level, name))) return { node: name };
   const [watched] = sqlEdgesOf(level, name).filter(({ plane }) => plane === 'telemetry');
   return watched === undefined ? {} : { node: watched.to };
 }

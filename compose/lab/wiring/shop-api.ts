@@ -6,7 +6,7 @@ import { databaseOf } from './pgbouncer.ts';
 import { listenPort, through, throughUrl } from './ports.ts';
 import { shopDatabase } from './postgres.ts';
 import { shopSources } from './shop-sources.ts';
-import { sqlEdgesOf } from './sql-edges.ts';
+import { serverEdgesOf, sqlEdgesOf } from './sql-edges.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
 /** Of one API: two of them want more than PgBouncer has, so that the pool can run dry. */
@@ -19,11 +19,12 @@ function databases(name: string, context: WiringContext): Readonly<Record<string
   if (edge === undefined) return {};
   const url = (database: string) =>
     `postgres://${shopDatabase}:${state.secrets.postgresPassword}@${through(context, edge.name)}/${database}`;
-  const behind = sqlEdgesOf(level, edge.to).filter(({ plane }) => plane === 'data');
-  const replicas = behind.map(({ to }) => `${to}=${url(databaseOf(to))}`);
+  const behind = serverEdgesOf(level, edge.to).filter(({ plane }) => plane === 'data');
+  const pooled = level.nodes.some((node) => node.name === edge.to && node.kind === 'pgbouncer');
+  const replicas = pooled ? behind.map(({ to }) => `${to}=${url(databaseOf(to))}`) : [];
   return {
     SHOP_DATABASE_URL: url(shopDatabase),
-    ...(behind.length > 0 ? { SHOP_POOL_SIZE: pooledPoolSize } : {}),
+    ...(pooled ? { SHOP_POOL_SIZE: pooledPoolSize } : {}),
     ...(replicas.length > 1 ? { SHOP_REPLICA_URLS: replicas.join(',') } : {}),
   };
 }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { proxyDefinition } from '../control/toxiproxy.ts';
 import { toxiproxyProcess } from '../control/toxiproxy-process.ts';
-import { edgePort, listenPort } from './ports.ts';
+import { edgeEnds } from './ports.ts';
 import type { Wired, WiringContext } from './wiring.ts';
 
 /** Carries every edge. The proxies are in its file, so that they stand before its API answers, after a restart too. */
 export function wireToxiproxy({ hosts, level, state, binary }: WiringContext): Wired {
   const proxies = level.edges.map((edge) => {
-    const ports = { listen: edgePort(state, edge.name), upstream: listenPort(state, edge.to, edge.port) };
-    return proxyDefinition(edge.name, ports, { listen: hosts.listen, upstream: hosts.node(edge.to) });
+    const ends = edgeEnds(state, edge.name);
+    return proxyDefinition(edge.name, ends, { listen: hosts.listen, upstream: hosts.node(edge.to) });
   });
   const config = join(state.home, toxiproxyProcess, 'proxies.json');
   return {

@@ -27,8 +27,9 @@ describe.each(numbers)('the wiring of level %i', (number) => {
 
   it('tells a node the proxies of its own edges and of no other', () => {
     for (const edge of level.edges.filter(({ from }) => from !== 'client-1')) {
-      // Prometheus is told what Blackbox shall ask, as Blackbox's target.
-      const from = edge.from === 'blackbox-1' ? 'prometheus-1' : edge.from;
+      // Prometheus is told what Blackbox shall ask, as Blackbox's target. Who advertises an address is told it, and no other; one
+      // that is for all is told all of them, the target itself included.
+      const from = edge.advertised ? edge.to : edge.from === 'blackbox-1' ? 'prometheus-1' : edge.from;
       const port = String(state.edges[edge.name]?.listen);
       const knowing = processes
         .filter((wired) => wired.name !== 'toxiproxy' && told(wired).includes(port))
@@ -36,6 +37,8 @@ describe.each(numbers)('the wiring of level %i', (number) => {
       // Which server follows which is only known when it does.
       if (kindOf(edge.from) === 'postgres')
         expect([from], edge.name).toEqual(expect.arrayContaining(knowing));
+      else if (edge.sources !== undefined)
+        expect(knowing, edge.name).toEqual([...edge.sources, edge.to].toSorted());
       else expect(knowing, edge.name).toEqual([from]);
     }
   });
@@ -54,10 +57,12 @@ describe.each(numbers)('the wiring of level %i', (number) => {
       ),
     ];
     const pooled = kindOf('pgbouncer-1') === undefined ? [] : ['pgbouncer'];
-    expect(knowing('pg-secret')).toEqual(['migrate', ...pooled, 'postgres', 'shop-api'].toSorted());
+    const server = kindOf('pg-1') ?? '';
+    expect(knowing('pg-secret')).toEqual(['migrate', ...pooled, server, 'shop-api'].toSorted());
     expect(knowing('exporter-secret')).toEqual(
-      pooled.length === 0 ? [] : ['pgbouncer', 'pgbouncer-exporter', 'postgres', 'postgres-exporter'],
+      pooled.length === 0 ? [] : ['pgbouncer', 'pgbouncer-exporter', server, 'postgres-exporter'].toSorted(),
     );
+    expect(knowing('patroni-secret')).toEqual(server === 'patroni' ? ['patroni'] : []);
     expect(knowing('payment-secret')).toEqual(['payment-provider', 'shop-api']);
     expect(knowing('receiver-secret')).toEqual(['alertmanager', 'receiver']);
   });

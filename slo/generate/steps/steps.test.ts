@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleFile } from '../rule-file.ts';
 import { groupBySlo } from './group-by-slo.ts';
 import { keepFiring } from './keep-firing.ts';
+import { wholeWhenIdle } from './whole-when-idle.ts';
 
 const sli = (window: string) => ({ record: `r${window}`, expr: 'x', labels: { sloth_window: window } });
 const slothOutput = (id: string): RuleFile['groups'] => [
@@ -72,5 +73,26 @@ describe('keepFiring', () => {
   it('changes nothing at 0', () => {
     const file = { groups: slothOutput('a') };
     expect(keepFiring(file, 0)).toBe(file);
+  });
+});
+
+describe('wholeWhenIdle', () => {
+  const file = (expr: string): RuleFile => ({
+    groups: [{ name: 'a', rules: [sli('12h'), { record: 'slo:period_burn_rate:ratio', expr }] }],
+  });
+
+  it("takes 0/0 for 0 in the period's burn rate, and touches nothing else", () => {
+    const changed = wholeWhenIdle(file('slo:sli_error:ratio_rate12h{a="b"}\n/ budget'));
+    expect(changed.groups[0]!.rules).toEqual([
+      sli('12h'),
+      {
+        record: 'slo:period_burn_rate:ratio',
+        expr: '(slo:sli_error:ratio_rate12h{a="b"} >= 0 or 0 * count without () (slo:sli_error:ratio_rate12h{a="b"}))\n/ budget',
+      },
+    ]);
+  });
+
+  it('stops when Sloth writes it another way', () => {
+    expect(() => wholeWhenIdle(file('sum(x) / budget'))).toThrow(/does not begin with the period's ratio/);
   });
 });

@@ -6,16 +6,22 @@ import type { LintRule, SpecToLint } from '../rule.ts';
 export const canFire: LintRule<SpecToLint> = {
   name: 'can-fire',
   find: ({ slos, windows }) =>
-    slos.flatMap((slo, index) =>
-      Object.entries(windows).flatMap(([clock, { pairs }]): readonly Flaw[] => {
+    slos.flatMap((slo, index) => {
+      const asleep = Object.entries(windows).flatMap(([clock, { pairs }]) => {
         const worst = pairs.reduce((one, other) => (other.factor > one.factor ? other : one));
-        const limit = threshold(worst, slo.errorBudget);
-        if (limit < 1) return [];
-        const problem = `the ${clock} ${worst.severity} ${worst.speed} alert needs an error ratio over ${limit.toFixed(3)} and can never fire`;
-        const lowest = Math.floor((1 - 1 / worst.factor) * 10_000 + 1) / 100;
-        return [
-          { path: ['slos', index, 'objective'], problem, fix: `take an objective of at least ${lowest}` },
-        ];
-      }),
-    ),
+        return threshold(worst, slo.errorBudget) < 1 ? [] : [{ clock, worst }];
+      });
+      // The clocks' windows are the same but for their length: one flaw is told once.
+      return [...Map.groupBy(asleep, ({ worst }) => worst.factor.toFixed(6)).values()].map((same): Flaw => {
+        const { severity, speed, factor } = same[0]!.worst;
+        const limit = threshold({ factor }, slo.errorBudget).toFixed(3);
+        const of = `the ${severity} ${speed} alert (${same.map(({ clock }) => clock).join(', ')})`;
+        const lowest = Math.floor((1 - 1 / factor) * 10_000 + 1) / 100;
+        return {
+          path: ['slos', index, 'objective'],
+          problem: `${of} needs an error ratio over ${limit} and can never fire`,
+          fix: `take an objective of at least ${lowest}`,
+        };
+      });
+    }),
 };

@@ -5,7 +5,15 @@ import { storedBucket } from './stored-bucket.ts';
 it('finds le="1", which Prometheus 3 stores as 1.0', () => {
   expect(specFlaws(storedBucket)).toEqual([]);
   expect(specFlaws(storedBucket, ['le="0.5"', 'le="1"'])).toEqual([
-    'slos.1.sli.events.error_query: le="1" selects nothing: Prometheus 3 stores whole bounds as floats: write le="1.0"',
+    'slos.1.sli.events.error_query: le="1" selects no bucket of the load client: write le="1.0"',
   ]);
   expect(specFlaws(storedBucket, ['le="0.5"', 'le="1.0"'])).toEqual([]);
+});
+
+it('finds a bound where no bucket ends', () => {
+  expect(specFlaws(storedBucket, ['le="0.5"', 'le="0.3"'])).toEqual([
+    expect.stringMatching(
+      /: le="0\.3" selects no bucket of the load client: use one of 0\.005, .*, 0\.25, 0\.5, /,
+    ),
+  ]);
 });

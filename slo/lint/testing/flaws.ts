@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { levelByNumber } from '@firedrill/topology';
-import { parseSpec, slosOf, specFile } from '../../catalogue.ts';
+import { parseSpec, sloCatalogue, slosOf, specFile } from '../../catalogue.ts';
 import type { Clock } from '../../clock.ts';
 import { alertWindows, parseWindows, windowsFile } from '../../windows.ts';
 import type { LintRule, SpecToLint, WindowsToLint } from '../rule.ts';
@@ -37,7 +37,8 @@ export function windowsFlaws(
 ): readonly string[] {
   const text = committed(windowsFile(clock));
   const windows = parseWindows(change === undefined ? text : changed(text, change), 'f');
-  return lines(rule.find({ windows, clock, production: alertWindows('production') }));
+  const production = alertWindows('production');
+  return lines(rule.find({ windows, clock, production, slos: sloCatalogue(1) }));
 }
 
 const lines = (flaws: ReturnType<LintRule<unknown>['find']>): readonly string[] =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { levels } from '@firedrill/topology';
+import { levels, sourcesOf } from '@firedrill/topology';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -16,7 +16,7 @@ interface ComposeService {
   readonly image: string;
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly networks: readonly string[];
+  readonly networks: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
   readonly ports?: readonly { readonly target: number; readonly host_ip: string }[];
   readonly configs?: readonly { readonly source: string }[];
   readonly healthcheck?: { readonly test: readonly string[] };
@@ -57,13 +57,25 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     expect(Object.keys(services).toSorted()).toEqual([...nodes, 'migrate', 'toxiproxy'].toSorted());
   });
 
+  const networksOf = (name: string): readonly string[] => {
+    const { networks: own } = services[name]!;
+    return Array.isArray(own) ? own : Object.keys(own);
+  };
+
   it('carries every edge by a proxy of its own, which leads to a port that the node has opened', () => {
     expect(proxies.map(({ name }) => name)).toEqual(level.edges.map(({ name }) => name.replaceAll('/', '_')));
     expect(new Set(proxies.map(({ listen }) => listen)).size).toBe(level.edges.length);
+    const aliases = services['toxiproxy']!.networks as Readonly<
+      Record<string, { readonly aliases: readonly string[] }>
+    >;
     for (const [index, edge] of level.edges.entries()) {
       const { listen, upstream, enabled } = proxies[index]!;
       expect(enabled).toBe(true);
-      expect(listen).toMatch(/^0\.0\.0\.0:\d+$/);
+      // For one node alone, in whose network it has that name; the users come from the host, and some proxies are for several.
+      const isForAll = edge.from === '*' || edge.from === 'client-1';
+      const [at = ''] = listen.split(':');
+      expect(at, edge.name).toBe(isForAll ? '0.0.0.0' : `toxiproxy.${edge.from}`);
+      if (!isForAll) expect(aliases[edge.from]?.aliases, edge.name).toContain(at);
       const [host, port = ''] = upstream.split(':');
       expect(host).toBe(edge.to);
       // The users come with a run, which tells them their port.
@@ -76,14 +88,12 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     const names = Object.keys(services);
     for (const name of names) {
       for (const other of names.filter((one) => one !== name)) {
-        const shared = services[name]!.networks.filter((network) =>
-          services[other]!.networks.includes(network),
-        );
+        const shared = networksOf(name).filter((network) => networksOf(other).includes(network));
         if (shared.length === 0 || [name, other].includes('toxiproxy')) continue;
         // The operator's one-shot goes straight at the primary, natively too.
         expect([name, other].toSorted(), shared.join()).toEqual(['migrate', 'pg-1']);
       }
-      expect(services[name]!.networks.every((network) => network in networks)).toBe(true);
+      expect(networksOf(name).every((network) => network in networks)).toBe(true);
     }
   });
 
@@ -94,12 +104,31 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
       expect(text, node.name).not.toMatch(addresses);
       const known = new Set([...text.matchAll(/\btoxiproxy(?::| port=)(\d+)/g)].map((match) => match[1]));
       const own = level.edges.flatMap((edge, index) => {
-        // Prometheus is told what Blackbox shall ask, as Blackbox's target.
-        const from = edge.from === 'blackbox-1' ? 'prometheus-1' : edge.from;
-        return from === node.name ? [proxies[index]!.listen.split(':')[1]] : [];
+        // Prometheus is told what Blackbox shall ask, as Blackbox's target; of a cluster each member is told its own address too.
+        const from = edge.from === 'blackbox-1' ? ['prometheus-1'] : sourcesOf(edge);
+        const knowing = edge.sources === undefined ? from : [...from, edge.to];
+        return knowing.includes(node.name) ? [proxies[index]!.listen.split(':')[1]] : [];
       });
       for (const port of known) expect(own, `${node.name} knows ${port}`).toContain(port);
     }
+  });
+
+  it('has private networks without a way out to the host, and nothing of them is published', () => {
+    for (const { nodes } of level.privateNetworks ?? []) {
+      for (const node of nodes) {
+        expect(networksOf(node), node).toEqual([node]);
+        expect(networks[node], node).toEqual({ internal: true });
+        expect(services[node], node).not.toHaveProperty('ports');
+      }
+    }
+  });
+
+  it('lets a node that looks for an advertised one find Toxiproxy', () => {
+    const aliases = services['toxiproxy']!.networks as Readonly<
+      Record<string, { readonly aliases: readonly string[] }>
+    >;
+    for (const edge of level.edges.filter(({ advertised }) => advertised))
+      expect(aliases[edge.from]?.aliases, edge.name).toContain(`${edge.to}.peer`);
   });
 
   it('publishes on 127.0.0.1 alone, and the users’ entry among it', () => {
@@ -108,7 +137,7 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     const entry = level.edges.findIndex(({ from }) => from === 'client-1');
     expect(published.map(({ target }) => target)).toContain(Number(proxies[entry]!.listen.split(':')[1]));
     for (const [name, { ports = [] }] of Object.entries(services)) {
-      const reachable = services[name]!.networks.some((network) => networks[network]?.internal !== true);
+      const reachable = networksOf(name).some((network) => networks[network]?.internal !== true);
       if (ports.length > 0) expect(reachable, `${name} publishes`).toBe(true);
       else if (name !== 'migrate') expect(reachable, `${name} has no way out`).toBe(false);
     }

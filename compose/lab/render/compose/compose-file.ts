@@ -3,14 +3,14 @@ import { stringify } from 'yaml';
 import { migrateProcess } from '../../wiring/migrate.ts';
 import { wireLevel } from '../../wiring/wire-level.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
-import { containerContext } from './container-context.ts';
+import { containerContext, hostNetwork } from './container-context.ts';
 import { loadClientService } from './load-client-service.ts';
 import { migrateService } from './migrate-service.ts';
 import { withSources } from './mounted-sources.ts';
 import type { RenderedFile } from './rendered-file.ts';
 import { secretNames, variableOf } from './secrets.ts';
 import { nodeService, type Service } from './service.ts';
-import { hostNetwork, toxiproxyService } from './toxiproxy-service.ts';
+import { toxiproxyService } from './toxiproxy-service.ts';
 
 /** A level as Compose runs it: `compose.yaml` first, then the files that it mounts. */
 export type RenderedLevel = readonly RenderedFile[];
@@ -22,22 +22,20 @@ export function renderCompose(level: Level, checkout: string): RenderedLevel {
   const files = services.flatMap(({ configs }) =>
     configs.flatMap(({ file }) => (file === undefined ? [] : [file])),
   );
-  const compose = {
-    path: 'compose.yaml',
-    content: `${header(level)}${stringify(composeOf(level, services), yaml)}`,
-  };
-  return [compose, ...files];
+  const body = stringify(composeOf(level, services), yaml);
+  return [{ path: 'compose.yaml', content: header(level, body) + body }, ...files];
 }
 
 /** 1.1, so that what an older reader takes for a boolean (`no`) is quoted. */
 const yaml = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
 
-function header(level: Level): string {
+function header(level: Level, body: string): string {
+  const wanted = secretNames.map(variableOf).filter((name) => body.includes(`\${${name}:`));
   return [
     `# Level ${level.number}: ${level.title}.`,
     '# Not run by `pnpm lab` yet (`--runtime docker` says so): checked against the compose specification and by `docker compose config`.',
     `# Made by \`pnpm generate\` from compose/topology. Secrets, letters and digits, come from the environment or a .env beside`,
-    `# this file: ${secretNames.map(variableOf).join(', ')}.`,
+    `# this file: ${wanted.join(', ')}.`,
     '',
   ].join('\n');
 }
@@ -63,7 +61,8 @@ function composeOf(level: Level, services: readonly Service[]): object {
   return {
     name: `firedrill-level-${level.number}`,
     services: Object.fromEntries(services.map(({ name, definition }) => [name, definition])),
-    // One network per node, with Toxiproxy in each: no node reaches another but by an edge.
+    // One network per node, with Toxiproxy in each, where it listens for that node alone: nobody reaches another but by an edge of his
+    // own. What the topology calls a private network follows: the edges that leave it are its crossings.
     networks: {
       [hostNetwork]: {},
       ...Object.fromEntries(

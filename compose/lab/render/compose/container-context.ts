@@ -1,7 +1,8 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { ComponentName } from '@firedrill/provision';
-import type { Level } from '@firedrill/topology';
+import { databaseServers, type Edge, type Level } from '@firedrill/topology';
 import type { LabState } from '../../state.ts';
+import { planEdges } from '../../up/plan-ports.ts';
 import type { WiringContext } from '../../wiring/wiring.ts';
 import { containerKinds, programs } from './container-kinds.ts';
 import { markedSecrets } from './secrets.ts';
@@ -11,6 +12,8 @@ export const sourcesFolder = '/firedrill';
 /** Every node's folder lies here, as natively it lies in the lab's. */
 export const labFolder = '/lab';
 export const toxiproxyHost = 'toxiproxy';
+/** Toxiproxy's own network, by which the host reaches its orders and the users' entry. */
+export const hostNetwork = 'host';
 const toxiproxyPort = 8474;
 /** The first edge's proxy listens here, the next one port further. */
 const firstEdgePort = 20_000;
@@ -23,7 +26,12 @@ export function containerContext(level: Level): WiringContext {
   return {
     level,
     state: containerState(level),
-    hosts: { listen: '0.0.0.0', proxies: toxiproxyHost, node: (name) => name },
+    hosts: {
+      listen: '0.0.0.0',
+      proxies: toxiproxyHost,
+      node: (name) => name,
+      advertised: () => undefined,
+    },
     binary: programInImage,
     nodeJs: 'node',
     notAsRoot: asPostgres,
@@ -33,7 +41,17 @@ export function containerContext(level: Level): WiringContext {
   };
 }
 
+/** Toxiproxy by its address in the network of one node: what listens there is reached from that node alone. */
+export const toxiproxyIn = (node: string): string => `${toxiproxyHost}.${node}`;
+
+/** The users come from the host, and what is for several sources has no network of its own. */
+function listensAt({ nodes }: Level, { from }: Edge): string | undefined {
+  const kind = nodes.find(({ name }) => name === from)?.kind;
+  return kind === undefined || kind === 'load-client' ? undefined : toxiproxyIn(from);
+}
+
 function containerState(level: Level): LabState {
+  let nextPort = firstEdgePort;
   const nodes: Readonly<Record<string, Readonly<Record<string, number>>>> = Object.fromEntries(
     level.nodes.map((node) => [
       node.name,
@@ -52,13 +70,13 @@ function containerState(level: Level): LabState {
     bootId: '',
     nodes,
     probes: {},
-    edges: Object.fromEntries(
-      level.edges.map((edge, index) => [
-        edge.name,
-        { listen: firstEdgePort + index, upstream: nodes[edge.to]?.[edge.port] ?? 0 },
-      ]),
+    edges: planEdges(
+      level,
+      nodes,
+      () => nextPort++,
+      (edge) => listensAt(level, edge),
     ),
-    primary: level.nodes.find((node) => node.kind === 'postgres' && node.follows === undefined)?.name ?? '',
+    primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],
     toxiproxyPort,
     processComposeSocket: '',

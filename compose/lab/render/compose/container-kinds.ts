@@ -4,8 +4,10 @@ import type { NodeKind } from '@firedrill/topology';
 /** Paths of a component's programs in its official image. */
 export const programs: Partial<Record<ComponentName, Readonly<Record<string, string>>>> = {
   postgres: Object.fromEntries(
-    ['initdb', 'postgres', 'pg_isready'].map((name) => [name, `/usr/lib/postgresql/18/bin/${name}`]),
+    ['initdb', 'postgres', 'pg_isready', 'psql'].map((name) => [name, `/usr/lib/postgresql/18/bin/${name}`]),
   ),
+  patroni: { patroni: '/usr/local/bin/patroni' },
+  etcd: { etcd: '/usr/local/bin/etcd' },
   pgbouncer: { pgbouncer: '/usr/bin/pgbouncer' },
   haproxy: { haproxy: '/usr/local/sbin/haproxy' },
   toxiproxy: { 'toxiproxy-server': '/toxiproxy', 'toxiproxy-cli': '/toxiproxy-cli' },
@@ -33,6 +35,8 @@ const firedrill: OwnImage = { name: 'firedrill', dockerfile: 'compose/Dockerfile
 /** What is true of a kind only where it runs in a container. */
 export interface ContainerKind {
   readonly own?: OwnImage;
+  /** The component's image of the table is built from this file of the checkout: nobody publishes one. */
+  readonly dockerfile?: string;
   /** Port name → the port that everybody knows it by. */
   readonly ports: Readonly<Record<string, number>>;
   /** Ports that the runner, the checker or a person asks from the host, on 127.0.0.1. */
@@ -60,6 +64,23 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
     healthcheck: ['pg_isready', '--quiet', '--host=127.0.0.1'],
     memory: '512m',
   },
+  patroni: {
+    dockerfile: 'compose/patroni.Dockerfile',
+    ports: { sql: 5432, rest: 8008 },
+    healthcheck: [
+      'python3',
+      '-c',
+      "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8008/readiness', timeout=2)",
+    ],
+    memory: '512m',
+  },
+  etcd: {
+    ports: { client: 2379, peer: 2380, metrics: 2381 },
+    healthcheck: ['/usr/local/bin/etcdctl', '--endpoints=http://127.0.0.1:2379', 'endpoint', 'health'],
+    memory: '128m',
+    data: { data: '/etcd-data' },
+  },
+  'database-router': { ports: { sql: 5000, metrics: 8405 }, memory: '64m' },
   pgbouncer: { ports: { sql: 6432 }, memory: '64m' },
   haproxy: { ports: { http: 8080, metrics: 8405 }, memory: '128m' },
   'shop-api': { own: shop, ports: { http: 8080 }, healthcheck: getOk(8080), memory: '384m' },

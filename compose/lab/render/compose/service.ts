@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Component, componentByName } from '@firedrill/provision';
-import type { Node } from '@firedrill/topology';
+import { databaseServers, type Node } from '@firedrill/topology';
 import { wirings } from '../../wiring/wire-level.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
 import { asPostgres, labFolder, toxiproxyHost } from './container-context.ts';
@@ -39,9 +39,9 @@ export function imageOf(own: OwnImage): object {
 /** Pure: the container of a node. Command, environment and files are the native wiring's own. */
 export function nodeService(node: Node, wired: Wired, context: WiringContext): Service {
   const kind = containerKinds[node.kind];
-  const component = wirings[node.kind].component;
+  const component = wirings[node.kind].components?.[0];
   const inImage = relocate(node, kind);
-  const prepared = node.kind === 'postgres';
+  const prepared = isDatabase(node, context);
   const configs = prepared ? preparedConfigs(wired) : plainConfigs(wired, inImage);
   const argv = prepared ? ['/bin/bash', `${configsFolder}/start.sh`] : withoutUser(wired.argv).map(inImage);
   const volumes = volumesOf(node, kind, context);
@@ -51,7 +51,7 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
     configs,
     volumes: volumes.flatMap(({ source }) => (source.startsWith(`${node.name}-`) ? [source] : [])),
     definition: {
-      ...(kind.own === undefined ? { image: imageName(component) } : imageOf(kind.own)),
+      ...(kind.own === undefined ? publicImage(component, kind.dockerfile) : imageOf(kind.own)),
       ...common,
       ...(kind.own === undefined ? {} : { read_only: true, cap_drop: ['ALL'], tmpfs: ['/tmp'] }),
       ...(kind.profile === undefined ? {} : { profiles: [kind.profile] }),
@@ -76,9 +76,13 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
 }
 
 /** Digest-ready: the table's image may carry `@sha256:…` behind its tag. */
-function imageName(component: Component['name'] | undefined): string {
-  return component === undefined ? '' : componentByName(component).image;
+function publicImage(component: Component['name'] | undefined, dockerfile: string | undefined): object {
+  const image = component === undefined ? '' : componentByName(component).image;
+  return dockerfile === undefined ? { image } : { image, build: { context: '../..', dockerfile } };
 }
+
+const isDatabase = (node: Node, { level }: Pick<WiringContext, 'level'>): boolean =>
+  databaseServers(level).some(({ name }) => name === node.name);
 
 /** The official images have a user of their own. */
 function withoutUser(argv: readonly string[]): readonly string[] {
@@ -120,18 +124,17 @@ interface Mount {
   readonly read_only?: true;
 }
 
-function volumesOf(node: Node, kind: ContainerKind, { level }: WiringContext): readonly Mount[] {
+function volumesOf(node: Node, kind: ContainerKind, context: WiringContext): readonly Mount[] {
   const mount = (source: string, target: string): Mount => ({ type: 'volume', source, target });
   if (node.kind === 'collector') {
-    const servers = level.nodes.filter((other) => other.kind === 'postgres');
-    return servers.map(({ name }) => ({
+    return databaseServers(context.level).map(({ name }) => ({
       ...mount(`${name}-data`, posix.join(labFolder, name)),
       read_only: true,
     }));
   }
   const [image] = Object.values(kind.data ?? {});
   if (image !== undefined) return [mount(`${node.name}-data`, image)];
-  const keeps = ['postgres', 'payment-provider', 'receiver'].includes(node.kind);
+  const keeps = isDatabase(node, context) || ['payment-provider', 'receiver'].includes(node.kind);
   return keeps ? [mount(`${node.name}-data`, posix.join(labFolder, node.name))] : [];
 }
 

@@ -1,20 +1,25 @@
 import { posix } from 'node:path';
 import { componentByName } from '@firedrill/provision';
 import type { Level } from '@firedrill/topology';
+import { advertisedName } from '../../wiring/hosts.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
-import { labFolder, toxiproxyHost } from './container-context.ts';
+import { hostNetwork, labFolder, toxiproxyHost, toxiproxyIn } from './container-context.ts';
 import { publishedPort } from './published-port.ts';
 import { containerConfig } from './rendered-file.ts';
 import { common, type Service } from './service.ts';
-
-/** Toxiproxy's own network, by which the host reaches its API and the users' entry. */
-export const hostNetwork = 'host';
 
 /** Pure: the edges by which the users come in: they are on the host. */
 const entries = (level: Level) =>
   level.edges.filter((edge) =>
     level.nodes.some(({ name, kind }) => name === edge.from && kind === 'load-client'),
   );
+
+/** Pure: the names by which a node looks for others: in its own network they are Toxiproxy. */
+const advertisedTo = (level: Level, node: string): readonly string[] => [
+  ...new Set(
+    level.edges.filter((edge) => edge.advertised && edge.from === node).map(({ to }) => advertisedName(to)),
+  ),
+];
 
 /** Pure: the one container that has a foot in every node's network, and so carries every edge. */
 export function toxiproxyService(wired: Wired, { level, state }: WiringContext): Service {
@@ -43,7 +48,15 @@ export function toxiproxyService(wired: Wired, { level, state }: WiringContext):
           return publishedPort('shop', listen, 8080 - listen);
         }),
       ],
-      networks: [hostNetwork, ...level.nodes.map(({ name }) => name)],
+      networks: {
+        [hostNetwork]: {},
+        ...Object.fromEntries(
+          level.nodes.map(({ name }) => [
+            name,
+            { aliases: [toxiproxyIn(name), ...advertisedTo(level, name)] },
+          ]),
+        ),
+      },
       mem_limit: '128m',
       healthcheck: {
         test: ['CMD', '/toxiproxy-cli', '--host', api, 'list'],

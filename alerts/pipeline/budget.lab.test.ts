@@ -1,0 +1,137 @@
+import { readStatus, type SloStatus, sloCatalogue } from '@firedrill/slo';
+import { levelByNumber } from '@firedrill/topology';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClientStandIn } from './client-stand-in.ts';
+import { type PipelineRig, startRig } from './rig.ts';
+
+const level = levelByNumber(1);
+const slo = sloCatalogue(1).find(({ name }) => name === 'checkout-availability')!;
+
+let client: ClientStandIn;
+let port: number;
+let rig: PipelineRig;
+
+const badCheckouts = (): number => client.checkouts.filter(({ outcome }) => outcome === 'bad').length;
+
+/** What clients that are gone had told Prometheus. */
+const before = { events: 0, badEvents: 0 };
+
+beforeAll(async () => {
+  client = new ClientStandIn(level.labRps);
+  port = await client.listen();
+  rig = await startRig({ level, clientPort: port });
+});
+
+afterAll(async () => {
+  client.close();
+  await rig.stop();
+});
+
+const until = async (
+  what: string,
+  seconds: number,
+  isSo: () => boolean | Promise<boolean>,
+): Promise<void> => {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+/** Lets users come at a rate, with this share of failures, until so many more have checked out. */
+async function users(rps: number, errorRatio: number, checkouts: number): Promise<void> {
+  const first = client.checkouts.length;
+  Object.assign(client, { rps, errorRatio });
+  await until(`${checkouts} checkouts`, 120, () => client.checkouts.length >= first + checkouts);
+}
+
+/** Nobody comes any more, and Prometheus has seen all who came. */
+async function nobody(): Promise<void> {
+  client.rps = 0;
+  const seen = client.scrapes;
+  await until('two more scrapes', 60, () => client.scrapes >= seen + 2);
+}
+
+async function status(): Promise<SloStatus> {
+  const { slos } = await readStatus({ level: 1, clock: 'drill', prometheusUrl: rig.prometheusUrl });
+  expect(JSON.stringify(slos, (_, value) => (Number.isNaN(value) ? 'NaN' : value))).not.toContain('NaN');
+  return slos.find(({ name }) => name === slo.name)!;
+}
+
+/** The checkouts' status, which must be as exact as the client's own count of what Prometheus was told. */
+async function exactStatus(): Promise<SloStatus> {
+  const found = await status();
+  const { events, syntheticEvents, badEvents } = found.budget;
+  expect({ events: events - syntheticEvents, badEvents }).toEqual({
+    events: before.events + client.checkouts.length,
+    badEvents: before.badEvents + badCheckouts(),
+  });
+  return found;
+}
+
+/** Waits until the rules have looked at the period again: what they record then. */
+async function recorded(): Promise<{ readonly ratio: number; readonly left: number }> {
+  const since = Date.now() / 1000;
+  const [ratio, left] = [`slo:sli_error:ratio_rate12h`, 'slo:period_error_budget_remaining:ratio'];
+  await until('the next look at the period', 60, async () => {
+    const all = await rig.query(`min(timestamp(${left}))`);
+    return (all[0]?.value ?? 0) > since;
+  });
+  const [ratios, budgets] = [await rig.query(ratio), await rig.query(left)];
+  for (const { value } of [...ratios, ...budgets]) expect(value).not.toBeNaN();
+  const own = ({ metric }: { readonly metric: Readonly<Record<string, string>> }): boolean =>
+    metric['sloth_id'] === slo.id;
+  return { ratio: ratios.find(own)!.value, left: budgets.find(own)!.value };
+}
+
+/** In one story, as each chapter spends more of the same budget. */
+describe('the budget is what users got, to the event', () => {
+  it('while traffic is even', async () => {
+    await users(level.labRps, 0, 10);
+    await nobody();
+    expect((await exactStatus()).budget).toMatchObject({ badEvents: 0, remainingRatio: 1 });
+  });
+
+  it('while nobody asks: no ratio, and a whole budget', async () => {
+    await until('an empty short window', 60, async () => (await exactStatus()).sli === null);
+    expect(await recorded()).toEqual({ ratio: 0, left: 1 });
+  });
+
+  it('when every request fails at a tenth of the traffic: each weighs what it is', async () => {
+    await users(level.labRps / 10, 1, 4);
+    await nobody();
+    const { events, badEvents, remainingRatio } = (await exactStatus()).budget;
+    expect(badEvents).toBeGreaterThanOrEqual(4);
+    const { ratio, left } = await recorded();
+    // A mean over time would have ten times as many.
+    expect(Math.abs(ratio * events - badEvents)).toBeLessThan(1);
+    expect(left).toBeCloseTo(remainingRatio, 3);
+  });
+
+  it('when the api is dead, and the page fires', async () => {
+    await users(level.labRps, 1, 24);
+    await until('the page', 60, async () => (await status()).firing.includes('page'));
+    await nobody();
+    await exactStatus();
+  });
+
+  it('when nobody can be scraped any more, and when a new client counts from nothing', async () => {
+    client.close();
+    await until('the target to be down', 60, async () => {
+      const [up] = await rig.query('up{job="client"}');
+      return up?.value === 0;
+    });
+    await exactStatus();
+    before.events += client.checkouts.length;
+    before.badEvents += badCheckouts();
+    client = new ClientStandIn(level.labRps);
+    await client.listen(port);
+    await users(level.labRps, 0.5, 10);
+    await nobody();
+    const { events, badEvents, remainingRatio } = (await exactStatus()).budget;
+    const { ratio, left } = await recorded();
+    expect(Math.abs(ratio * events - badEvents)).toBeLessThanOrEqual(Math.max(2, badEvents / 100));
+    expect(left).toBeCloseTo(remainingRatio, 2);
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { failoverTable } from './failover-table.ts';
+
+const failover = (timers: 'supported' | 'fast', outageSeconds: number, lost = 0) => ({
+  timers,
+  loss: 'kill' as const,
+  outageSeconds,
+  leader: 'pg-2',
+  acknowledged: 100,
+  lost,
+  backSeconds: 4.2,
+});
+
+it('shows the medians of each loss with each timers, their ends, and what was lost in all', () => {
+  const table = failoverTable('2026-01-01-failover.json', {
+    date: '2026-01-01',
+    commit: 'abc',
+    cores: 2,
+    failovers: [failover('supported', 20), failover('fast', 6), failover('supported', 23, 1)],
+  }).split('\n');
+  expect(table.slice(2, 4)).toEqual([
+    '| killed with its Patroni (`kill -9`) | supported | 2 | 21.5 (20.0–23.0) | 200 / 1 | 4.2 |',
+    '| killed with its Patroni (`kill -9`) | fast | 1 | 6.0 (6.0–6.0) | 100 / 0 | 4.2 |',
+  ]);
+  expect(table.at(-1)).toContain('[data](results/2026-01-01-failover.json)');
+});

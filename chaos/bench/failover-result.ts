@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+export const lossesOfALeader = ['kill', 'refuse', 'drop'] as const;
+export type LossOfALeader = (typeof lossesOfALeader)[number];
+
+export const failoverSchema = z.strictObject({
+  timers: z.enum(['supported', 'fast']),
+  loss: z.enum(lossesOfALeader),
+  /** From the last write that was acknowledged before the loss to the first one after it, both through the pool as the shop's are. */
+  outageSeconds: z.number(),
+  /** Who leads afterwards. */
+  leader: z.string(),
+  /** Writes that were acknowledged, and those of them that the new leader has not. */
+  acknowledged: z.number().int(),
+  lost: z.number().int(),
+  /** From the heal to the former leader streaming as a standby. */
+  backSeconds: z.number(),
+});
+
+/** One lost leader. */
+export type Failover = Readonly<z.infer<typeof failoverSchema>>;

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FiredrillError } from '@firedrill/errors';
+import { databaseUrl, databaseUrlThrough, type LabState, promote, stateNow } from '@firedrill/lab';
+import { type Action, createControl, undoOf } from '@firedrill/lab/control';
+import { levelByNumber } from '@firedrill/topology';
+import pg from 'pg';
+import { makePlan } from '../engine/plan.ts';
+import { findExperiment } from '../experiments/index.ts';
+import type { Failover, LossOfALeader } from './failover-result.ts';
+import { OutageWriter } from './write-outage.ts';
+
+const steadyMs = 3000;
+const longestOutageMs = 60_000;
+
+/** What an experiment does to the first server, whose topology has it lead. */
+async function actionsOf(level: number, loss: LossOfALeader): Promise<readonly Action[]> {
+  const name = loss === 'kill' ? 'lose-primary' : 'partition-primary';
+  const variant = loss === 'refuse' ? loss : undefined;
+  const experiment = await findExperiment(name, '.');
+  const plan = makePlan({ experiment, variant, topology: levelByNumber(level), seed: 1, clock: 'drill' });
+  return plan.faults.flatMap(({ effects }) => effects.map(({ action }) => action));
+}
+
+async function asShop<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function until(what: string, withinMs: number, condition: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await condition().catch(() => false))) {
+    if (performance.now() > end)
+      throw new FiredrillError('internal', `not within ${withinMs / 1000} s: ${what}`);
+    await pause(100);
+  }
+}
+
+/**
+ * Takes the leader of a running lab away, as an experiment does, and measures how long nobody's write is acknowledged. Afterwards
+ * the lab is whole again and its first server leads.
+ */
+export async function measureFailover(lab: LabState, loss: LossOfALeader): Promise<Failover> {
+  const control = createControl(lab);
+  const first = lab.primary;
+  await asShop(databaseUrl(lab), (client) =>
+    client.query('CREATE TABLE IF NOT EXISTS outage (id int PRIMARY KEY); TRUNCATE outage'),
+  );
+  const writer = new OutageWriter(databaseUrlThrough(lab, 'api-1:pgbouncer-1'));
+  writer.start();
+  try {
+    await until('it writes', 20_000, async () => writer.acknowledged.length > 40);
+    const actions = await actionsOf(lab.level, loss);
+    const from = performance.now();
+    for (const action of actions) await control.apply(action);
+    let leader = first;
+    await until('another server leads, and writes go on', longestOutageMs, async () => {
+      leader = (await stateNow(lab)).primary;
+      const last = writer.acknowledged.at(-1)?.at ?? 0;
+      return leader !== first && performance.now() - last < 500;
+    });
+    await pause(steadyMs);
+    await writer.stop();
+    const kept = new Set(
+      await asShop(databaseUrl(lab, leader), async (client) =>
+        (await client.query<{ id: number }>('SELECT id FROM outage')).rows.map(({ id }) => id),
+      ),
+    );
+    const healing = performance.now();
+    for (const action of actions.toReversed()) await control.undo(undoOf(action));
+    await control.healAll();
+    const backSeconds = (performance.now() - healing) / 1000;
+    return {
+      timers: lab.timers ?? 'supported',
+      loss,
+      outageSeconds: Math.round(writer.longestGapMs(from) / 100) / 10,
+      leader,
+      acknowledged: writer.acknowledged.length,
+      lost: writer.acknowledged.filter(({ id }) => !kept.has(id)).length,
+      backSeconds: Math.round(backSeconds * 10) / 10,
+    };
+  } finally {
+    await writer.stop();
+    await control.healAll();
+    if ((await stateNow(lab)).primary !== first) await promote(lab, first);
+  }
+}

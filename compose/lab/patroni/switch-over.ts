@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FiredrillError } from '@firedrill/errors';
+import type { PromoteOptions } from '../promote/promote-options.ts';
+import type { SwitchStep } from '../promote/step.ts';
+import { asSuperuser } from '../replication/admin-connection.ts';
+import { serversOf } from '../replication/servers.ts';
+import type { LabState, Promotion } from '../state.ts';
+import { readCluster } from './cluster.ts';
+import { readPromotions } from './history.ts';
+import { changeAgreement, postSwitchover } from './patroni-api.ts';
+import { planSwitchover } from './plan-switchover.ts';
+
+/** Patroni answers when the candidate leads, or when it gave up. */
+const switchMs = 60_000;
+
+/** The first durable write needs a standby beside the new leader. */
+const writeMs = 30_000;
+
+/** Patroni names a synchronous standby in one of its next rounds. */
+const confirmMs = 15_000;
+
+const failed = (level: number, message: string, cause?: unknown): FiredrillError =>
+  new FiredrillError('control-failed', message, { fix: `see \`pnpm lab status --level ${level}\``, cause });
+
+/**
+ * A planned change of the leader, through Patroni: the old one shuts down with all its WAL handed over, so nothing is lost.
+ * @throws {FiredrillError} as {@link planSwitchover}; `control-failed` when Patroni did not do it.
+ */
+export async function switchOver(
+  state: LabState,
+  target: string,
+  { force = false, onStep = () => {} }: PromoteOptions = {},
+): Promise<Promotion> {
+  const { level } = state;
+  const cluster = await readCluster(state);
+  const plan = planSwitchover({ level, target, servers: serversOf(state), cluster, force });
+  const behind = cluster?.members.find(({ name }) => name === target)?.lagBytes ?? 0;
+  onStep({ type: 'lag', text: `${target} streams from ${plan.leader} and is ${behind} B behind` });
+  const carryOut = async (step: SwitchStep, work: () => Promise<string>): Promise<void> => {
+    onStep({ type: 'begins', step });
+    const from = performance.now();
+    const detail = await work();
+    onStep({ type: 'done', step, detail, tookMs: Math.round(performance.now() - from) });
+  };
+  let promotion: Promotion | undefined;
+  try {
+    if (plan.confirmFirst) {
+      await carryOut({ kind: 'confirm', node: target }, () => confirm(state, plan.leader, target));
+    }
+    await carryOut({ kind: 'switch-over', from: plan.leader, to: target }, async () => {
+      const { ok, text } = await postSwitchover(state, plan.leader, target, switchMs);
+      if (!ok) throw failed(level, `Patroni did not switch to ${target}: ${text}`);
+      await takesWrites(state, target);
+      promotion = (await readPromotions(state))?.findLast(({ to }) => to === target);
+      return `timeline ${promotion?.timeline ?? '?'}`;
+    });
+  } finally {
+    // Two that confirm cost every commit the slower of them.
+    if (plan.confirmFirst) await oneConfirms(state);
+  }
+  if (promotion === undefined) throw failed(level, `Patroni's history does not tell of ${target} yet`);
+  return promotion;
+}
+
+/** Has both standbys confirm every commit, until the target does. */
+async function confirm(state: LabState, leader: string, target: string): Promise<string> {
+  await changeAgreement(state, leader, { synchronous_node_count: serversOf(state).length - 1 });
+  const until = performance.now() + confirmMs;
+  while (performance.now() < until) {
+    const member = (await readCluster(state))?.members.find(({ name }) => name === target);
+    if (member?.role === 'synchronous') return 'it has every acknowledged write';
+    await pause(200);
+  }
+  throw failed(state.level, `${target} was not made synchronous within ${confirmMs / 1000} s`);
+}
+
+async function oneConfirms(state: LabState): Promise<void> {
+  for (const node of serversOf(state)) {
+    try {
+      return await changeAgreement(state, node, { synchronous_node_count: null });
+    } catch {
+      // The next one may answer; else the next heal takes it back.
+    }
+  }
+}
+
+/** Until a transaction is durable on it and on its standby. */
+async function takesWrites(state: LabState, node: string): Promise<void> {
+  const sql = "SELECT pg_logical_emit_message(true, 'firedrill', 'promoted')";
+  const until = performance.now() + writeMs;
+  for (;;) {
+    try {
+      await asSuperuser(state, node, (client) => client.query(sql), writeMs);
+      return;
+    } catch (cause) {
+      if (performance.now() > until) throw failed(state.level, `${node} leads and takes no write`, cause);
+      await pause(100);
+    }
+  }
+}

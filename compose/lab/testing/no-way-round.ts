@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Edge, levelByNumber } from '@firedrill/topology';
+import { beforeAll, expect, it } from 'vitest';
+import { edgeUrl } from '../addresses.ts';
+import { processesByNode } from '../control/lab-processes.ts';
+import { buy } from './buy.ts';
+import { connectionsOf } from './listeners.ts';
+import { type SharedLab, sharedLab } from './shared-lab.ts';
+import { wayOf } from './ways.ts';
+
+const looks = 25;
+const everyMs = 200;
+
+/** Who is asked only from time to time, or by a run: no look of these few seconds must meet it. */
+const mayRest = /^(client-1|receiver-1|prometheus-1|blackbox-1|alertmanager-1|loki-1|collector-1)$/;
+
+/**
+ * Walks the sockets of every process of a lab while somebody buys: each leads through a proxy of an edge of its own node, and
+ * every edge that carries the shop is met.
+ */
+export function expectNoWayRound(number: number): void {
+  const level = levelByNumber(number);
+  let lab: SharedLab;
+  beforeAll(async () => {
+    lab = await sharedLab(number);
+  });
+
+  it(`no process of level ${number} has a connection that its topology does not name`, async () => {
+    const { state } = lab;
+    const entry = level.edges.find(({ from }) => from === 'client-1')?.name ?? '';
+    const selling = new AbortController();
+    const sales = (async () => {
+      while (!selling.signal.aborted) await buy(edgeUrl(state, entry)).catch(() => pause(100));
+    })();
+    const met = new Set<string>();
+    const astray = new Set<string>();
+    for (let look = 0; look < looks; look++) {
+      for (const [node, entries] of processesByNode(state)) {
+        for (const connection of connectionsOf(entries.map(({ pid }) => pid))) {
+          const way = wayOf(state, level, node, connection);
+          if (way.kind === 'astray') astray.add(`${node} → ${way.to}`);
+          if (way.kind === 'edge') met.add(way.edge);
+        }
+      }
+      await pause(everyMs);
+    }
+    selling.abort();
+    await sales;
+    expect([...astray]).toEqual([]);
+    const carrying = level.edges.filter(({ from, plane }) => plane === 'data' && !mayRest.test(from));
+    // Whoever keeps a store in agreement asks one of its members, and another one when that is gone.
+    const isSpare = ({ from, port }: Edge): boolean =>
+      port === 'client' &&
+      carrying.some((other) => other.from === from && other.port === port && met.has(other.name));
+    const silent = carrying
+      .filter((edge) => !met.has(edge.name) && !isIdle(edge.name, state.primary) && !isSpare(edge))
+      .map(({ name }) => name);
+    expect(silent).toEqual([]);
+  });
+}
+
+/** A standby follows the primary and no other standby; who asks whom about health asks and hangs up. */
+const isIdle = (edge: string, primary: string): boolean =>
+  edge.endsWith('/rest') || (/^(pg-\d|router-\d):pg-\d$/.test(edge) && !edge.endsWith(`:${primary}`));
