@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { runMain } from '@firedrill/errors';
+import { readOperations } from '@firedrill/lab';
 import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
 import { parseCommandLine, type QuietOptions, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
@@ -9,7 +10,7 @@ import { listText } from './engine/list-text.ts';
 import { planText } from './engine/plan-text.ts';
 import { prepareRun } from './engine/prepare-run.ts';
 import { createProgress } from './engine/progress.ts';
-import { refusePromotedLab } from './engine/promoted-lab.ts';
+import { refuseOperatedLab, refusePromotedLab } from './engine/promoted-lab.ts';
 import { quietPlan } from './engine/quiet-plan.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
@@ -47,6 +48,7 @@ async function carryOut(
   refuseWhileHalted();
   const topology = target.topology(plan.level);
   refusePromotedLab(topology, readLabState(labHome(plan.level)));
+  refuseOperatedLab(plan.level, readOperations({ home: labHome(plan.level) }));
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
   const id = runId(new Date(), plan.experiment, plan.level, plan.seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));

@@ -145,6 +145,11 @@ export interface StateMachine {
   readonly terminal: readonly string[];
   /** States in which the money was taken and kept. */
   readonly paid: readonly string[];
+  /**
+   * States of which the customer was told although the money is still to be taken: only the bank's refusal or the customer may
+   * end them unpaid.
+   */
+  readonly promised?: readonly string[];
 }
 
 /** The final answer of a key, as it stands with it. */

@@ -1,3 +1,6 @@
+export { runScenario, type ScenarioResult } from './executed/run-scenario.ts';
+export { nameOf, type Scenario } from './executed/scenario.ts';
+export { scenarios } from './executed/scenarios.ts';
 export { openLabPager } from './lab-pager.ts';
 export { type Act, type ActDraft, type ActKind, actSchema } from './pager/act.ts';
 export {

@@ -32,6 +32,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-quiet.ts',
   },
   {
+    name: 'runbooks',
+    summary:
+      'each page × a fault that raises it, answered by its runbook alone while the fault is in [--seed 1 words …]; 3 minutes each, 75 for all',
+    script: 'bin/project/bench-runbooks.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',

@@ -43,6 +43,11 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'oncall watch': { elsewhere: 'the end-to-end run below' },
   'alerts silence list': { says: /^nothing is silenced$/m },
   'lab promote pg-2': { elsewhere: 'compose/lab/promote' },
+  'lab restart api-1': { elsewhere: 'compose/lab/levers' },
+  'lab read-only on': { elsewhere: 'compose/lab/levers' },
+  runbook: { says: /^CheckoutLatency +page, ticket/m },
+  'runbook CheckoutLatency': { says: /Take the money later/ },
+  'runbook run CheckoutLatency': { elsewhere: 'incidents/executed' },
   'lab doctor': { says: /postgres +18/ },
   'chaos heal': { says: /17 of 17 edges as the topology says/ },
   'chaos quiet --for 10m': {

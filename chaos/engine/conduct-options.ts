@@ -7,6 +7,7 @@ import type { Target } from '../target.ts';
 import type { FaultHand } from './fault-hand.ts';
 import type { OpenPager } from './lab-pager.ts';
 import type { Progress } from './progress.ts';
+import type { Responder } from './responder.ts';
 import type { Stop } from './stop.ts';
 
 /** What stands when the conduct of a run begins. Each part of it takes only what it needs. */
@@ -25,4 +26,6 @@ export interface ConductOptions {
   readonly record: (entry: JournalEntry) => void;
   readonly progress: Progress;
   readonly stop: Stop;
+  /** Who answers the page while the faults are in; without one nobody does. */
+  readonly responder?: Responder;
 }

@@ -4,6 +4,7 @@ import { collectBaseline } from '../evidence/collect-baseline.ts';
 import type { EvidenceWindow } from '../evidence/evidence-window.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { alertWatchOf } from './alert-watch-of.ts';
+import { PageAnswer } from './answer-page.ts';
 import { awaitQuiet, awaitRecovery } from './await-pages.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { refuseSickControl } from './control-health.ts';
@@ -40,7 +41,9 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
   watch.start();
   try {
     const clock = await control(options, baseline, load, watch, guards, witnesses);
-    await timeline.play(clock);
+    const answer = new PageAnswer(options, () => witnesses.endDuring());
+    await timeline.play(clock, answer.answer(watch));
+    await answer.standDown();
     enterPhase(options, 'drain', 'load goes on until the pages resolve');
     await awaitRecovery(options, watch, clock);
   } catch (error) {

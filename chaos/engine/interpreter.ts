@@ -17,6 +17,7 @@ import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
 import { handBack } from './promoted-lab.ts';
 import { raiseLab } from './raise-lab.ts';
+import type { Responder } from './responder.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
 
@@ -29,6 +30,7 @@ export interface RunRequest {
   readonly keepLab: boolean;
   readonly openPager: OpenPager;
   readonly progress: Progress;
+  readonly responder?: Responder;
 }
 
 /** Pure: the nodes whose disks a plan fills. */
@@ -50,7 +52,7 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab, openPager } = request;
+  const { plan, topology, target, files, progress, keepLab, openPager, responder } = request;
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -118,6 +120,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         record,
         progress,
         stop,
+        ...(responder === undefined ? {} : { responder }),
       });
       if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });

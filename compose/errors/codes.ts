@@ -38,6 +38,10 @@ export const errorCodes = {
     meaning:
       'This server cannot be promoted: it is the primary already, does not answer or replay, or has less than another standby.',
   },
+  'lever-refused': {
+    exit: 64,
+    meaning: 'An operator’s lever makes no sense at this level or at this moment; nothing was changed.',
+  },
   'control-failed': {
     exit: 2,
     meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.',

@@ -12,6 +12,7 @@ import { feedCopier } from './feed/documents/copy-feed.ts';
 import { openDocumentStore } from './feed/documents/document-store.ts';
 import { documentFeed, sqlFeed } from './feed/feed-reader.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import type { Settings } from './operations/settings.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
 import type { OrderParts } from './order/parts.ts';
@@ -25,12 +26,14 @@ import { createWriteReview } from './review/write-review.ts';
 import { shopEndpoints } from './shop-endpoints.ts';
 import { openMetricsRegistry } from './telemetry/http-metrics.ts';
 import type { Logger } from './telemetry/logger.ts';
+import { showOperations } from './telemetry/operation-metrics.ts';
 import { PartitionMetrics } from './telemetry/partition-metrics.ts';
 import { ReplicaMetrics } from './telemetry/replica-metrics.ts';
 import { ShopMetrics } from './telemetry/shop-metrics.ts';
 import { bookGauges } from './workers/book-gauges.ts';
 import { heartbeat } from './workers/heartbeat.ts';
 import { holdExpiry } from './workers/hold-expiry.ts';
+import { lateCapture } from './workers/late-capture.ts';
 import { outboxRelay } from './workers/outbox-relay.ts';
 import { partitionGauges } from './workers/partition-gauges.ts';
 import { partitionMaker } from './workers/partition-maker.ts';
@@ -42,7 +45,7 @@ import type { Worker, WorkerHost } from './workers/worker.ts';
 /** How often the primary's heartbeat is written and looked for on the replicas, milliseconds. */
 const beatMs = 250;
 
-/** Where a test can put something else in the shop's place. The shop itself is composed without any. */
+/** Where a test, or a release, can put something else in the shop's place. The shop itself is composed without any. */
 export interface ShopSeams {
   /** Replaces parts that every use case and worker is made of. */
   parts?(parts: OrderParts): OrderParts;
@@ -63,7 +66,8 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams = {}): Shop {
+export function composeShop(settings: Settings, logger: Logger, seams: ShopSeams = {}): Shop {
+  const config = settings.started;
   const registry = openMetricsRegistry();
   collectDefaultMetrics({ register: registry });
   const metrics = new ShopMetrics(registry);
@@ -87,12 +91,13 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
     metricsOf: (servers) => new ReplicaMetrics(registry, servers),
     open,
   });
+  showOperations(registry, config.SHOP_RELEASE, () => settings.modes);
   metrics.watchPools({ requests, workers: chores, ...reads.pools });
   const servers = [{ name: 'primary', url: config.SHOP_DATABASE_URL }, ...config.SHOP_REPLICA_URLS];
   const readyBy = servers.map(({ name, url }) => open({ ...toPrimary, name: `ready ${name}`, url, size: 1 }));
   const payment = createHttpPaymentClient({
     url: config.SHOP_PAYMENT_URL,
-    token: config.SHOP_PAYMENT_TOKEN,
+    token: () => settings.paymentToken,
     deadlineMs: config.SHOP_PAYMENT_DEADLINE_MS,
     observe: (operation, outcome, seconds) => metrics.paymentSeconds.observe({ operation, outcome }, seconds),
   });
@@ -108,6 +113,7 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       metrics,
       logger,
       holdMs: config.SHOP_HOLD_MS,
+      captureLater: () => settings.modes.captureLater,
       reached: () => {},
     });
   const router = seams.reads?.(reads.router) ?? reads.router;
@@ -160,6 +166,7 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
   return [
     sweeper(parts, { everyMs, graceMs: config.SHOP_SWEEP_GRACE_MS, deadlineMs }),
     holdExpiry(parts, { everyMs, deadlineMs }),
+    lateCapture(parts, { everyMs, deadlineMs }),
     outboxRelay({ database, metrics, everyMs: 250, deadlineMs }),
     reconciler({
       database,

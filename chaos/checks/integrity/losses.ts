@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../target.ts';
 import { reviewIdIn } from './answer.ts';
-import { type Books, dueCents, isKnown, type Money, netCents } from './books.ts';
+import { type Books, dueCents, isKnown, isToldToStand, type Money, netCents, standsAsTold } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type History, keyOf, unknownIn } from './history.ts';
 import {
@@ -72,8 +72,10 @@ export function lossesOf(sources: Sources): Losses {
       continue;
     }
     const window = windowOf(windows, checkout);
-    if (told === undefined || window === undefined || !states.paid.includes(told.status)) continue;
-    if (paid || (order !== undefined && mayBeCancelled(history, order.id))) continue;
+    if (told === undefined || window === undefined || !isToldToStand(told.status, states)) continue;
+    const known = order === undefined ? undefined : books.byOrder.get(order.id);
+    if (isKnown(known) && standsAsTold(told.status, known, states)) continue;
+    if (order !== undefined && mayBeCancelled(history, order.id)) continue;
     orders.add(told.orderId);
     const what = order === undefined ? 'is gone' : `is ${order.status}`;
     tell(

@@ -13,13 +13,17 @@ import { parseInput } from './parse-input.ts';
 import { Problem, type ProblemBody } from './problem.ts';
 import { problems } from './problems.ts';
 import { sendJson } from './send-json.ts';
+import { type Gate, turnAway } from './turn-away.ts';
 
 export interface ServeOptions {
   readonly endpoints: readonly Endpoint[];
   /** Routes that are answered as they are: health, metrics. */
   readonly plain: Readonly<Record<string, RequestHandler>>;
+  /** Everything below `/admin`: never turned away for load, for then it is needed most. */
+  readonly admin?: RequestHandler;
   /** Runs before every endpoint, e.g. to check a token. */
   readonly guard?: RequestHandler;
+  readonly gate?: Gate;
   /** Of one request, milliseconds. */
   readonly deadlineMs: number;
   /** Where the requests of a customer tell each other how far they have come: whose data this is. */
@@ -40,9 +44,14 @@ export function serveEndpoints(options: ServeOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   for (const [path, handler] of Object.entries(options.plain)) app.get(path, handler);
+  if (options.admin !== undefined) app.use('/admin', options.admin);
   app.use(observeRequests(options.metrics));
   app.use(admitAtMost(options.maxUnderWay));
   if (options.guard !== undefined) app.use(options.guard);
+  if (options.gate !== undefined) {
+    for (const endpoint of options.endpoints)
+      app[endpoint.method](expressPath(endpoint.path), turnAway(endpoint, options.gate));
+  }
   app.use(express.json({ limit: bodyLimit, strict: true }));
   for (const [path, endpoints] of byPath(options.endpoints)) {
     for (const endpoint of endpoints) {

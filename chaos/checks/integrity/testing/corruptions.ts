@@ -6,6 +6,7 @@ import {
   partReturn,
   plainSale,
   retriedSale,
+  saleOnTrust,
   unknownSale,
 } from './histories.ts';
 import {
@@ -78,6 +79,28 @@ export const corruptions: readonly Corruption[] = [
     caughtBy: [1],
     victim: cancelledSale,
     spoil: ({ audit }, id) => replace(audit.orders, id, (order) => ({ ...order, status: 'paid' })),
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is given up without its bank’s word',
+    caughtBy: [1],
+    victim: { ...saleOnTrust, fate: 'failed' },
+    spoil: ({ audit }, id) => {
+      audit.payments = audit.payments.filter((row) => row.orderId !== id);
+    },
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is never paid',
+    caughtBy: [2, 5],
+    victim: { ...saleOnTrust, learns: ['nothing'] },
+    spoil: ({ audit }, id) => replace(audit.orders, id, (order) => ({ ...order, status: 'accepted' })),
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is lost',
+    caughtBy: [1, 5],
+    victim: saleOnTrust,
+    spoil: ({ audit }, id) => {
+      audit.orders = audit.orders.filter((order) => order.id !== id);
+    },
   },
   {
     name: 'an unknown order took effect twice',

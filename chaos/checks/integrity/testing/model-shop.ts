@@ -17,12 +17,14 @@ import type { Promotion } from '../promotions.ts';
 export const modelStates: StateMachine = {
   initial: ['pending'],
   next: {
-    pending: ['paid', 'failed', 'expired'],
+    pending: ['accepted', 'paid', 'failed', 'expired'],
+    accepted: ['paid', 'failed', 'cancelled'],
     paid: ['cancelled', 'part_returned', 'returned'],
     part_returned: ['part_returned', 'returned'],
   },
   terminal: ['paid', 'part_returned', 'returned', 'failed', 'expired', 'cancelled'],
   paid: ['paid', 'part_returned', 'returned'],
+  promised: ['accepted'],
 };
 
 /** Goods that a buyer brings back. Refused by the shop when not so many are left. */
@@ -39,6 +41,8 @@ export interface ModelCheckout {
   readonly sku: number;
   /** What the shop does in the end. */
   readonly fate: 'paid' | 'failed' | 'expired' | 'never-arrived';
+  /** The buyer was told that the order stands, and its money was asked for afterwards: taken, or refused by the bank. */
+  readonly paidLater: boolean;
   /** What the client learns from each attempt, the last one last. */
   readonly learns: readonly ('answer' | 'nothing')[];
   /** Of an order that was paid; refused where its buyer wrote of the article before. */
@@ -113,7 +117,7 @@ function toldOf(checkout: ModelCheckout, index: number) {
   const line = { sku: `SKU-${checkout.sku}`, quantity: checkout.quantity };
   return {
     orderId: `o-${index}`,
-    status: 'paid',
+    status: checkout.paidLater ? 'accepted' : 'paid',
     totalCents: line.quantity * priceCents,
     lines: [{ ...line, unitCents: priceCents }],
   };
@@ -124,7 +128,8 @@ function askFor(run: ModelRun, checkout: ModelCheckout, index: number): void {
   const [{ unitCents: _, ...line }] = told.lines as [(typeof told.lines)[number]];
   const request = { customer: `c-${index % 7}`, key: `k-${index}`, path: '/orders', body: { lines: [line] } };
   for (const learns of checkout.learns) {
-    const end = learns === 'nothing' ? 'unknown' : checkout.fate === 'paid' ? 'ok' : 'refused';
+    const stands = checkout.fate === 'paid' || (checkout.paidLater && checkout.fate === 'failed');
+    const end = learns === 'nothing' ? 'unknown' : stands ? 'ok' : 'refused';
     send(run, 'checkout', request, end, told);
   }
 }
@@ -151,7 +156,10 @@ function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout
   askFor(run, checkout, index);
   if (checkout.fate === 'never-arrived') return;
 
-  const path = ['pending', checkout.fate as string];
+  const toldFirst = checkout.paidLater && checkout.fate !== 'expired' ? ['accepted'] : [];
+  const path = ['pending', ...toldFirst, checkout.fate as string];
+  if (checkout.paidLater && checkout.fate === 'failed')
+    run.audit.payments.push({ ...payment(id, 'capture', 0), result: 'declined' });
   run.audit.keys.push(keyRow(customer, key, 'checkout', id));
   if (checkout.fate === 'paid') {
     run.audit.payments.push(payment(id, 'capture', totalCents));

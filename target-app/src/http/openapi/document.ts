@@ -17,6 +17,11 @@ const common: readonly ProblemCode[] = [
 ];
 const withBody: readonly ProblemCode[] = ['malformed-json', 'body-too-large', 'unsupported-media-type'];
 
+/** What an operator's modes turn away. */
+const switchedOn = ({ method }: Endpoint): readonly ProblemCode[] => [
+  method === 'get' ? 'shed-load' : 'read-only',
+];
+
 /** The OpenAPI 3.1 document of these endpoints, made from the same schemas that requests are checked against. */
 export function describeEndpoints(endpoints: readonly Endpoint[]): Json {
   const paths: Record<string, Json> = {};
@@ -134,6 +139,7 @@ function problemsOf(endpoint: Endpoint): Json {
   const codes = new Set<ProblemCode>([
     ...endpoint.problems,
     ...common,
+    ...switchedOn(endpoint),
     ...(endpoint.body === undefined ? [] : withBody),
     ...(endpoint.needs.customer ? (['customer-missing'] as const) : []),
     ...(endpoint.needs.key ? (['idempotency-key-missing'] as const) : []),
