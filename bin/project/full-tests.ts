@@ -19,6 +19,11 @@ export const fullTests: readonly FullTest[] = [
     command: ['bin/project/bench-broken-shops.ts', '--seeds', '20'],
   },
   {
+    name: 'kills',
+    summary: '50 kills that a seed draws, each healed within 5 s; 20 minutes',
+    command: ['bin/project/bench-kill-matrix.ts'],
+  },
+  {
     name: 'abort',
     summary: '100 aborted runs, each healed within 5 s; 40 minutes',
     command: ['bin/project/bench-abort.ts'],

@@ -44,7 +44,7 @@ const bad: readonly (readonly [string, readonly [string, string], RegExp])[] = [
   [
     'a misspelt field inside',
     ['durationMs: 20000', 'durationMs: 20000\n    duration: 20'],
-    /there is no such field \(bad\.yaml: timeline\[0\]\.duration\): use one of atMs, durationMs, fault, on, params/,
+    /there is no such field \(bad\.yaml: timeline\[0\]\.duration\): use one of atJitterMs, atMs, durationJitterMs, durationMs, fault, on, params/,
   ],
   [
     'a word for a number',
@@ -84,7 +84,7 @@ const bad: readonly (readonly [string, readonly [string, string], RegExp])[] = [
   [
     'a parameter that the fault does not take',
     ['latencyMs: 250', 'latencyMs: 250, delay: 3'],
-    /\(bad\.yaml: timeline\[0\]\.params\.delay\): use one of jitterMs, latencyMs/,
+    /\(bad\.yaml: timeline\[0\]\.params\.delay\): use one of driftMs, jitterMs, latencyMs/,
   ],
   [
     'a plan longer than retention',

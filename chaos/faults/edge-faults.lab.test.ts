@@ -147,39 +147,55 @@ const edgeFaults: readonly EdgeFault[] = [
   },
 ];
 
-let pair: ProxiedPair;
+/** Most of a judgement is waiting: so many go on at once, each on a proxy of its own. */
+const lanes = 4;
+const pairs: ProxiedPair[] = [];
+let judged: readonly Promise<{ readonly seen: Judged; readonly nothing: Judged }>[];
+
 beforeAll(async () => {
-  pair = await startProxiedPair();
-});
-afterAll(() => pair.close());
-
-describe.each(edgeFaults)('$fault.name on a real proxy', ({ fault, params, options, nature, shows }) => {
-  let seen: Judged;
-  beforeAll(async () => {
-    seen = await pair.judge(fault, params, options);
-  });
-
-  it('is confirmed by the witness', () => {
-    expect(seen.failed).toEqual([]);
-    expect(seen.verdict).toBe('confirmed');
-  });
-
-  it(nature, () => {
-    shows((stage, connection) =>
-      seen.readings.find(
-        (one) => one.stage === stage && one.connection === connection && one.role === 'touched',
-      ),
-    );
-  });
-
-  it('is a mismatch when it was never applied', async () => {
-    const nothing = await pair.judge(fault, params, { ...options, forget: true, duringMs: 800 });
-    expect(nothing.verdict).toBe('mismatch');
+  for (let lane = 0; lane < lanes; lane += 1) pairs.push(await startProxiedPair());
+  const last: Promise<unknown>[] = pairs.map(() => Promise.resolve());
+  judged = edgeFaults.map(({ fault, params, options }, index) => {
+    const lane = index % lanes;
+    const both = last[lane]!.then(async () => ({
+      seen: await pairs[lane]!.judge(fault, params, options),
+      nothing: await pairs[lane]!.judge(fault, params, { ...options, forget: true, duringMs: 800 }),
+    }));
+    last[lane] = both.catch(() => {});
+    return both;
   });
 });
+afterAll(() => Promise.all(pairs.map((pair) => pair.close())));
+
+describe.each(edgeFaults.map((one, index) => ({ ...one, index })))(
+  '$fault.name on a real proxy',
+  ({ nature, shows, index }) => {
+    it('is confirmed by the witness', async () => {
+      const { seen } = await judged[index]!;
+      expect(seen.failed).toEqual([]);
+      expect(seen.verdict).toBe('confirmed');
+    });
+
+    it(nature, async () => {
+      const { seen } = await judged[index]!;
+      shows((stage, connection) =>
+        seen.readings.find(
+          (reading) =>
+            reading.stage === stage && reading.connection === connection && reading.role === 'touched',
+        ),
+      );
+    });
+
+    it('is a mismatch when it was never applied', async () => {
+      const { nothing } = await judged[index]!;
+      expect(nothing.verdict).toBe('mismatch');
+    });
+  },
+);
 
 it('a fault on an edge that nobody uses is not confirmed', async () => {
-  const { verdict, failed } = await pair.judge(drop as Fault, {}, { unused: true });
+  await Promise.all(judged);
+  const { verdict, failed } = await pairs[0]!.judge(drop as Fault, {}, { unused: true });
   expect(verdict).toBe('inconclusive');
   expect(failed).toEqual([expect.stringContaining('asked the edge in use by its source, saw 0')]);
 });

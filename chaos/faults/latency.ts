@@ -8,21 +8,20 @@ import type { Effect, Fault, FaultStep } from './fault.ts';
 import { edgesOf } from './target.ts';
 import { toxicEffects, toxicOf } from './toxic-effects.ts';
 
-const ms = () => z.number().int().nonnegative().max(60_000);
+const ms = () => z.number().int().max(60_000);
+const spread = () => ms().nonnegative().default(0);
 const params = z.strictObject({
   latencyMs: ms()
     .positive()
     .describe(
       'added to every answer, ms: once per round trip, so an operation of n round trips gets n times this',
     ),
-  jitterMs: ms()
-    .default(0)
-    .describe(
-      'uniform, plus or minus, for each answer by itself, ms; drawn by Toxiproxy, which cannot be seeded',
-    ),
-  driftMs: ms()
-    .default(0)
-    .describe('uniform, plus or minus, for all answers of a second, ms; drawn from the run’s seed'),
+  jitterMs: spread().describe(
+    'uniform, plus or minus, for each answer by itself, ms; drawn by Toxiproxy, which cannot be seeded',
+  ),
+  driftMs: spread().describe(
+    'uniform, plus or minus, for all answers of a second, ms; drawn from the run’s seed',
+  ),
 });
 
 /** A drift takes a new value this often, or less often in a fault that is so long that its plan would be. */

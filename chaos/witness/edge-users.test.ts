@@ -40,6 +40,19 @@ describe('who uses an edge', () => {
     expect(seen.seen('a:b')).toBe(2);
   });
 
+  test('is told by the address, where another edge has the same port', async () => {
+    const seen = new EdgeUsers([
+      { edge: 'a:b', url: `http://127.0.0.1:${port}` },
+      { edge: 'c:b', url: `postgres://127.0.1.2:${port}/shop` },
+    ]);
+    const neighbour = createServer();
+    await new Promise<void>((resolve) => neighbour.listen(port, '127.0.1.2', resolve));
+    await dial(connect(port, '127.0.1.2'));
+    seen.look();
+    expect([seen.seen('a:b'), seen.seen('c:b')]).toEqual([0, 1]);
+    neighbour.close();
+  });
+
   test('is also who came and went between two looks', async () => {
     const seen = users();
     const socket = await another();

@@ -3,10 +3,10 @@ import { type LabState, releaseOn } from '@firedrill/lab';
 import {
   createControl,
   isAlive,
-  oldestProcessOf,
   type ProcessIdentity,
   processEntry,
   processesOfNode,
+  processFinder,
   readDisk,
   readNodeLog,
   type Setting,
@@ -84,6 +84,7 @@ const held =
 const lives =
   (lab: LabState): Gauge =>
   async (node, signal = AbortSignal.timeout(momentMs)) => {
+    const find = processFinder(lab, node);
     const seen = new Set<string>();
     let samples = 0;
     let up = 0;
@@ -91,7 +92,7 @@ const lives =
     let lookedAt = Number.NEGATIVE_INFINITY;
     do {
       if ((now === undefined || !isAlive(now)) && performance.now() - lookedAt > lifeLookEveryMs) {
-        now = oldestProcessOf(lab, node);
+        now = find();
         lookedAt = performance.now();
       }
       samples += 1;

@@ -113,7 +113,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
   writeFileSync(join(home, 'lab.json'), '{}');
   // Control needs no more than this of a lab for what is done to edges.
   const state = {
-    labId: `pair-${process.pid}`,
+    labId: `pair-${process.pid}-${toxiproxyPort}`,
     home,
     edges,
     toxiproxyPort,

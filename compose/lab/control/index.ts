@@ -24,7 +24,7 @@ export { readDisk } from './disks.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
 export { labHome, labIdOf, labLockPath, labScope, thisCheckout } from './lab-home.ts';
 export { labLockHeld, lockConflictExitCode, takeLabLock, underLabLock } from './lab-lock.ts';
-export { oldestProcessOf, processesByNode, processesOfLab, processesOfNode } from './lab-processes.ts';
+export { processesByNode, processesOfLab, processesOfNode, processFinder } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
 export { readNodeLog } from './node-log.ts';
 export { ownAddress, ownSocket } from './own-socket.ts';

@@ -1,12 +1,19 @@
 import { sep } from 'node:path';
 import {
+  allPids,
   allProcesses,
   ancestry,
   environmentOf,
   type ProcessEntry,
+  processEntry,
   withDescendants,
   workingDirectoryOf,
 } from './process-table.ts';
+
+interface LabId {
+  readonly labId: string;
+  readonly home: string;
+}
 
 /**
  * PostgreSQL overwrites its environment, and a backend that outlives its parent has no descent: there the working
@@ -18,10 +25,7 @@ const inDataFolder = (path: string | undefined, home: string, node?: string): bo
 };
 
 /** All processes of a lab but the asking one and its parents: by FIREDRILL_LAB, by PostgreSQL's data folder, by descent. */
-export function processesOfLab(lab: {
-  readonly labId: string;
-  readonly home: string;
-}): readonly ProcessEntry[] {
+export function processesOfLab(lab: LabId): readonly ProcessEntry[] {
   const table = allProcesses();
   const self = ancestry(table, process.pid);
   const mark = `FIREDRILL_LAB=${lab.labId}`;
@@ -33,25 +37,18 @@ export function processesOfLab(lab: {
   ).filter(({ pid }) => !self.has(pid));
 }
 
-/** All processes of one node. PostgreSQL's backends are found by their data folder: they have sessions of their own. */
-export function processesOfNode(
-  lab: { readonly labId: string; readonly home: string },
-  node: string,
-): readonly ProcessEntry[] {
-  const table = allProcesses();
-  const marks = [`FIREDRILL_LAB=${lab.labId}`, `FIREDRILL_NODE=${node}`];
-  return withDescendants(table, ({ pid }) => {
-    if (inDataFolder(workingDirectoryOf(pid), lab.home, node)) return true;
-    const environment = environmentOf(pid);
-    return marks.every((mark) => environment.includes(mark));
-  });
+function isOfNode(lab: LabId, node: string, pid: number): boolean {
+  if (inDataFolder(workingDirectoryOf(pid), lab.home, node)) return true;
+  const environment = environmentOf(pid);
+  return [`FIREDRILL_LAB=${lab.labId}`, `FIREDRILL_NODE=${node}`].every((mark) => environment.includes(mark));
 }
 
+/** All processes of one node. PostgreSQL's backends are found by their data folder: they have sessions of their own. */
+export const processesOfNode = (lab: LabId, node: string): readonly ProcessEntry[] =>
+  withDescendants(allProcesses(), ({ pid }) => isOfNode(lab, node, pid));
+
 /** {@link processesOfNode} for all nodes at once. */
-export function processesByNode(lab: {
-  readonly labId: string;
-  readonly home: string;
-}): ReadonlyMap<string, readonly ProcessEntry[]> {
+export function processesByNode(lab: LabId): ReadonlyMap<string, readonly ProcessEntry[]> {
   const table = allProcesses();
   const owners = new Map(table.map(({ pid }) => [pid, nodeOf(lab, pid)]));
   const nodes = new Set([...owners.values()].filter((node) => node !== undefined));
@@ -60,7 +57,7 @@ export function processesByNode(lab: {
   );
 }
 
-function nodeOf(lab: { readonly labId: string; readonly home: string }, pid: number): string | undefined {
+function nodeOf(lab: LabId, pid: number): string | undefined {
   const folder = workingDirectoryOf(pid);
   if (inDataFolder(folder, lab.home)) return folder?.slice(lab.home.length + 1).split(sep)[0];
   const environment = environmentOf(pid);
@@ -69,11 +66,30 @@ function nodeOf(lab: { readonly labId: string; readonly home: string }, pid: num
   return environment.find((variable) => variable.startsWith(mark))?.slice(mark.length);
 }
 
-/** The first process of a node that runs. */
-export const oldestProcessOf = (
-  lab: { readonly labId: string; readonly home: string },
-  node: string,
-): ProcessEntry | undefined => firstProcesses(processesOfNode(lab, node))[0];
+/** A fork has its parent's environment until it becomes itself, ms. */
+const newcomerMs = 2000;
+
+/**
+ * Finds the first process of a node that runs, asked again and again: to look into every process of the machine ten times a second
+ * would hold the asking one up, so those that are others' are looked into only while they are new.
+ */
+export function processFinder(lab: LabId, node: string): () => ProcessEntry | undefined {
+  const others = new Map<number, number>();
+  return () => {
+    const now = performance.now();
+    const pids = allPids();
+    const here = new Set(pids);
+    for (const pid of others.keys()) if (!here.has(pid)) others.delete(pid);
+    const found = pids.filter((pid) => {
+      if (now - (others.get(pid) ?? now) > newcomerMs) return false;
+      const isOurs = isOfNode(lab, node, pid);
+      if (isOurs) others.delete(pid);
+      else if (!others.has(pid)) others.set(pid, now);
+      return isOurs;
+    });
+    return firstProcesses(found.map(processEntry).filter((entry) => entry !== undefined))[0];
+  };
+}
 
 /** Pure: the processes of a set whose parent is not in it, oldest first. */
 export function firstProcesses(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {

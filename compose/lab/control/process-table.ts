@@ -35,10 +35,15 @@ export function processEntry(pid: number): ProcessEntry | undefined {
   return { pid, parent: Number(parent), startTime, stopped: state === 'T' };
 }
 
-export function allProcesses(): readonly ProcessEntry[] {
-  return readdirSync('/proc')
+/** Zombies too. */
+export const allPids = (): readonly number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => processEntry(Number(name)))
+    .map(Number);
+
+export function allProcesses(): readonly ProcessEntry[] {
+  return allPids()
+    .map(processEntry)
     .filter((entry) => entry !== undefined);
 }
 

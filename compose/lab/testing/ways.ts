@@ -11,6 +11,8 @@ export type Way =
   /** To a part of its own node, or as Toxiproxy to a node that an edge leads to. */
   | { readonly kind: 'own' }
   | { readonly kind: 'edge'; readonly edge: string }
+  /** Past every edge, as the topology itself says. */
+  | { readonly kind: 'bypass' }
   /** Past every edge that the topology has, or by one that is another's. */
   | { readonly kind: 'astray'; readonly to: string };
 
@@ -39,6 +41,8 @@ export function wayOf(state: LabState, level: Level, node: string, { local, remo
   if (listener(remote.port) === node) return { kind: 'own' };
   const own = edges.find((edge) => sourcesOf(edge).includes(node));
   if (own !== undefined) return { kind: 'edge', edge: own.name };
+  const isTold = level.bypasses?.some((one) => one.from === node && one.to === listener(remote.port));
+  if (isTold) return { kind: 'bypass' };
   const owner = listener(remote.port) ?? edges[0]?.name;
   return { kind: 'astray', to: owner === undefined ? to : `${owner} (${to})` };
 }
