@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, parseDuration, prometheusRetention, sloCatalogue } from '@firedrill/slo';
-import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
+import { choosesPrimary, type Level } from '@firedrill/topology';
 import { inField, inSource } from '../experiments/blame.ts';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { firstFlaw } from '../experiments/flaw.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JournalEvent } from '@firedrill/chaos';
 import { FiredrillError } from '@firedrill/errors';
-import { labDown } from '@firedrill/lab';
+import { sharedLab } from '@firedrill/lab/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranscriptEvent } from '../runbook/transcript.ts';
 import { runScenario, type ScenarioResult } from './run-scenario.ts';
@@ -11,16 +11,16 @@ import { nameOf } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
 let out: string;
-beforeAll(() => {
+beforeAll(async () => {
+  await sharedLab(1);
   out = mkdtempSync(join(tmpdir(), 'firedrill-executed-'));
 });
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-/** On a fresh lab, which the run takes down again. */
+/** On the shared lab, which the run finds and leaves. */
 async function execute(name: string): Promise<ScenarioResult> {
   const scenario = scenarios.find((one) => nameOf(one) === name);
   if (scenario === undefined) throw new FiredrillError('usage', `there is no scenario ${name}`);
-  await labDown({ level: scenario.level });
   return runScenario({ ...scenario, controlMs: 25_000 }, 1, out);
 }
 

@@ -1,4 +1,3 @@
-import { noHeartbeat } from './no-heartbeat.ts';
 import type { Scenario } from './scenario.ts';
 import { wrongRefunds } from './wrong-refunds.ts';
 
@@ -71,19 +70,8 @@ export const scenarios: readonly Scenario[] = [
     // Money went wrong before anybody could know: it is the payments owner's to correct.
     broken: ['integrity-02', 'integrity-05', 'resolution'],
   },
-  {
-    ...watching,
-    experiment: noHeartbeat('alertmanager-1', { afterMs: 9_100, withinMs: 13_000 }),
-    level: 1,
-    levers: ['restart'],
-  },
-  {
-    ...watching,
-    // Alertmanager beats on for some 20 s after the last that it heard of Prometheus.
-    experiment: noHeartbeat('prometheus-1', { afterMs: 26_500, withinMs: 36_000 }),
-    level: 1,
-    levers: ['restart'],
-  },
+  { ...watching, experiment: 'lose-alertmanager', level: 1, levers: ['restart'] },
+  { ...watching, experiment: 'lose-prometheus', level: 1, levers: ['restart'] },
   { ...buying, experiment: 'lose-primary', level: 2, levers: ['restart'] },
   { ...buying, experiment: 'expired-key', level: 2, levers: ['rotate'] },
   { ...buying, experiment: 'bad-release', level: 2, levers: ['rollback'] },
@@ -99,4 +87,9 @@ export const scenarios: readonly Scenario[] = [
   { ...buying, experiment: 'partition-primary', level: 3, levers: ['promote'] },
   { ...buying, experiment: 'lose-primary', level: 3, levers: ['restart'] },
   { ...buying, experiment: 'failing-payment', variant: '50-percent', level: 3, levers: ['payment-fallback'] },
+  { ...buying, experiment: 'lose-primary', level: 4, levers: ['restart'] },
+  // Patroni acts: whoever is called looks, and changes nothing.
+  { ...buying, experiment: 'isolate-primary', level: 4, levers: [] },
+  { ...buying, experiment: 'partition-replica', level: 4, levers: [] },
+  { alert: 'CheckoutLatency', ...handedOver, experiment: 'replica-lag', level: 4, levers: [] },
 ];

@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What needs no lab, or one of its own: beside a shared one that idles, on two cores, it would be slower. */
 const withoutSharedLab =
-  /\/(target-app|slo|alerts|compose\/provision|compose\/lab\/up|chaos\/checks|chaos\/engine|chaos\/suite|incidents\/executed|bin)\//;
+  /\/(target-app|slo|alerts|compose\/provision|compose\/lab\/up|chaos\/checks|chaos\/engine|chaos\/suite|bin)\//;
 
 /** Pure: the level of the shared lab that a test file uses, by its name: `…level-2….lab.test.ts`, else 1; 0 when none. */
 export const levelOfFile = (path: string): number =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { benchLevels } from '../support/bench-levels.ts';
+import { outerBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { booksOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -10,7 +10,7 @@ import { ownCustomer } from '../support/own-customer.ts';
 import { scrape } from '../support/scrape.ts';
 import { shopClient } from '../support/shop-client.ts';
 
-describe.each(benchLevels)('at level %i', (level) => {
+describe.each(outerBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level, { shopPer: 'suite' });
   const me = ownCustomer();
   let operated: OperatedShop;

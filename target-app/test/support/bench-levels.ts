@@ -1,5 +1,7 @@
 /** The topologies that the shop's promises are tested on. */
 export const benchLevels = [1, 2, 3, 4] as const;
+/** The least of them, and the one that has all that the others have: for what takes long and asks the same of each. */
+export const outerBenchLevels = [1, 4] as const;
 export type BenchLevel = (typeof benchLevels)[number];
 
 /** As the shop cuts its orders by default. */
