@@ -47,6 +47,17 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-indexes.ts',
   },
   {
+    name: 'feed',
+    summary:
+      'the same feeds from PostgreSQL and over MongoDB’s wire (FerretDB), interleaved, on 200,000 orders; 10 minutes',
+    script: 'bin/project/bench-feed.ts',
+  },
+  {
+    name: 'long-join',
+    summary: 'a heavy customer’s order history on 200,000 orders, asked in three ways, with plans; 2 minutes',
+    script: 'bin/project/bench-long-join.ts',
+  },
+  {
     name: 'fuzz',
     summary:
       '10,000 requests made from the OpenAPI document [seed]: every answer as documented, no 5xx; 2 minutes',
@@ -79,6 +90,12 @@ export const benches: readonly Bench[] = [
     summary:
       'memory and time to ready of the labs of levels 1 and 4 over some rounds (3), and of the others once; 15 minutes',
     script: 'bin/project/bench-lab.ts',
+  },
+  {
+    name: 'kill-matrix',
+    summary:
+      'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; 20 minutes',
+    script: 'bin/project/bench-kill-matrix.ts',
   },
   {
     name: 'failover',

@@ -69,6 +69,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/detection.md'],
   },
   {
+    name: 'catalogue of faults, measured kills',
+    command: ['bin/project/faults-tables.ts'],
+    paths: ['docs/faults.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

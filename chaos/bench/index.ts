@@ -5,5 +5,8 @@ export {
   type LossOfALeader,
   lossesOfALeader,
 } from './failover-result.ts';
+export { type KillPoint, killPoints, type Victim, victims } from './kill-points.ts';
+export { type PlayedKill, playedKillSchema } from './kill-result.ts';
 export { type LabRound, labRoundSchema } from './lab-result.ts';
 export { measureLab } from './lab-round.ts';
+export { playKill } from './play-kill.ts';

@@ -5,6 +5,7 @@ import { wasBlindToUsers } from './blindness.ts';
 import { budgetCosts } from './budget.ts';
 import { checkCounters } from './counters.ts';
 import { expectedDetections } from './detection.ts';
+import { checkEvidence } from './evidence.ts';
 import { checkFlapping } from './flapping.ts';
 import { checkHealed } from './healed.ts';
 import { checkControl, checkHypothesis } from './hypothesis.ts';
@@ -43,6 +44,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     checkWatchers(run),
     load,
     checkCounters(run),
+    checkEvidence(run),
     checkProductionReplay(run),
     ...checkIntegrity(integrity),
   ];

@@ -11,7 +11,7 @@ export function checkLoadQuality(run: Run): Check {
   if (stopped === undefined) {
     return { name, verdict: 'inconclusive', summary: 'The load never reported its end.', evidence: [] };
   }
-  const { sent, late, dropped } = stopped;
+  const { sent, late, dropped, retried } = stopped;
   const evidence = ['ledger.jsonl', `sent ${sent}, late ${late}, dropped ${dropped}`];
   if (run.missing.some((what) => what.startsWith('ledger'))) {
     return {
@@ -21,12 +21,18 @@ export function checkLoadQuality(run: Run): Check {
       evidence: [...run.missing],
     };
   }
-  const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined).length;
+  const retries = run.operations.filter(({ invoke }) => invoke.retryOf !== undefined).length;
+  const users = run.operations.length - retries;
+  const endless = run.operations.filter(({ result }) => result === undefined).length;
   if (sent === 0 || users === 0) {
     return { name, verdict: 'inconclusive', summary: 'No request was sent.', evidence };
   }
   if (users < sent) {
     const summary = `The client says that it sent ${sent} requests, the ledger has ${users}.`;
+    return { name, verdict: 'inconclusive', summary, evidence };
+  }
+  if (retries < retried || endless > 0) {
+    const summary = `The client retried ${retried} requests, the ledger has ${retries}; ${endless} of its requests have no end.`;
     return { name, verdict: 'inconclusive', summary, evidence };
   }
   const share = (late + dropped) / (sent + dropped);

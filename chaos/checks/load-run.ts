@@ -14,7 +14,8 @@ import { runTimes } from './run-times.ts';
  */
 export async function loadRun(runDir: string): Promise<Run> {
   const journal = join(runDir, 'journal.jsonl');
-  const events = untilCheck(await readJournal(journal).catch((cause) => unreadable(journal, cause)));
+  const all = await readJournal(journal).catch((cause) => unreadable(journal, cause));
+  const events = untilCheck(all);
   const planned = events[0];
   if (planned?.type !== 'planned') {
     throw new FiredrillError('invalid-data', 'the journal does not begin with the plan', { where: journal });
@@ -24,6 +25,7 @@ export async function loadRun(runDir: string): Promise<Run> {
     missing.push(`${what}: ${error instanceof Error ? withoutFolder(error.message, runDir) : String(error)}`);
     return undefined;
   };
+  if (!all.some(isCheck)) missing.push('journal.jsonl: it ends before the check');
   const operations = await readOperations(join(runDir, 'ledger.jsonl')).catch(tell('ledger.jsonl'));
   const evidence = await readPieces(runDir).catch(tell('evidence'));
   return {
@@ -40,9 +42,11 @@ export async function loadRun(runDir: string): Promise<Run> {
   };
 }
 
+const isCheck = (event: JournalEvent): boolean => event.type === 'phase' && event.phase === 'check';
+
 /** The report stands after the phase `check` in the journal, so what follows must not change it when it is made again. */
 function untilCheck(events: readonly JournalEvent[]): readonly JournalEvent[] {
-  const check = events.findIndex((event) => event.type === 'phase' && event.phase === 'check');
+  const check = events.findIndex(isCheck);
   return check === -1 ? events : events.slice(0, check);
 }
 

@@ -38,18 +38,21 @@ export class FaultHand {
 
   /** Intent first, in the journal and in the guardian's own log; then the effect. @throws {FiredrillError} */
   async inject(fault: PlannedFault): Promise<void> {
+    for (const effect of fault.effects) if (effect.atMs === undefined) await this.change(fault, effect);
+  }
+
+  /** One effect of a fault, now. @throws {FiredrillError} */
+  async change(fault: PlannedFault, { action, undo }: PlannedFault['effects'][number]): Promise<void> {
     const { guardian, record, stop } = this.#options;
     const refuseWhenStopped = (): void => {
       if (stop.reason !== undefined) throw new FiredrillError('aborted', stop.reason);
     };
-    for (const { action, undo } of fault.effects) {
-      refuseWhenStopped();
-      record({ type: 'intent', epoch: guardian.epoch, fault: fault.id, action, undo });
-      // Not written down, not done: a journal that fails stops the run.
-      refuseWhenStopped();
-      const tookMs = await guardian.apply(fault.id, action);
-      record({ type: 'applied', fault: fault.id, action, tookMs });
-    }
+    refuseWhenStopped();
+    record({ type: 'intent', epoch: guardian.epoch, fault: fault.id, action, undo });
+    // Not written down, not done: a journal that fails stops the run.
+    refuseWhenStopped();
+    const tookMs = await guardian.apply(fault.id, action);
+    record({ type: 'applied', fault: fault.id, action, tookMs });
   }
 
   /** Undoes one fault by its id, or all; by itself when the guardian is gone. @throws {FiredrillError} `heal-failed` */

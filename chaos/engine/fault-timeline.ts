@@ -39,6 +39,11 @@ export class FaultTimeline {
     const moves: readonly { readonly at: number; readonly make: () => Promise<void> }[] = [
       ...plan.faults.flatMap((fault) => [
         { at: fault.startMs, make: () => this.#inject(fault) },
+        ...fault.effects.flatMap((effect) =>
+          effect.atMs === undefined
+            ? []
+            : [{ at: fault.startMs + effect.atMs, make: () => this.#change(fault, effect) }],
+        ),
         { at: fault.endMs, make: () => this.#heal(fault) },
       ]),
       ...plan.operator.map((act) => ({ at: act.atMs, make: () => this.#act(act) })),
@@ -77,6 +82,11 @@ export class FaultTimeline {
       .join(', ');
     const seconds = (fault.endMs - fault.startMs) / 1000;
     enterPhase(this.#options, 'watch', `for ${seconds} s; predicted: ${expected || 'no alert'}`);
+  }
+
+  async #change(fault: PlannedFault, effect: PlannedFault['effects'][number]): Promise<void> {
+    const { hand, stop } = this.#options;
+    await unlessStopped(stop, hand.change(fault, effect));
   }
 
   /** @throws when the lever failed: the run ends, since nothing that was predicted holds without it. */

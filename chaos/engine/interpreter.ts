@@ -31,6 +31,15 @@ export interface RunRequest {
   readonly progress: Progress;
 }
 
+/** Pure: the nodes whose disks a plan fills. */
+const disksOf = ({ faults }: Plan): readonly string[] => [
+  ...new Set(
+    faults.flatMap(({ effects }) =>
+      effects.flatMap(({ action }) => (action.kind === 'disk-fill' ? [action.node] : [])),
+    ),
+  ),
+];
+
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -68,6 +77,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     const raised = await raiseLab({
       level: plan.level,
       clock: plan.clock,
+      disks: disksOf(plan),
       timers: plan.timers,
       run,
       keepLab,
@@ -112,7 +122,8 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });
         progress.phase('evidence', 'every query with its raw answer');
-        const { missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });
+        const { pieces, missing } = await collectEvidence({ lab, runDir: folder, plan, window, target });
+        record({ type: 'evidence', pieces: ['audit-before', ...pieces] });
         for (const { piece, problem } of missing) progress.note(`evidence missing: ${piece}: ${problem}`);
       }
       record({ type: 'phase', phase: 'check' });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import {
@@ -10,6 +10,7 @@ import {
   thisCheckout,
 } from '@firedrill/lab/control';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkRun } from '../checks/check-run.ts';
 import { quickDrop, type StartedRun, startRun, until } from '../guardian/testing/started-run.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { exitCodes } from './exit-code.ts';
@@ -101,6 +102,18 @@ describe('a run that started its lab leaves nothing behind', () => {
     ).toEqual([]);
     expect(verdict).toBe(notPassed.length === 0 ? 'pass' : 'inconclusive');
     expect(exit).toBe(exitCodes[verdict]);
+
+    // What it kept is whole, and nothing of it may go.
+    const folder = started.folder() ?? '';
+    const verdictOf = async (check: string) =>
+      (await checkRun(folder)).checks.find(({ name }) => name === check)?.verdict;
+    expect(await verdictOf('evidence')).toBe('pass');
+    const evidence = join(folder, 'evidence');
+    for (const file of readdirSync(evidence)) {
+      renameSync(join(evidence, file), join(folder, 'gone'));
+      expect(await verdictOf('evidence'), file).toBe('inconclusive');
+      renameSync(join(folder, 'gone'), join(evidence, file));
+    }
   });
 
   // Neither asks how well its users are served: they stand side by side.

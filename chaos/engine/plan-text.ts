@@ -12,7 +12,8 @@ export function planText(plan: Plan): string {
   const faults = plan.faults.flatMap((fault) => [
     `  ${seconds(fault.startMs)} to ${seconds(fault.endMs)}  ${fault.label} on ${[...fault.edges, ...fault.nodes].join(', ')}`,
     ...fault.effects.map(
-      ({ action, undo }) => `    do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`,
+      ({ atMs, action, undo }) =>
+        `    ${atMs === undefined ? '' : `after ${seconds(atMs)} `}do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`,
     ),
   ]);
   const operator = plan.operator.map(({ atMs, lever, node }) => `  ${seconds(atMs)}  ${lever} ${node}`);

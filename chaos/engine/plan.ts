@@ -5,8 +5,10 @@ import { inField, inSource } from '../experiments/blame.ts';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { firstFlaw } from '../experiments/flaw.ts';
 import { resolveSelector } from '../experiments/selector.ts';
-import { type Fault, faultNamed } from '../faults/index.ts';
+import { compileFault, type Fault, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
+import { randomStream, wordOf } from '../load/random.ts';
+import { drawTimes } from './draw-times.ts';
 import { abortOf } from './plan-abort.ts';
 import { contractOf } from './plan-contract.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
@@ -40,8 +42,12 @@ function compileStep(experiment: ExperimentAt, index: number, topology: Level, s
   const fault = inField(`timeline[${index}].fault`, () => faultNamed(step.fault));
   const params = paramsOf(fault, step.params, `timeline[${index}].params`);
   const { target, compiled } = inField(`timeline[${index}].on`, () => {
-    const named = resolveSelector(topology, step.on);
-    return { target: named, compiled: fault.compile(params, topology, named, { id, seed }) };
+    const named = resolveSelector(topology, step.on, randomStream(seed, wordOf('target'), wordOf(id)));
+    const { durationMs } = step;
+    return {
+      target: named,
+      compiled: compileFault(fault, params, topology, named, { id, seed, durationMs }),
+    };
   });
   const startMs = experiment.controlMs + step.atMs;
   return {
@@ -50,7 +56,7 @@ function compileStep(experiment: ExperimentAt, index: number, topology: Level, s
     endMs: startMs + step.durationMs,
     fault: fault.name,
     label: compiled.label,
-    colour: compiled.colour,
+    colour: fault.colour,
     edges: [...target.edges],
     nodes: [...target.nodes],
     reach: [...(compiled.reach ?? [])],
@@ -194,7 +200,7 @@ export function makePlan(request: PlanRequest): Plan {
 function planOf(request: PlanRequest): Plan {
   const { topology, seed, clock, variant } = request;
   const experiment = longEnough(
-    experimentAt(request.experiment, topology.number, variant),
+    drawTimes(experimentAt(request.experiment, topology.number, variant), seed),
     topology.number,
     clock,
   );

@@ -14,6 +14,8 @@ const startSeesItMs = 20_000;
 export interface RaiseOptions {
   readonly level: number;
   readonly clock: Clock;
+  /** Nodes that need a disk of their own. */
+  readonly disks: readonly string[];
   readonly timers: Plan['timers'];
   readonly run: string;
   readonly keepLab: boolean;
@@ -62,7 +64,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, timers, run, keepLab, logPath, progress, stop, onPrepared } = options;
+  const { level, clock, disks, timers, run, keepLab, logPath, progress, stop, onPrepared } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -81,6 +83,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   const up = labUp({
     level,
     clock,
+    disks,
     ...(timers === undefined ? {} : { timers }),
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {

@@ -34,7 +34,7 @@ export function witnessOf(
   const unreached = fault.nodes.filter((node) => !topology.edges.some(({ to }) => to === node));
   // Reading only: what changes the lab is the guardian's.
   const control = createControl(lab);
-  const { gauge } = faultNamed(fault.fault);
+  const { gauge, asksToHangUp = false } = faultNamed(fault.fault);
   return new Witness({
     touched: [
       ...endpoints(topology.edges.filter(isTouched)),
@@ -43,6 +43,7 @@ export function witnessOf(
     untouched: endpoints(topology.edges.filter(isElsewhere)),
     nodes: fault.nodes,
     readNodes: async () => (await control.read()).nodes,
+    hangUp: asksToHangUp,
     ...(gauge === undefined ? {} : { gauge: gaugesOf(lab)[gauge] }),
   });
 }

@@ -5,6 +5,7 @@ import type { Plan } from '../journal/event.ts';
 import type { AuditSource, Target } from '../target.ts';
 import { ask, reason } from './ask.ts';
 import { auditPiece, auditSourceOf } from './audit-piece.ts';
+import { divergencesPiece } from './divergences-piece.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
 import type { Piece } from './piece.ts';
@@ -26,6 +27,8 @@ export interface EvidenceRequest {
 
 /** What was collected, and what could not be. */
 export interface EvidenceSummary {
+  /** All that was asked for. */
+  readonly pieces: readonly string[];
   readonly collected: readonly string[];
   readonly missing: readonly { readonly piece: string; readonly problem: string }[];
 }
@@ -46,6 +49,7 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
     () =>
       auditPiece('audit', 'the books after the heal: orders, stock, keys, events, payments', target, source),
     async () => promotionsPiece(await stateNow(lab)),
+    async () => divergencesPiece(lab, target),
     () =>
       filePiece(
         'payment-journal',
@@ -70,7 +74,11 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
   const keep = (piece: Piece): Promise<string | undefined> =>
     keepPiece(runDir, lab, piece).then(() => undefined, reason);
   await Promise.all(Array.from({ length: atATime }, worker));
-  return { collected: collected.sort(), missing: missing.sort((a, b) => (a.piece < b.piece ? -1 : 1)) };
+  return {
+    pieces: [...collected, ...missing.map(({ piece }) => piece)].sort(),
+    collected: collected.sort(),
+    missing: missing.sort((a, b) => (a.piece < b.piece ? -1 : 1)),
+  };
 }
 
 async function filePiece(piece: string, what: string, path: string, inLab: string): Promise<Piece> {

@@ -22,16 +22,31 @@ const sideSchema = z.union([
   z.strictObject({ role: z.enum(['user', 'monitoring', 'any']) }),
 ]);
 
-/** What a fault is put on. `between`: every edge that crosses from one side to the other, either way. */
-const selectorSchema = z.union(
+/** Of a fault that goes one way: `there` from an edge's source, or the first side, to the other end; `back` the other way. */
+const direction = z.enum(['there', 'back']).optional();
+const edgesSchema = z.strictObject({ edges: z.array(z.string()).min(1), direction });
+const nodesSchema = z.strictObject({ nodes: z.array(z.string()).min(1) });
+
+/** What a fault is put on. */
+export const selectorSchema = z.union(
   [
-    z.strictObject({ edges: z.array(z.string()).min(1) }),
-    z.strictObject({ nodes: z.array(z.string()).min(1) }),
-    z.strictObject({ between: z.tuple([sideSchema, sideSchema]) }),
+    edgesSchema,
+    nodesSchema,
+    /** Every edge that crosses from one side to the other, whoever dials; of these planes only, where they are named. */
+    z.strictObject({
+      between: z.tuple([sideSchema, sideSchema]),
+      direction,
+      planes: z
+        .array(z.enum(['data', 'telemetry']))
+        .min(1)
+        .optional(),
+    }),
+    /** So many of them, drawn from the run's seed. */
+    z.strictObject({ pick: z.number().int().positive(), of: z.union([edgesSchema, nodesSchema]) }),
   ],
   {
     error:
-      'give { edges: [name, …] }, { nodes: [name, …] } or { between: [side, side] }, a side being { nodes } or { role: user | monitoring }',
+      'give { edges: [name, …] }, { nodes: [name, …] }, { between: [side, side] }, a side being { nodes } or { role: user | monitoring | any }, or { pick: count, of: { edges } or { nodes } }',
   },
 );
 
@@ -39,6 +54,9 @@ const stepSchema = z.strictObject({
   /** After the control phase, ms. */
   atMs: z.number().int().nonnegative().default(0),
   durationMs: z.number().int().positive(),
+  /** Later, and longer, by up to this, drawn from the run's seed, ms. */
+  atJitterMs: z.number().int().nonnegative().default(0),
+  durationJitterMs: z.number().int().nonnegative().default(0),
   /** A name of chaos/faults. */
   fault: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { judgeByRules } from '../witness/judgement.ts';
-import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
+import { accepted, judgeFault, nothingAnswered } from '../witness/rules.ts';
+import { colours } from './colours.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
 import { bothWays, toxicEffects } from './toxic-effects.ts';
@@ -14,23 +14,21 @@ const params = z.strictObject({});
 export const drop: Fault<z.infer<typeof params>> = {
   name: 'drop',
   summary: 'black hole both ways: bytes vanish, connections stay open, old ones close at the heal',
+  colour: colours.drop,
   params,
   compile(_params, topology, target, { id }) {
     const edges = edgesOf('drop', topology, target);
     return {
       effects: toxicEffects(id, edges, bothWays, 'timeout', { timeout: 0 }),
       label: 'drop: every byte both ways',
-      colour: '#d64545',
       expect: { during: 'nothing answered, time-outs', after: 'old connections closed, new ones answered' },
     };
   },
-  judge: ({ operated }, readings) =>
-    judgeByRules(readings, [
-      ...healthyBefore,
+  judge: (expect, readings) =>
+    judgeFault(expect, readings, [
+      accepted(true),
       // A server that an operator fenced behind the hole closes what it is sent.
-      nothingAnswered('new', operated === true ? ['timed-out', 'closed', 'reset'] : ['timed-out']),
+      nothingAnswered('new', expect.operated === true ? ['timed-out', 'closed', 'reset'] : ['timed-out']),
       nothingAnswered('old', ['timed-out', 'closed', 'reset']),
-      ...othersAnswered,
-      ...healthyAfter,
     ]),
 };

@@ -1,33 +1,71 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WitnessReading } from '../journal/event.ts';
 import { bandwidth } from './bandwidth.ts';
+import { connectHang } from './connect-hang.ts';
+import { cut } from './cut.ts';
 import { drop } from './drop.ts';
 import type { Fault } from './fault.ts';
 import { latency } from './latency.ts';
 import { refuse } from './refuse.ts';
+import { reset } from './reset.ts';
+import { slowClose } from './slow-close.ts';
 import { stall } from './stall.ts';
-import { type Judged, type ProxiedPair, startProxiedPair } from './testing/proxied-pair.ts';
+import {
+  type Judged,
+  type JudgeOptions,
+  type ProxiedPair,
+  startProxiedPair,
+} from './testing/proxied-pair.ts';
 
-type Read = (stage: WitnessReading['stage'], connection: 'new' | 'old') => WitnessReading | undefined;
+type Read = (
+  stage: WitnessReading['stage'],
+  connection: WitnessReading['connection'],
+) => WitnessReading | undefined;
 
 interface EdgeFault {
   readonly fault: Fault;
   readonly params: unknown;
+  readonly options?: JudgeOptions;
   /** What tells this fault from the others, on the edge that it touches. */
   readonly nature: string;
   readonly shows: (read: Read) => void;
 }
 
+const some = expect.any(Number);
+const grown = (read: Read, figure: 'p50Ms' | 'closeP50Ms', connection: 'new' | 'old'): number =>
+  (read('during', connection)?.[figure] ?? Number.NaN) - (read('before', connection)?.[figure] ?? Number.NaN);
+
 const edgeFaults: readonly EdgeFault[] = [
   {
     fault: drop as Fault,
     params: {},
-    nature: 'answers nothing on new and old connections, and closes the old one at the heal',
+    nature: 'takes connections, answers nothing on new and old ones, and closes the old one at the heal',
     shows: (read) => {
-      expect(read('during', 'new')?.outcomes).toEqual({ 'timed-out': expect.any(Number) });
-      expect(read('during', 'old')?.outcomes).toEqual({ 'timed-out': expect.any(Number) });
+      expect(read('during', 'new')?.outcomes).toEqual({ 'timed-out': some });
+      expect(read('during', 'new')?.connected).toBeGreaterThan(0);
+      expect(read('during', 'old')?.outcomes).toEqual({ 'timed-out': some });
       expect(read('after', 'old')).toBeDefined();
       expect(read('after', 'old')?.outcomes.answered ?? 0).toBe(0);
+    },
+  },
+  {
+    fault: cut as Fault,
+    params: {},
+    options: { way: 'there' },
+    nature: 'loses the question: the other side hears nothing, and does not hang up',
+    shows: (read) => {
+      expect(read('during', 'new')?.outcomes).toEqual({ 'timed-out': some });
+      expect(read('during', 'hang-up')?.outcomes).toEqual({ 'timed-out': some });
+    },
+  },
+  {
+    fault: cut as Fault,
+    params: {},
+    options: { way: 'back' },
+    nature: 'loses the answer: the other side hears the question, and its hang-up comes back',
+    shows: (read) => {
+      expect(read('during', 'new')?.outcomes).toEqual({ 'timed-out': some });
+      expect(read('during', 'hang-up')?.outcomes).toEqual({ closed: some });
     },
   },
   {
@@ -35,7 +73,7 @@ const edgeFaults: readonly EdgeFault[] = [
     params: {},
     nature: 'answers on the old connection after the heal what it held',
     shows: (read) => {
-      expect(read('during', 'old')?.outcomes).toEqual({ 'timed-out': expect.any(Number) });
+      expect(read('during', 'old')?.outcomes).toEqual({ 'timed-out': some });
       expect(read('after', 'old')?.outcomes).toEqual({ answered: 8 });
     },
   },
@@ -44,19 +82,47 @@ const edgeFaults: readonly EdgeFault[] = [
     params: {},
     nature: 'refuses new connections at once and closes the old one',
     shows: (read) => {
-      expect(read('during', 'new')?.outcomes).toEqual({ refused: expect.any(Number) });
+      expect(read('during', 'new')?.outcomes).toEqual({ refused: some });
       expect(read('during', 'old')?.outcomes).toEqual({ closed: 1 });
+    },
+  },
+  {
+    fault: reset as Fault,
+    params: {},
+    nature: 'takes new connections and resets them',
+    shows: (read) => {
+      expect(read('during', 'new')?.outcomes).toEqual({ reset: some });
+      expect(read('during', 'new')?.connected).toBeGreaterThan(0);
+      expect(read('during', 'old')?.outcomes.answered ?? 0).toBe(0);
+    },
+  },
+  {
+    fault: connectHang as Fault,
+    params: {},
+    nature: 'neither takes nor refuses a connection',
+    shows: (read) => {
+      expect(read('during', 'new')?.outcomes).toEqual({ 'timed-out': some });
+      expect(read('during', 'new')?.connected).toBe(0);
+      expect(read('during', 'new')?.sentBytes).toBe(0);
     },
   },
   {
     fault: latency as Fault,
     params: { latencyMs: 80, jitterMs: 20 },
-    nature: 'lengthens the round trip by what was ordered',
+    nature: 'lengthens the round trip by what was ordered, and not the connecting',
     shows: (read) => {
-      const before = read('before', 'old')?.p50Ms ?? Number.NaN;
-      const during = read('during', 'old')?.p50Ms ?? Number.NaN;
-      expect(during - before).toBeGreaterThan(60);
-      expect(during - before).toBeLessThan(130);
+      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(60);
+      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(130);
+      expect(read('during', 'new')?.connectP50Ms).toBeLessThan(60);
+    },
+  },
+  {
+    fault: latency as Fault,
+    params: { latencyMs: 100, driftMs: 60 },
+    nature: 'drifts as the seed says',
+    shows: (read) => {
+      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(30);
+      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(230);
     },
   },
   {
@@ -64,11 +130,19 @@ const edgeFaults: readonly EdgeFault[] = [
     params: { kilobytesPerSecond: 1 },
     nature: 'lengthens the round trip by the bytes that it brings back',
     shows: (read) => {
-      const before = read('before', 'new')?.p50Ms ?? Number.NaN;
-      const during = read('during', 'new')?.p50Ms ?? Number.NaN;
       // The head of a small answer is about 150 bytes.
-      expect(during - before).toBeGreaterThan(80);
-      expect(during - before).toBeLessThan(600);
+      expect(grown(read, 'p50Ms', 'new')).toBeGreaterThan(80);
+      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(600);
+    },
+  },
+  {
+    fault: slowClose as Fault,
+    params: { delayMs: 300 },
+    nature: 'delays the close, and not the answer',
+    shows: (read) => {
+      expect(grown(read, 'closeP50Ms', 'new')).toBeGreaterThan(250);
+      expect(grown(read, 'closeP50Ms', 'new')).toBeLessThan(450);
+      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(200);
     },
   },
 ];
@@ -79,14 +153,14 @@ beforeAll(async () => {
 });
 afterAll(() => pair.close());
 
-describe.each(edgeFaults)('$fault.name on a real proxy', ({ fault, params, nature, shows }) => {
+describe.each(edgeFaults)('$fault.name on a real proxy', ({ fault, params, options, nature, shows }) => {
   let seen: Judged;
   beforeAll(async () => {
-    seen = await pair.judge(fault, params);
+    seen = await pair.judge(fault, params, options);
   });
 
   it('is confirmed by the witness', () => {
-    expect(seen.figures.filter((figure) => figure.includes('want'))).toEqual([]);
+    expect(seen.failed).toEqual([]);
     expect(seen.verdict).toBe('confirmed');
   });
 
@@ -99,7 +173,13 @@ describe.each(edgeFaults)('$fault.name on a real proxy', ({ fault, params, natur
   });
 
   it('is a mismatch when it was never applied', async () => {
-    const nothing = await pair.judge(fault, params, { forget: true });
+    const nothing = await pair.judge(fault, params, { ...options, forget: true, duringMs: 800 });
     expect(nothing.verdict).toBe('mismatch');
   });
+});
+
+it('a fault on an edge that nobody uses is not confirmed', async () => {
+  const { verdict, failed } = await pair.judge(drop as Fault, {}, { unused: true });
+  expect(verdict).toBe('inconclusive');
+  expect(failed).toEqual([expect.stringContaining('asked the edge in use by its source, saw 0')]);
 });

@@ -1,20 +1,27 @@
 import { FiredrillError } from '@firedrill/errors';
-import { undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
-import { judgeByRules } from '../witness/judgement.ts';
-import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
+import { judgeFault, nothingAnswered } from '../witness/rules.ts';
+import { colours } from './colours.ts';
+import { effectsOf } from './effects.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
 
 const params = z.strictObject({
-  /** Connections taken through each edge and never given back; it bites when they are all that the pool has. */
-  connections: z.number().int().positive().max(200),
+  connections: z
+    .number()
+    .int()
+    .positive()
+    .max(200)
+    .describe(
+      'taken through each edge and never given back, a number; it bites when they are all that the pool has',
+    ),
 });
 
 /** Callers that leak: each takes a connection of the shop's pool, begins a transaction, and leaves it open. */
 export const hog: Fault<z.infer<typeof params>> = {
   name: 'hog',
   summary: 'connections of a pool are taken with open transactions and not given back',
+  colour: colours.hog,
   params,
   compile({ connections }, topology, target) {
     const edges = edgesOf('hog', topology, target);
@@ -31,12 +38,8 @@ export const hog: Fault<z.infer<typeof params>> = {
       );
     }
     return {
-      effects: edges.map((edge) => {
-        const action = { kind: 'pool-hog', edge, connections } as const;
-        return { action, undo: undoOf(action) };
-      }),
+      effects: effectsOf(edges.map((edge) => ({ kind: 'pool-hog', edge, connections }))),
       label: `hog: ${connections} connections with open transactions`,
-      colour: '#4b7f52',
       // The pool is one for all who use it.
       reach: topology.edges
         .filter(({ name, to }) => pools.includes(to) && !edges.includes(name))
@@ -44,12 +47,9 @@ export const hog: Fault<z.infer<typeof params>> = {
       expect: { connections, during: 'accepted, and no statement answered', after: 'answered again' },
     };
   },
-  judge: (_expect, readings) =>
-    judgeByRules(readings, [
-      ...healthyBefore,
+  judge: (expect, readings) =>
+    judgeFault(expect, readings, [
       nothingAnswered('new', ['timed-out', 'refused', 'closed']),
       nothingAnswered('old', ['timed-out', 'refused', 'closed']),
-      ...othersAnswered,
-      ...healthyAfter,
     ]),
 };

@@ -1,26 +1,41 @@
 import { FiredrillError } from '@firedrill/errors';
 import { bandwidth } from './bandwidth.ts';
+import { connectHang } from './connect-hang.ts';
+import { cut } from './cut.ts';
+import { diskFull } from './disk-full.ts';
 import { drop } from './drop.ts';
 import { fail } from './fail.ts';
 import type { Fault } from './fault.ts';
 import { hog } from './hog.ts';
 import { kill } from './kill.ts';
 import { latency } from './latency.ts';
+import { pause } from './pause.ts';
 import { refuse } from './refuse.ts';
+import { reset } from './reset.ts';
+import { restartLoop } from './restart-loop.ts';
+import { slowClose } from './slow-close.ts';
 import { stall } from './stall.ts';
 import { starve } from './starve.ts';
 
-export type { Fault, FaultTarget } from './fault.ts';
+export { compileFault } from './compile-fault.ts';
+export type { Fault, FaultTarget, Way } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [
   bandwidth,
+  connectHang,
+  cut,
+  diskFull,
   drop,
   fail,
   hog,
   kill,
   latency,
+  pause,
   refuse,
+  reset,
+  restartLoop,
+  slowClose,
   stall,
   starve,
 ].map((fault) => fault as Fault);

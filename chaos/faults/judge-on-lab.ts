@@ -3,6 +3,7 @@ import type { SharedLab } from '@firedrill/lab/testing';
 import type { Level } from '@firedrill/topology';
 import { witnessOf } from '../engine/witness-of.ts';
 import type { Judgement } from '../witness/judgement.ts';
+import { compileFault } from './compile-fault.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 
 /** The load client is started by a run: without one its edge answers nothing. */
@@ -14,17 +15,23 @@ const withoutLoad = (topology: Level): Level => ({
 /**
  * Puts a fault on a real lab, or forgets to, watches it with the run's own witness, takes it back. For tests.
  */
-export async function judgeOnLab<P>(
+export async function judgeOnLab(
   { state, control }: SharedLab,
   topology: Level,
-  fault: Fault<P>,
-  params: P,
+  fault: Fault,
+  params: unknown,
   target: FaultTarget,
   options: { readonly forget?: boolean; readonly duringMs?: number } = {},
 ): Promise<Judgement> {
-  const compiled = fault.compile(params, topology, target, { id: fault.name, seed: 1 });
+  const durationMs = options.duringMs ?? 5000;
+  const compiled = compileFault(fault, fault.params.parse(params), topology, target, {
+    id: fault.name,
+    seed: 1,
+    durationMs,
+  });
   const witness = witnessOf(state, withoutLoad(topology), {
     ...compiled,
+    colour: fault.colour,
     id: fault.name,
     fault: fault.name,
     startMs: 0,
@@ -38,7 +45,7 @@ export async function judgeOnLab<P>(
     const before = await witness.before();
     if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
     witness.startDuring();
-    await sleep(options.duringMs ?? 5000);
+    await sleep(durationMs);
     const during = witness.stopDuring();
     for (const { undo } of compiled.effects) await control.undo(undo);
     const readings = [...before, ...(await during), ...(await witness.after(15_000))];

@@ -16,6 +16,7 @@ const reading = (
   outcomes,
   p50Ms,
   p99Ms: p50Ms,
+  others: 1,
 });
 
 const judge = (during: WitnessReading) =>
@@ -23,6 +24,7 @@ const judge = (during: WitnessReading) =>
     reading('before', { answered: 8 }, 5),
     reading('before', { answered: 8 }, 5, 'new'),
     during,
+    { ...during, connection: 'new' },
     reading('after', { answered: 4 }, 5),
     reading('after', { answered: 4 }, 5, 'new'),
   ]);

@@ -1,64 +1,127 @@
+import { type Toxic, undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
-import { count, judgeByRules, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
-import { healthyAfter, healthyBefore, othersAnswered } from '../witness/rules.ts';
-import type { Fault } from './fault.ts';
+import { randomStream, wordOf } from '../load/random.ts';
+import { count, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
+import { grownBy, judgeFault, notElsewhere } from '../witness/rules.ts';
+import { colours } from './colours.ts';
+import type { Effect, Fault, FaultStep } from './fault.ts';
 import { edgesOf } from './target.ts';
-import { toxicEffects } from './toxic-effects.ts';
+import { toxicEffects, toxicOf } from './toxic-effects.ts';
 
+const ms = () => z.number().int().nonnegative().max(60_000);
 const params = z.strictObject({
-  /** Added to every answer on the edge, ms: once per round trip, so an operation of n round trips gets n times this. */
-  latencyMs: z.number().int().positive().max(60_000),
-  /** Uniform, plus or minus, ms; a delay below 0 is none. */
-  jitterMs: z.number().int().nonnegative().default(0),
+  latencyMs: ms()
+    .positive()
+    .describe(
+      'added to every answer, ms: once per round trip, so an operation of n round trips gets n times this',
+    ),
+  jitterMs: ms()
+    .default(0)
+    .describe(
+      'uniform, plus or minus, for each answer by itself, ms; drawn by Toxiproxy, which cannot be seeded',
+    ),
+  driftMs: ms()
+    .default(0)
+    .describe('uniform, plus or minus, for all answers of a second, ms; drawn from the run’s seed'),
 });
+
+/** A drift takes a new value this often, or less often in a fault that is so long that its plan would be. */
+const driftEveryMs = 1000;
+const mostDrifts = 120;
+
+/** Pure: the latency of each turn of a drift. */
+function drawn(latencyMs: number, driftMs: number, edge: string, { id, seed, durationMs }: FaultStep) {
+  const everyMs = Math.max(driftEveryMs, Math.ceil(durationMs / mostDrifts));
+  if (driftMs === 0) return { everyMs, latencies: [latencyMs] };
+  const random = randomStream(seed, wordOf(id), wordOf(edge));
+  const latencies = Array.from({ length: Math.ceil(durationMs / everyMs) }, () =>
+    Math.max(0, Math.round(latencyMs + (2 * random() - 1) * driftMs)),
+  );
+  return { everyMs, latencies };
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Edge → the median of its drift, as a witness' expectation keeps it. */
+const medianKey = (edge: string): string => `median ${edge}`;
 
 /**
  * The median round trip on an established connection grew by what was ordered. Jitter moves single answers, the median only
- * by the luck of the draw; what is above may be scheduling.
+ * by the luck of the draw; each turn of a drift is seen a few times only. What is above may be scheduling.
  */
-const grew = (latencyMs: number, jitterMs: number): Rule => ({
-  stage: 'during',
-  role: 'touched',
-  connection: 'old',
-  want: `answered, p50 grown by about ${latencyMs} ms`,
-  holds(reading, before) {
-    if (reading.p50Ms === undefined || before?.p50Ms === undefined) return false;
-    const added = reading.p50Ms - before.p50Ms;
-    const slack = 5 + 0.2 * latencyMs + jitterMs / 4;
-    // An answer that is later than a probe's deadline was looked for in vain before it came.
-    const looks = Math.floor((latencyMs + jitterMs + slack) / probeDeadlineMs);
-    const answered = count(reading, 'answered');
-    const early = Math.min(count(reading, 'timed-out'), (answered + 1) * looks);
-    return (
-      answered >= 0.9 * (probes(reading) - early) &&
-      added >= Math.max(0.3 * latencyMs, latencyMs - slack) &&
-      added <= latencyMs + slack + 50
-    );
-  },
-});
+function grew(expect: Readonly<Record<string, unknown>>): Rule {
+  const figure = (name: string): number => Number(expect[name] ?? 0);
+  const [latencyMs, spreadMs] = [figure('latencyMs'), figure('jitterMs') + figure('driftMs')];
+  const slackMs = 5 + 0.2 * latencyMs + spreadMs / 4;
+  return {
+    stage: 'during',
+    role: 'touched',
+    connection: 'old',
+    want: `${latencyMs} ms ± ${Math.round(spreadMs || slackMs)} ms`,
+    saw: (reading, before) =>
+      `${reading.p50Ms === undefined ? 'nothing' : `${grownBy(reading, before).toFixed(0)} ms`} (${count(reading, 'answered')} of ${probes(reading)} answered)`,
+    holds(reading, before) {
+      if (reading.p50Ms === undefined || before?.p50Ms === undefined) return false;
+      const added = grownBy(reading, before);
+      const meantMs = Number(expect[medianKey(reading.target)] ?? latencyMs);
+      // An answer that is later than a probe's deadline was looked for in vain before it came.
+      const looks = Math.floor((latencyMs + spreadMs + slackMs) / probeDeadlineMs);
+      const answered = count(reading, 'answered');
+      const early = Math.min(count(reading, 'timed-out'), (answered + 1) * looks);
+      return (
+        answered >= 0.9 * (probes(reading) - early) &&
+        added >= Math.max(0.3 * meantMs, meantMs - slackMs) &&
+        added <= meantMs + slackMs + 50
+      );
+    },
+  };
+}
+
+/** What a drift changes, one turn after the other. */
+function changes(
+  edge: string,
+  { id }: FaultStep,
+  everyMs: number,
+  attributes: readonly Toxic['attributes'][],
+) {
+  return attributes.map((one, turn): Effect => {
+    const action = { kind: 'toxic-update', edge, toxic: toxicOf(id, 'downstream', 'latency', one) } as const;
+    return { atMs: (turn + 1) * everyMs, action, undo: undoOf(action) };
+  });
+}
 
 /** Answers come late. */
 export const latency: Fault<z.infer<typeof params>> = {
   name: 'latency',
   summary: 'every answer on an edge comes later, with jitter',
+  colour: colours.latency,
   params,
-  compile({ latencyMs, jitterMs }, topology, target, { id }) {
-    const edges = edgesOf('latency', topology, target);
+  compile({ latencyMs, jitterMs, driftMs }, topology, target, step) {
+    const turns = edgesOf('latency', topology, target).map((edge) => ({
+      edge,
+      ...drawn(latencyMs, driftMs, edge, step),
+    }));
+    const drifts = driftMs > 0;
     return {
-      effects: toxicEffects(id, edges, ['downstream'], 'latency', {
-        latency: latencyMs,
-        jitter: jitterMs,
+      effects: turns.flatMap(({ edge, everyMs, latencies }) => {
+        const [first = {}, ...rest] = latencies.map((one) => ({ latency: one, jitter: jitterMs }));
+        return [
+          ...toxicEffects(step.id, [edge], ['downstream'], 'latency', first),
+          ...changes(edge, step, everyMs, rest),
+        ];
       }),
-      label: `latency ${latencyMs} ms ± ${jitterMs} ms on every answer`,
-      colour: '#d9a521',
-      expect: { latencyMs, jitterMs, during: 'answered late', after: 'answered as before' },
+      label: `latency ${latencyMs} ms ± ${jitterMs} ms on every answer${drifts ? `, drifting ± ${driftMs} ms` : ''}`,
+      expect: {
+        ...{ latencyMs, jitterMs, driftMs },
+        ...Object.fromEntries(
+          drifts ? turns.map(({ edge, latencies }) => [medianKey(edge), median(latencies)]) : [],
+        ),
+        during: 'answered late',
+        after: 'answered as before',
+      },
     };
   },
   judge: (expect, readings) =>
-    judgeByRules(readings, [
-      ...healthyBefore,
-      grew(Number(expect.latencyMs), Number(expect.jitterMs)),
-      ...othersAnswered,
-      ...healthyAfter,
-    ]),
+    judgeFault(expect, readings, [grew(expect), notElsewhere(Number(expect.latencyMs))]),
 };

@@ -1,7 +1,7 @@
-import { undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
-import { judgeByRules } from '../witness/judgement.ts';
-import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
+import { judgeFault, nothingAnswered } from '../witness/rules.ts';
+import { colours } from './colours.ts';
+import { edgeEffects } from './effects.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
 
@@ -11,25 +11,16 @@ const params = z.strictObject({});
 export const refuse: Fault<z.infer<typeof params>> = {
   name: 'refuse',
   summary: 'connections are refused at once, open ones closed',
+  colour: colours.refuse,
   params,
-  compile(_params, topology, target) {
-    const edges = edgesOf('refuse', topology, target);
-    return {
-      effects: edges.map((edge) => {
-        const action = { kind: 'edge-disable', edge } as const;
-        return { action, undo: undoOf(action) };
-      }),
-      label: 'refuse: connections refused',
-      colour: '#e0862f',
-      expect: { during: 'new connections refused, old ones closed', after: 'new connections answered' },
-    };
-  },
-  judge: (_expect, readings) =>
-    judgeByRules(readings, [
-      ...healthyBefore,
+  compile: (_params, topology, target) => ({
+    effects: edgeEffects('edge-disable', edgesOf('refuse', topology, target)),
+    label: 'refuse: connections refused',
+    expect: { during: 'new connections refused, old ones closed', after: 'new connections answered' },
+  }),
+  judge: (expect, readings) =>
+    judgeFault(expect, readings, [
       nothingAnswered('new', ['refused']),
       nothingAnswered('old', ['closed', 'reset']),
-      ...othersAnswered,
-      ...healthyAfter,
     ]),
 };

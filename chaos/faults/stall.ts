@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { count, judgeByRules } from '../witness/judgement.ts';
-import { healthyAfter, healthyBefore, nothingAnswered, othersAnswered } from '../witness/rules.ts';
+import { count } from '../witness/judgement.ts';
+import { accepted, judgeFault, nothingAnswered } from '../witness/rules.ts';
+import { colours } from './colours.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
 import { bothWays, toxicEffects } from './toxic-effects.ts';
@@ -15,26 +16,24 @@ const hourMs = 3_600_000;
 export const stall: Fault<z.infer<typeof params>> = {
   name: 'stall',
   summary: 'bytes are held both ways and delivered at the heal',
+  colour: colours.stall,
   params,
   compile(_params, topology, target, { id }) {
     const edges = edgesOf('stall', topology, target);
     return {
       effects: toxicEffects(id, edges, bothWays, 'latency', { latency: hourMs, jitter: 0 }),
       label: 'stall: every byte held both ways until the heal',
-      colour: '#8e5ac8',
       expect: {
         during: 'nothing answered, time-outs',
         after: 'what was held is answered on the old connection',
       },
     };
   },
-  judge: (_expect, readings) =>
-    judgeByRules(readings, [
-      ...healthyBefore,
+  judge: (expect, readings) =>
+    judgeFault(expect, readings, [
+      accepted(true),
       nothingAnswered('new', ['timed-out']),
       nothingAnswered('old', ['timed-out']),
-      ...othersAnswered,
-      ...healthyAfter,
       {
         stage: 'after',
         role: 'touched',

@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { Level, NodeKind } from '@firedrill/topology';
-import type { FaultTarget } from './fault.ts';
+import type { FaultTarget, Way } from './fault.ts';
 
 function known(kind: 'edge' | 'node', names: readonly string[], all: readonly string[]): void {
   for (const name of names) {
@@ -25,6 +25,12 @@ export function edgesOf(fault: string, topology: Level, target: FaultTarget): re
       where: 'target',
     });
   }
+  if (target.ways !== undefined) {
+    throw new FiredrillError('fault-refused', `${fault} has no direction`, {
+      where: 'target',
+      fix: 'leave `direction` out, or take the fault `cut`',
+    });
+  }
   const observer = topology.edges.find(
     (edge) => edge.plane === 'observer' && target.edges.includes(edge.name),
   );
@@ -35,6 +41,15 @@ export function edgesOf(fault: string, topology: Level, target: FaultTarget): re
     });
   }
   return target.edges;
+}
+
+/** The way that is meant on each edge of the target. @throws {FiredrillError} `fault-refused` when none was said. */
+export function waysOf(fault: string, { ways }: FaultTarget): Readonly<Record<string, Way>> {
+  if (ways !== undefined) return ways;
+  throw new FiredrillError('fault-refused', `${fault} goes one way, and none was said`, {
+    where: 'target',
+    fix: 'add `direction: there` or `direction: back`',
+  });
 }
 
 /**

@@ -8,7 +8,9 @@ import { FiredrillError } from '@firedrill/errors';
 import {
   type Action,
   guardianPaths,
+  isAlive,
   lockConflictExitCode,
+  type ProcessIdentity,
   processEntry,
   underLabLock,
 } from '@firedrill/lab/control';
@@ -28,6 +30,14 @@ export interface GuardianOptions {
 
 type Command = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
 
+const renewalsPerLease = 5;
+/** A guardian that leaves so many renewals unanswered (10 s) hangs: it is ended, and the runner heals. */
+const hungAfter = 25;
+
+function killProcess(identity: ProcessIdentity): void {
+  if (isAlive(identity)) process.kill(identity.pid, 'SIGKILL');
+}
+
 /** The runner's end of the wire. It renews its lease by itself, from the main thread: a runner that hangs is one that is gone. */
 export class GuardianClient {
   readonly pid: number;
@@ -39,15 +49,24 @@ export class GuardianClient {
   readonly #wire: Wire;
   readonly #renewal: NodeJS.Timeout;
 
-  constructor(pid: number, epoch: number, wire: Wire, leaseMs: number) {
-    this.pid = pid;
+  constructor(identity: ProcessIdentity, epoch: number, wire: Wire, leaseMs: number) {
+    this.pid = identity.pid;
     this.epoch = epoch;
     this.#wire = wire;
     this.lost = wire.closed;
     this.halted = wire.halted;
+    let unanswered = 0;
     this.#renewal = setInterval(() => {
-      wire.ask({ cmd: 'renew', epoch }).catch(() => {});
-    }, leaseMs / 5);
+      // Counted, not timed: a runner that was held itself must not take that for the guardian's silence.
+      unanswered += 1;
+      if (unanswered > hungAfter) killProcess(identity);
+      wire.ask({ cmd: 'renew', epoch }).then(
+        () => {
+          unanswered = 0;
+        },
+        () => {},
+      );
+    }, leaseMs / renewalsPerLease);
   }
 
   /** @returns milliseconds that the effect took. @throws {FiredrillError} when the guardian refuses or is gone. */
@@ -194,7 +213,9 @@ export async function startGuardian(options: GuardianOptions): Promise<GuardianC
     const wire = await dial(socket);
     if (wire === undefined) continue;
     const hello = await wire.ask({ cmd: 'hello' });
-    return new GuardianClient(child.pid ?? -1, hello.epoch ?? 0, wire, leaseMs);
+    const identity = processEntry(child.pid ?? -1);
+    if (identity === undefined) continue;
+    return new GuardianClient(identity, hello.epoch ?? 0, wire, leaseMs);
   }
   child.kill('SIGKILL');
   throw new FiredrillError('internal', 'the guardian did not answer within 20 s', { where: logPath });

@@ -16,7 +16,7 @@ export class Refusal extends Error {
 /**
  * The gate before every effect.
  *
- *     apply → epoch, halt, lease? → intent on disk → again? → control → applied
+ *     apply → epoch, halt, lease? → intent on disk → again? → control → applied on disk
  *     heal  → after what is under way → undo, read back twice → healed on disk
  */
 export class Guardian {
@@ -73,10 +73,11 @@ export class Guardian {
   apply(epoch: number, fault: string, action: Action): Promise<number> {
     return this.#alone(async () => {
       this.#check(epoch);
-      this.#log.intend({ epoch, run: this.#run, fault, action, undo: undoOf(action) });
+      const intent = this.#log.intend({ epoch, run: this.#run, fault, action, undo: undoOf(action) });
       this.#check(epoch);
       const started = performance.now();
       await this.#control.apply(action);
+      this.#log.applied(intent);
       return performance.now() - started;
     });
   }

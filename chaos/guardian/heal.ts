@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Control, Undo } from '@firedrill/lab/control';
 import type { Intent, IntentLog } from './intent-log.ts';
 
@@ -55,9 +56,22 @@ export async function undoOpen(
   return [...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])), ...rebuilt];
 }
 
-/** Undoes all that is open, then makes everything as the topology says and reads it back. @throws `heal-failed` */
-export async function heal(control: Control, log: IntentLog): Promise<readonly Healed[]> {
+/**
+ * In a dead guardian's place: undoes all that is open, then makes everything as the topology says and reads it back. What it
+ * died in the middle of may land late: a Toxiproxy that has such a call is replaced, everything else is looked at again.
+ * @param aftermathMs long enough for what the dead one had begun to come to light.
+ * @throws {FiredrillError} `heal-failed`
+ */
+export async function heal(control: Control, log: IntentLog, aftermathMs = 250): Promise<readonly Healed[]> {
+  const { unsettled } = log;
+  if (unsettled.some(({ undo }) => undo.kind === 'edge-restore' || undo.kind === 'edge-hang-end')) {
+    await control.rebuild();
+  }
   const healed = await undoOpen(control, log);
   await control.healAll();
+  if (unsettled.length > 0) {
+    await pause(aftermathMs);
+    await control.healAll();
+  }
   return healed;
 }

@@ -15,6 +15,7 @@ export interface Intent {
 type Line =
   | { readonly kind: 'epoch'; readonly epoch: number; readonly run: string }
   | ({ readonly kind: 'intent' } & Intent)
+  | { readonly kind: 'applied'; readonly seq: number }
   | { readonly kind: 'healed'; readonly seq: number };
 
 function parse(path: string): readonly Line[] {
@@ -51,6 +52,7 @@ export const openIntents = (path: string): readonly Intent[] => [...unhealed(par
 export class IntentLog {
   readonly #fd: number;
   readonly #open: Map<number, Intent>;
+  readonly #applied = new Set<number>();
   #nextSeq = 0;
   #epoch = 0;
 
@@ -61,6 +63,7 @@ export class IntentLog {
     for (const line of lines) {
       if (line.kind === 'epoch') this.#epoch = Math.max(this.#epoch, line.epoch);
       if (line.kind === 'intent') this.#nextSeq = Math.max(this.#nextSeq, line.seq + 1);
+      if (line.kind === 'applied') this.#applied.add(line.seq);
     }
     this.#fd = openSync(path, 'a', 0o600);
     // Ends a torn line, so that the next one is whole.
@@ -70,6 +73,11 @@ export class IntentLog {
   /** What was ordered and not undone yet, oldest first. */
   get open(): readonly Intent[] {
     return [...this.#open.values()];
+  }
+
+  /** Those of them whose effect was not seen to its end: when their author is dead, nobody knows when it lands. */
+  get unsettled(): readonly Intent[] {
+    return this.open.filter(({ seq }) => !this.#applied.has(seq));
   }
 
   /** Begins a new epoch: whoever holds an older one is stale. */
@@ -86,6 +94,12 @@ export class IntentLog {
     this.#write({ kind: 'intent', ...whole });
     this.#open.set(whole.seq, whole);
     return whole;
+  }
+
+  /** Its effect is in. */
+  applied(intent: Intent): void {
+    this.#write({ kind: 'applied', seq: intent.seq });
+    this.#applied.add(intent.seq);
   }
 
   healed(intent: Intent): void {

@@ -11,6 +11,7 @@ import {
   readLabState,
 } from '@firedrill/lab/control';
 import { describeHalt, haltOrder } from '../halt/halt-order.ts';
+import { CarrierWatch } from './carrier-watch.ts';
 import { Guardian, Refusal } from './guardian.ts';
 import type { Healed } from './heal.ts';
 import { IntentLog } from './intent-log.ts';
@@ -43,6 +44,7 @@ const ordered = (): string | undefined => {
   return order && describeHalt(order);
 };
 const guardian = new Guardian(control, intents, config.run, config.leaseMs, ordered);
+const carriers = new CarrierWatch(control.carriers);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
 const { run, ownsLab } = config;
@@ -58,19 +60,23 @@ const send = (socket: Socket | undefined, message: Answer | Halted): void => {
   if (socket?.writable) socket.write(`${JSON.stringify(message)}\n`);
 };
 
-async function haltAndHeal(reason: string): Promise<readonly Healed[]> {
+function haltAndHeal(reason: string): Promise<readonly Healed[]> {
   guardian.halt(reason);
   note('halt', { reason });
-  const healed = await guardian.heal();
-  note('healed', { healed });
-  send(runner, { event: 'halted', reason, healed });
-  await guardian.converge();
-  return healed;
+  return carriers.heal(async () => {
+    const healed = await guardian.heal();
+    note('healed', { healed });
+    send(runner, { event: 'halted', reason, healed });
+    await guardian.converge();
+    return healed;
+  });
 }
 
 /** Nobody waits for it: the undo has been read back already. */
 function convergeLater(): void {
-  guardian.converge().catch((error: unknown) => note('converge-failed', { message: String(error) }));
+  carriers
+    .heal(() => guardian.converge())
+    .catch((error: unknown) => note('converge-failed', { message: String(error) }));
 }
 
 /** Leaves nothing behind but, for a kept lab, the lab. */
@@ -119,7 +125,9 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
     }
     case 'heal': {
       const only = request.fault;
-      const healed = await guardian.heal((intent) => only === undefined || intent.fault === only);
+      const healed = await carriers.heal(() =>
+        guardian.heal((intent) => only === undefined || intent.fault === only),
+      );
       note('healed', { healed });
       convergeLater();
       return { id, ok: true, healed };
@@ -132,7 +140,7 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
       ending = true;
       guardian.halt('finished');
       try {
-        const healed = request.stopLab ? [] : await guardian.heal();
+        const healed = request.stopLab ? [] : await carriers.heal(() => guardian.heal());
         await end(request.stopLab);
         return { id, ok: true, healed };
       } catch (error) {
@@ -199,6 +207,10 @@ function obeyHalt(): void {
 
 setInterval(() => {
   if (ending) return;
+  const dead = carriers.look();
+  if (dead !== undefined) {
+    haltAndHeal(`${dead} died`).catch((error: unknown) => note('heal-failed', { message: String(error) }));
+  }
   if (!isAlive(config.runner)) {
     void abandon('the runner is gone');
     return;

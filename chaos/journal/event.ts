@@ -22,7 +22,14 @@ export const plannedFaultSchema = z.strictObject({
   nodes: z.array(z.string()),
   /** Edges that it also reaches: a pool that is empty is empty for all its callers. */
   reach: z.array(z.string()),
-  effects: z.array(z.strictObject({ action: actionSchema, undo: undoSchema })),
+  effects: z.array(
+    z.strictObject({
+      /** After the fault's start, where it comes later than that, ms. */
+      atMs: z.number().optional(),
+      action: actionSchema,
+      undo: undoSchema,
+    }),
+  ),
   /** What the witness must see: free-form figures per fault, checked by the fault's own `witness`. */
   expect: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
@@ -132,11 +139,24 @@ export const witnessReadingSchema = z.strictObject({
   kind: z.enum(['edge', 'node']),
   /** `touched` by the fault, or `untouched`: its blast radius. */
   role: z.enum(['touched', 'untouched']),
-  connection: z.enum(['new', 'old', 'process']),
+  /** `hang-up`: new ones on which the other side is asked to close. */
+  connection: z.enum(['new', 'old', 'hang-up', 'process']),
   /** What happened to the probes: answered, timed-out, refused, reset, closed. */
   outcomes: z.record(z.string(), z.number().int()),
+  /** The fastest of those that were answered, their median and p99. */
+  bestMs: z.number().optional(),
   p50Ms: z.number().optional(),
   p99Ms: z.number().optional(),
+  /** How many of the new connections were taken, and how long that took. */
+  connected: z.number().int().optional(),
+  connectP50Ms: z.number().optional(),
+  /** How long the other side took to close after an answer, when this one had ended. */
+  closeP50Ms: z.number().optional(),
+  /** Of the probes. */
+  sentBytes: z.number().int().optional(),
+  receivedBytes: z.number().int().optional(),
+  /** Connections of others that were seen on a touched edge. */
+  others: z.number().int().optional(),
   running: z.boolean().optional(),
   /** What a gauge of the fault read on a node, e.g. the share of the time in which it was held. */
   figures: z.record(z.string(), z.number()).optional(),
@@ -181,6 +201,8 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     alerts: z.array(z.string()),
   }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
+  /** What lies in the folder's `evidence/` from here on, answered or not. */
+  event('evidence', { pieces: z.array(z.string()) }),
   /** When Loki last evaluated its alert rules; it grows old when Loki does not answer. */
   event('log-rules', { lastEvaluationAt: z.string().nullable(), silentMs: z.number() }),
   /** `askedAt`: when the reason arose, where the run was stopped and did not fail by itself. */

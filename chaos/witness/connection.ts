@@ -1,3 +1,5 @@
+import type { Line } from './line.ts';
+
 /**
  * How a round trip ended. `refused` is also a database that answers "not yet": a definite no.
  * `closed` is an orderly end, `reset` a broken one.
@@ -6,8 +8,16 @@ export type Outcome = 'answered' | 'timed-out' | 'refused' | 'reset' | 'closed';
 
 /** A protocol connection: a TCP connect proves nothing, since Toxiproxy accepts before it dials. */
 export interface Connection {
+  readonly line: Line;
   /** One round trip; never rejects, and never ends before it is answered or the connection is gone. */
   ask(): Promise<Outcome>;
+  /**
+   * Sends, on a new connection, what the other side meets by closing it. Where answers are lost and questions are not, the close
+   * still comes back; never rejects.
+   */
+  askToHangUp(): Promise<Outcome>;
+  /** Says goodbye as its protocol does. @returns how long the other side took to close, at most the deadline, ms. */
+  farewell(deadlineMs: number): Promise<number>;
   close(): void;
 }
 

@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabState } from '@firedrill/lab';
-import { createControl, processEntry, processesOfNode } from '@firedrill/lab/control';
+import {
+  createControl,
+  isAlive,
+  oldestProcessOf,
+  type ProcessIdentity,
+  processEntry,
+  processesOfNode,
+  readDisk,
+  readNodeLog,
+} from '@firedrill/lab/control';
 
 /**
  * Reads figures of a node until it is told to stop, or without a signal for a moment; never rejects, and gives none when
@@ -8,9 +17,10 @@ import { createControl, processEntry, processesOfNode } from '@firedrill/lab/con
  */
 export type Gauge = (node: string, signal?: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
-export type GaugeName = 'failure' | 'held';
+export type GaugeName = 'disk' | 'failure' | 'held' | 'lives';
 
 const settingEveryMs = 400;
+const lifeLookEveryMs = 100;
 const lookEveryMs = 1000;
 /** Without a signal. */
 const momentMs = 500;
@@ -57,8 +67,52 @@ const held =
     return { heldShare: stopped / samples };
   };
 
+/**
+ * How many lives of a node were seen one after the other, and the share of samples in which it had one. A life begins with the
+ * node's oldest process.
+ */
+const lives =
+  (lab: LabState): Gauge =>
+  async (node, signal = AbortSignal.timeout(momentMs)) => {
+    const seen = new Set<string>();
+    let samples = 0;
+    let up = 0;
+    let now: ProcessIdentity | undefined;
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    do {
+      if ((now === undefined || !isAlive(now)) && performance.now() - lookedAt > lifeLookEveryMs) {
+        now = oldestProcessOf(lab, node);
+        lookedAt = performance.now();
+      }
+      samples += 1;
+      if (now !== undefined && isAlive(now)) {
+        up += 1;
+        seen.add(`${now.pid} ${now.startTime}`);
+      }
+      await sleep(sampleEveryMs, undefined, { signal }).catch(() => {});
+    } while (!signal.aborted);
+    return { lives: seen.size, upShare: up / samples };
+  };
+
+/** What is free on a node's own disk, and how often the node has meanwhile written to its log that it had no room. */
+const disk =
+  (lab: LabState): Gauge =>
+  async (node, signal = AbortSignal.timeout(momentMs)) => {
+    const refusals = () => (readNodeLog(lab, node).match(/No space left on device/g) ?? []).length;
+    const before = refusals();
+    let least: number | undefined;
+    do {
+      const freeBytes = readDisk(lab, node)?.freeBytes;
+      if (freeBytes !== undefined && !signal.aborted) least = Math.min(least ?? freeBytes, freeBytes);
+      await sleep(settingEveryMs, undefined, { signal }).catch(() => {});
+    } while (!signal.aborted);
+    return least === undefined ? {} : { freeBytes: least, refused: refusals() - before };
+  };
+
 /** The gauges of one lab, by name. */
 export const gaugesOf = (lab: LabState): Readonly<Record<GaugeName, Gauge>> => ({
+  disk: disk(lab),
+  lives: lives(lab),
   failure: failure(lab),
   held: held(lab),
 });

@@ -8,6 +8,7 @@ const reading = (
   connection: 'new' | 'old',
   outcomes: Outcomes,
   p50Ms?: number,
+  connected = true,
 ): WitnessReading => ({
   stage,
   target: 'a:b',
@@ -15,6 +16,9 @@ const reading = (
   role: 'touched',
   connection,
   outcomes,
+  ...(connection === 'old'
+    ? {}
+    : { connected: connected ? Object.values(outcomes).reduce((sum, n) => sum + n, 0) : 0, others: 2 }),
   ...(p50Ms === undefined ? {} : { p50Ms }),
 });
 const answered: Outcomes = { answered: 8 };
@@ -22,10 +26,11 @@ const run = (
   newDuring: Outcomes,
   oldDuring: Outcomes,
   oldAfter: Outcomes = answered,
+  connected = true,
 ): readonly WitnessReading[] => [
   reading('before', 'new', answered, 1),
   reading('before', 'old', answered, 1),
-  reading('during', 'new', newDuring, 101),
+  reading('during', 'new', newDuring, 101, connected),
   reading('during', 'old', oldDuring, 101),
   reading('after', 'new', answered),
   reading('after', 'old', oldAfter),
@@ -42,8 +47,17 @@ describe('faults that look alike are told apart', () => {
     ['stall', timedOut, timedOut, { closed: 1 }, 'mismatch'],
     ['refuse', { refused: 9 }, { closed: 1 }, {}, 'confirmed'],
     ['refuse', timedOut, timedOut, {}, 'mismatch'],
+    ['reset', { reset: 9 }, { closed: 1 }, {}, 'confirmed'],
+    ['reset', { refused: 9 }, { closed: 1 }, {}, 'mismatch'],
+    ['connect-hang', timedOut, { closed: 1 }, {}, 'mismatch'],
   ])('%s, new %j, old %j, old after %j: %s', (fault, newDuring, oldDuring, oldAfter, verdict) => {
     expect(faultNamed(fault).judge({}, run(newDuring, oldDuring, oldAfter)).verdict).toBe(verdict);
+  });
+
+  test('a time-out of connecting is no time-out of an answer', () => {
+    const hung = run(timedOut, { closed: 1 }, {}, false);
+    expect(faultNamed('connect-hang').judge({}, hung).verdict).toBe('confirmed');
+    expect(faultNamed('drop').judge({}, hung).verdict).toBe('mismatch');
   });
 
   test('latency is confirmed only when it grew by what was ordered', () => {
@@ -65,6 +79,77 @@ describe('a missing reading', () => {
     const rest = run(answered, answered).filter((one) => one.stage !== 'after');
     expect(faultNamed('drop').judge({}, rest).verdict).toBe('mismatch');
   });
+});
+
+describe('an edge that nobody uses', () => {
+  const other = (others: number): readonly WitnessReading[] =>
+    run(timedOut, timedOut, {}).map((one) => ({
+      ...one,
+      target: 'a:c',
+      ...(one.connection === 'new' ? { others } : {}),
+    }));
+  const judge = (expected: Record<string, boolean>, others: number) =>
+    faultNamed('drop').judge(expected, [...run(timedOut, timedOut, {}), ...other(others)]).verdict;
+
+  test('is not confirmed where it was named, whatever becomes of the others', () => {
+    expect(judge({}, 1)).toBe('confirmed');
+    expect(judge({}, 0)).toBe('inconclusive');
+  });
+
+  test('may be one of a partition, if another one is used', () => {
+    expect(judge({ oneInUse: true }, 0)).toBe('confirmed');
+    const unused = run(timedOut, timedOut, {}).map((one) => ({ ...one, others: 0 }));
+    expect(faultNamed('drop').judge({ oneInUse: true }, unused).verdict).toBe('inconclusive');
+  });
+
+  test('is not confirmed when nobody looked', () => {
+    const blind = run(timedOut, timedOut, {}).map(({ others: _others, ...one }) => one);
+    expect(faultNamed('drop').judge({}, blind).verdict).toBe('inconclusive');
+  });
+});
+
+test('the figures say what was asked and what was seen, and how far it reached', () => {
+  const elsewhere = (stage: 'before' | 'during', p99Ms: number): WitnessReading => ({
+    stage,
+    target: 'a:c',
+    kind: 'edge',
+    role: 'untouched',
+    connection: 'new',
+    outcomes: { answered: 9 },
+    p50Ms: 2,
+    p99Ms,
+  });
+  const { figures } = faultNamed('latency').judge({ latencyMs: 100, jitterMs: 20 }, [
+    ...run(answered, answered),
+    elsewhere('before', 3),
+    elsewhere('during', 7.3),
+  ]);
+  expect(figures).toContain('during a:b (touched, old): asked 100 ms ± 20 ms, saw 100 ms (8 of 8 answered)');
+  expect(figures.at(-1)).toBe(
+    'blast radius: 1 untouched edges, 9 of 9 probes answered, worst p99 7.3 ms on a:c (before 3.0 ms)',
+  );
+});
+
+test('a delay that is felt elsewhere, too, leaves open whose doing it is', () => {
+  const other = (stage: 'before' | 'during', bestMs: number, answers = 9): WitnessReading => ({
+    stage,
+    target: 'a:c',
+    kind: 'edge',
+    role: 'untouched',
+    connection: 'new',
+    outcomes: { answered: answers },
+    bestMs,
+  });
+  const judge = (during: WitnessReading) =>
+    faultNamed('latency').judge({ latencyMs: 100, jitterMs: 10 }, [
+      ...run(answered, answered),
+      other('before', 2),
+      during,
+    ]).verdict;
+  expect(judge(other('during', 101))).toBe('confirmed');
+  expect(judge(other('during', 102))).toBe('inconclusive');
+  // Two answers may have met a busy machine.
+  expect(judge(other('during', 102, 2))).toBe('confirmed');
 });
 
 test('an untouched edge that stops answering is a mismatch: the fault did more than it was meant to', () => {

@@ -1,5 +1,5 @@
 import type { Connection, Outcome } from './connection.ts';
-import { type Endpoint, open, type Probe } from './probe.ts';
+import { type Endpoint, open, type Probe, within } from './probe.ts';
 
 /**
  * A connection from before the fault. It sends one request at a time and keeps waiting for its answer, through the fault and
@@ -11,6 +11,7 @@ export class OldConnection {
   readonly #deadlineMs: number;
   #pending: { readonly since: number; readonly end: Promise<Outcome> } | undefined;
   #gone: boolean = false;
+  #told = { sentBytes: 0, receivedBytes: 0 };
 
   constructor(endpoint: Endpoint, deadlineMs: number) {
     this.edge = endpoint.edge;
@@ -23,20 +24,25 @@ export class OldConnection {
     if (this.#gone) return undefined;
     this.#pending ??= { since: performance.now(), end: this.#connection.ask() };
     const pending = this.#pending;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'timed-out'>((resolve) => {
-      timer = setTimeout(resolve, this.#deadlineMs, 'timed-out');
-    });
-    const outcome = await Promise.race([pending.end, late]);
-    clearTimeout(timer);
+    const outcome = await within(this.#deadlineMs, pending.end);
     const ms = performance.now() - pending.since;
     if (outcome !== 'timed-out') this.#pending = undefined;
     if (outcome === 'closed' || outcome === 'reset' || outcome === 'refused') this.#gone = true;
-    return { outcome, ms };
+    return { outcome, ms, ...this.#bytesSince() };
   }
 
   close(): void {
     this.#gone = true;
     this.#connection.close();
+  }
+
+  #bytesSince(): Pick<Probe, 'sentBytes' | 'receivedBytes'> {
+    const { sentBytes, receivedBytes } = this.#connection.line;
+    const since = {
+      sentBytes: sentBytes - this.#told.sentBytes,
+      receivedBytes: receivedBytes - this.#told.receivedBytes,
+    };
+    this.#told = { sentBytes, receivedBytes };
+    return since;
   }
 }

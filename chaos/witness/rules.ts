@@ -1,32 +1,83 @@
-import { answeredShare, count, type Rule } from './judgement.ts';
+import type { PlannedFault, WitnessReading } from '../journal/event.ts';
+import { answeredShare, count, type Judgement, judgeByRules, probes, type Rule } from './judgement.ts';
+
+type Expect = PlannedFault['expect'];
+type Figures = Readonly<Record<string, number>>;
 
 const mostlyAnswered: Pick<Rule, 'want' | 'holds'> = {
   want: 'at least 9 in 10 answered',
   holds: (reading) => answeredShare(reading) >= 0.9,
 };
 
+const touched = (stage: Rule['stage'], connection: Rule['connection']) =>
+  ({ stage, role: 'touched', connection }) as const;
+
 /** Healthy before the fault, on new and old connections. */
-export const healthyBefore: readonly Rule[] = [
-  { stage: 'before', role: 'touched', connection: 'new', ...mostlyAnswered },
-  { stage: 'before', role: 'touched', connection: 'old', ...mostlyAnswered },
+const healthyBefore: readonly Rule[] = [
+  { ...touched('before', 'new'), ...mostlyAnswered },
+  { ...touched('before', 'old'), ...mostlyAnswered },
 ];
 
 /** A new connection works again after the heal. */
-export const healthyAfter: readonly Rule[] = [
-  { stage: 'after', role: 'touched', connection: 'new', ...mostlyAnswered },
-];
+const healthyAfter: readonly Rule[] = [{ ...touched('after', 'new'), ...mostlyAnswered }];
 
-/** The blast radius: what the fault does not name goes on answering. */
-export const othersAnswered: readonly Rule[] = [
-  { stage: 'during', role: 'untouched', connection: 'new', ...mostlyAnswered, optional: true },
-];
+/** The blast radius: what the fault does not name goes on answering. How fast it does is told (its p99), and not judged. */
+const elsewhere: Rule = {
+  stage: 'during',
+  role: 'untouched',
+  connection: 'new',
+  ...mostlyAnswered,
+  optional: true,
+};
+
+/** Fewer answers than these may all have met a busy machine. */
+const enoughToCompare = 5;
+
+/**
+ * A delay that is ordered here is not felt elsewhere: not every answer there is late by as much. By the fastest one, since a busy
+ * machine delays most of them.
+ */
+export const notElsewhere = (delayMs: number): Rule => ({
+  stage: 'during',
+  role: 'untouched',
+  connection: 'new',
+  want: `some answer less than ${delayMs} ms slower than before`,
+  needs: (reading) => reading.bestMs !== undefined && count(reading, 'answered') >= enoughToCompare,
+  holds: ({ bestMs = 0 }, before) => bestMs - (before?.bestMs ?? bestMs) < delayMs,
+  saw: ({ bestMs }, before) =>
+    `the fastest in ${bestMs?.toFixed(1)} ms (before ${before?.bestMs?.toFixed(1)} ms)`,
+  optional: true,
+  otherwise: 'inconclusive',
+});
+
+/** By how much a median round trip is longer than before; 0 where one of the two is not known. */
+export const grownBy = (reading: WitnessReading, before: WitnessReading | undefined): number =>
+  (reading.p50Ms ?? 0) - (before?.p50Ms ?? reading.p50Ms ?? 0);
+
+/** A fault where nobody is proves nothing. Each edge by its name must be used; of a partition, or of a node's, one is enough. */
+const inUse = (expect: Expect): Rule => ({
+  ...touched('during', 'new'),
+  want: 'the edge in use by its source',
+  needs: ({ others }) => others !== undefined,
+  holds: ({ others = 0 }, before) => others + (before?.others ?? 0) > 0,
+  saw: ({ others = 0 }, before) => `${before?.others ?? 0} of its connections before, ${others} during`,
+  once: expect.oneInUse === true,
+  otherwise: 'inconclusive',
+});
+
+/** Pure: a fault's own rules between those that hold for every fault. */
+export function judgeFault(
+  expect: Expect,
+  readings: readonly WitnessReading[],
+  own: readonly Rule[],
+): Judgement {
+  return judgeByRules(readings, [...healthyBefore, ...own, inUse(expect), elsewhere, ...healthyAfter]);
+}
 
 /** Nothing answered, and the probes ended in one of these ways. */
-export function nothingAnswered(connection: 'new' | 'old', ways: readonly string[]): Rule {
+export function nothingAnswered(connection: 'new' | 'old' | 'hang-up', ways: readonly string[]): Rule {
   return {
-    stage: 'during',
-    role: 'touched',
-    connection,
+    ...touched('during', connection),
     want: `nothing answered, only ${ways.join(' or ')}`,
     holds: (reading) =>
       Object.entries(reading.outcomes).every(([outcome, n]) => n === 0 || ways.includes(outcome)) &&
@@ -34,23 +85,43 @@ export function nothingAnswered(connection: 'new' | 'old', ways: readonly string
   };
 }
 
+/** New connections are taken, whatever becomes of them; or none is. */
+export function accepted(taken: boolean): Rule {
+  return {
+    ...touched('during', 'new'),
+    want: taken ? 'every connection taken' : 'no connection taken',
+    needs: ({ connected }) => connected !== undefined,
+    holds: (reading) => reading.connected === (taken ? probes(reading) : 0),
+    saw: (reading) => `${reading.connected} of ${probes(reading)}`,
+  };
+}
+
 /** The fault is not one of the way: round trips go on as before. */
 export function stillAnswered(connection: 'new' | 'old'): Rule {
-  return { stage: 'during', role: 'touched', connection, ...mostlyAnswered };
+  return { ...touched('during', connection), ...mostlyAnswered };
+}
+
+/** What a process is, or the fault's gauge read on its node. */
+export function running(stage: Rule['stage'], runs: boolean): Rule {
+  return {
+    ...touched(stage, 'process'),
+    want: runs ? 'the process runs' : 'no process',
+    holds: (reading) => reading.running === runs,
+  };
 }
 
 /** What the fault's gauge read on its node. */
 export function gauged(
   stage: Rule['stage'],
   want: string,
-  holds: (figures: Readonly<Record<string, number>>) => boolean,
+  holds: (figures: Figures) => boolean,
+  saw?: (figures: Figures) => string,
 ): Rule {
   return {
-    stage,
-    role: 'touched',
-    connection: 'process',
+    ...touched(stage, 'process'),
     want,
-    gauged: true,
-    holds: (reading) => reading.figures !== undefined && holds(reading.figures),
+    needs: ({ figures }) => figures !== undefined,
+    holds: ({ figures = {} }) => holds(figures),
+    ...(saw === undefined ? {} : { saw: ({ figures = {} }: WitnessReading) => saw(figures) }),
   };
 }

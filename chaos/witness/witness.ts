@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
+import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
 import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
-import { type Endpoint, type Probe, probeNew } from './probe.ts';
+import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
 import { tally } from './tally.ts';
 
 type Stage = WitnessReading['stage'];
@@ -19,6 +20,8 @@ export interface WitnessOptions {
   readonly readNodes: () => Promise<readonly NodeReading[]>;
   /** Reads figures of the nodes while the fault is in, and for a moment before and after. */
   readonly gauge?: Gauge;
+  /** Ask the other end of each touched edge to hang up, too: that tells which way is cut. */
+  readonly hangUp?: boolean;
   /** A round trip that takes longer counts as timed out, ms. Default 2000. */
   readonly deadlineMs?: number;
   /**
@@ -30,6 +33,8 @@ export interface WitnessOptions {
 
 /** No more than one untouched edge is asked in this time, ms. */
 const untouchedPaceMs = 150;
+/** Between two looks at who else uses the touched edges, ms. */
+const lookEveryMs = 250;
 
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
@@ -38,6 +43,22 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next.catch(() => {});
     return next;
   };
+}
+
+type Ask = () => Promise<Probe | undefined>;
+
+async function lookAtUsers(users: EdgeUsers, signal: AbortSignal): Promise<void> {
+  do {
+    users.look();
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
+  } while (!signal.aborted);
+  users.look();
+}
+
+function withUsers(reading: WitnessReading, users: EdgeUsers): WitnessReading {
+  const others =
+    reading.role === 'touched' && reading.connection === 'new' ? users.seen(reading.target) : undefined;
+  return others === undefined ? reading : { ...reading, others };
 }
 
 /** Measures, from where the source of each edge sits, whether a fault bites, and only there. */
@@ -101,10 +122,7 @@ export class Witness {
     touchedProbes: number,
     untouchedProbes: number,
   ): Promise<readonly WitnessReading[]> {
-    const repeat = async (
-      times: number,
-      ask: () => Promise<Probe | undefined>,
-    ): Promise<readonly Probe[]> => {
+    const repeat = async (times: number, ask: Ask): Promise<readonly Probe[]> => {
       const probes: Probe[] = [];
       for (let i = 0; i < times; i += 1) {
         const probe = await ask();
@@ -114,20 +132,14 @@ export class Witness {
     };
     const inTurn = oneAtATime();
     return this.#gather(stage, undefined, {
-      touchedNew: (endpoint) => repeat(touchedProbes, () => probeNew(endpoint, this.#deadlineMs)),
-      touchedOld: (old) => repeat(touchedProbes, () => old.ask()),
+      touched: (ask) => repeat(touchedProbes, ask),
       // One after another: fifteen handshakes at once would measure each other.
-      untouched: (endpoint) =>
-        inTurn(() => repeat(untouchedProbes, () => probeNew(endpoint, this.#deadlineMs))),
+      untouched: (_endpoint, ask) => inTurn(() => repeat(untouchedProbes, ask)),
     });
   }
 
   #watch(signal: AbortSignal): Promise<readonly WitnessReading[]> {
-    const until = async (
-      periodMs: number,
-      ask: () => Promise<Probe | undefined>,
-      firstMs = 0,
-    ): Promise<readonly Probe[]> => {
+    const until = async (periodMs: number, ask: Ask, firstMs = 0): Promise<readonly Probe[]> => {
       const probes: Probe[] = [];
       await sleep(firstMs, undefined, { signal }).catch(() => {});
       while (!signal.aborted) {
@@ -141,11 +153,10 @@ export class Witness {
     const { untouched } = this.#options;
     const untouchedMs = Math.max(6 * this.#periodMs, untouchedPaceMs * untouched.length);
     return this.#gather('during', signal, {
-      touchedNew: (endpoint) => until(this.#periodMs, () => probeNew(endpoint, this.#deadlineMs)),
-      touchedOld: (old) => until(this.#periodMs, () => old.ask()),
-      untouched: (endpoint) => {
+      touched: (ask) => until(this.#periodMs, ask),
+      untouched: (endpoint, ask) => {
         const place = untouched.indexOf(endpoint) / untouched.length;
-        return until(untouchedMs, () => probeNew(endpoint, this.#deadlineMs), place * untouchedMs);
+        return until(untouchedMs, ask, place * untouchedMs);
       },
     });
   }
@@ -153,24 +164,55 @@ export class Witness {
   async #gather(
     stage: Stage,
     signal: AbortSignal | undefined,
-    ask: {
-      readonly touchedNew: (endpoint: Endpoint) => Promise<readonly Probe[]>;
-      readonly touchedOld: (old: OldConnection) => Promise<readonly Probe[]>;
-      readonly untouched: (endpoint: Endpoint) => Promise<readonly Probe[]>;
+    repeat: {
+      readonly touched: (ask: Ask) => Promise<readonly Probe[]>;
+      readonly untouched: (endpoint: Endpoint, ask: Ask) => Promise<readonly Probe[]>;
     },
   ): Promise<readonly WitnessReading[]> {
+    const { touched, untouched, nodes, hangUp } = this.#options;
     const edge = async (
       target: string,
       role: WitnessReading['role'],
       connection: WitnessReading['connection'],
       probes: Promise<readonly Probe[]>,
     ): Promise<WitnessReading> => tally({ stage, target, kind: 'edge', role, connection }, await probes);
-    return Promise.all([
-      ...this.#options.touched.map((one) => edge(one.edge, 'touched', 'new', ask.touchedNew(one))),
-      ...this.#old.map((one) => edge(one.edge, 'touched', 'old', ask.touchedOld(one))),
-      ...this.#options.untouched.map((one) => edge(one.edge, 'untouched', 'new', ask.untouched(one))),
-      ...this.#options.nodes.map((node) => this.#node(stage, node, signal)),
+    const each = (connection: 'new' | 'hang-up', probe: typeof probeNew) =>
+      touched.map((one) =>
+        edge(
+          one.edge,
+          'touched',
+          connection,
+          repeat.touched(() => probe(one, this.#deadlineMs)),
+        ),
+      );
+    const users = new EdgeUsers(touched);
+    const readings = Promise.all([
+      ...each('new', probeToTheEnd),
+      ...this.#old.map((one) =>
+        edge(
+          one.edge,
+          'touched',
+          'old',
+          repeat.touched(() => one.ask()),
+        ),
+      ),
+      ...(hangUp ? each('hang-up', probeHangUp) : []),
+      ...untouched.map((one) =>
+        edge(
+          one.edge,
+          'untouched',
+          'new',
+          repeat.untouched(one, () => probeNew(one, this.#deadlineMs)),
+        ),
+      ),
+      ...nodes.map((node) => this.#node(stage, node, signal)),
     ]);
+    const looking = new AbortController();
+    const looked = lookAtUsers(users, looking.signal);
+    const all = await readings;
+    looking.abort();
+    await looked;
+    return all.map((reading) => withUsers(reading, users));
   }
 
   async #node(stage: Stage, node: string, signal: AbortSignal | undefined): Promise<WitnessReading> {

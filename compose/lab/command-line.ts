@@ -96,6 +96,7 @@ function labProgram(): Command {
     .action(doctorCommand);
   add('provision', 'get the components of a level ready, without starting them')
     .addOption(level())
+    .addOption(new Option('--also <component...>', 'one that no level needs').choices(['ferretdb']))
     .action(provisionCommand);
   const cache = add('cache', 'the components of this user');
   const pack = cache.command('pack').description('write them as one file for FIREDRILL_CACHE_URL');

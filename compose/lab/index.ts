@@ -8,6 +8,8 @@ export {
   pgbouncerAdminUrl,
 } from './addresses.ts';
 export { allLabs } from './all-labs.ts';
+export { type Divergence, readDivergences } from './divergence/divergence.ts';
+export { listDivergence } from './divergence/list-divergence.ts';
 export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';

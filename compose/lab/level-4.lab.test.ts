@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl } from './addresses.ts';
+import { readDivergences } from './divergence/divergence.ts';
 import { readCluster } from './patroni/cluster.ts';
 import { changeAgreement } from './patroni/patroni-api.ts';
 import { stateNow } from './patroni/state-now.ts';
 import { promote } from './promote/promote.ts';
-import { idsOn, inSession, insert, makeProbeTable, session } from './promote/testing/sessions.ts';
+import { idsOn, inSession, insert, makeProbeTable, probeTable, session } from './promote/testing/sessions.ts';
 import { freshId, startWriter } from './promote/testing/writer.ts';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
@@ -129,9 +130,13 @@ describe('when the leader goes', () => {
     const kept = await idsOn(lab.state, heir ?? '');
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
 
-    const { primary, promotions } = await stateNow(lab.state);
-    expect(primary).toBe(heir);
-    expect(promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
+    // The new leader writes its history down at its next look.
+    const after = await eventually('the change is in the history', async () => {
+      const now = await stateNow(lab.state);
+      return now.promotions.length > before ? now : undefined;
+    });
+    expect(after.primary).toBe(heir);
+    expect(after.promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
 
     await lab.control.undo({ kind: 'node-start', node: first });
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: heir });
@@ -148,7 +153,10 @@ describe('when the leader goes', () => {
     await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
     for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
     const leader = await newLeader(first);
-    const promotedAt = Date.parse((await stateNow(lab.state)).promotions.at(-1)?.promotedAt ?? '');
+    const promotedAt = await eventually('the change is in the history', async () => {
+      const last = (await stateNow(lab.state)).promotions.at(-1);
+      return last?.to === leader ? Date.parse(last.promotedAt) : undefined;
+    });
     await expect(insert(old[0]!, freshId())).rejects.toThrow();
     await writer.stop();
     expect(writer.acknowledged.filter(({ at }) => at > promotedAt)).toEqual([]);
@@ -157,6 +165,14 @@ describe('when the leader goes', () => {
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
     const kept = await idsOn(lab.state, leader);
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
+    const divergence = readDivergences(lab.state.home).findLast(({ node }) => node === first);
+    expect(divergence).toMatchObject({ fork: expect.any(String), timeline: expect.any(Number) });
+    expect(divergence?.problem).toBeUndefined();
+    expect(divergence?.commits.length).toBeGreaterThan(0);
+    const alone = (divergence?.rows ?? []).filter(({ table }) => table === probeTable);
+    expect(alone.length).toBeGreaterThan(0);
+    const told = new Set(writer.acknowledged.map(({ id }) => id));
+    expect(alone.filter(({ row }) => told.has(Number(row['id'])))).toEqual([]);
     for (const client of old) client.end().catch(() => {});
     await promote(lab.state, first);
   });

@@ -48,6 +48,8 @@ export const labStateSchema = z.strictObject({
   probes: z.record(z.string(), probeSchema),
   /** edge name → the proxy's port; `host`: its address, where it is not 127.0.0.1. */
   edges: z.record(z.string(), z.strictObject({ host: z.string().optional(), listen: port, upstream: port })),
+  /** Nodes that have a disk of their own, of so many bytes, for a run that fills it. */
+  disks: z.record(z.string(), z.strictObject({ bytes: z.number().int().positive() })).optional(),
   /** The PostgreSQL that takes the writes; a promotion changes it. */
   primary: z.string(),
   /** Oldest first. */

@@ -21,3 +21,12 @@ export interface Edge {
   /** What is spoken on it: how the witness makes a round trip. */
   readonly protocol: 'postgres' | 'http';
 }
+
+/** A connection between two nodes that no proxy carries: whatever cuts them off from each other would leave it. */
+export interface Bypass {
+  readonly from: string;
+  readonly to: string;
+  readonly plane: Plane;
+  /** Why it has no proxy, as a clause. */
+  readonly why: string;
+}

@@ -1,5 +1,5 @@
 export { choosesPrimary, databaseServers } from './database-servers.ts';
-export type { Edge, Plane } from './edge.ts';
+export type { Bypass, Edge, Plane } from './edge.ts';
 export { sourcesOf } from './edges.ts';
 export type { Level, PrivateNetwork } from './level.ts';
 export { levelByNumber, levels } from './levels.ts';

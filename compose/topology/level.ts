@@ -1,4 +1,4 @@
-import type { Edge } from './edge.ts';
+import type { Bypass, Edge } from './edge.ts';
 import type { Node } from './node.ts';
 
 export interface Level {
@@ -13,6 +13,8 @@ export interface Level {
   readonly labRps: number;
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
+  /** None by default; a lab test looks for those that are not named here. */
+  readonly bypasses?: readonly Bypass[];
   /** Networks that nobody enters or leaves but by a stated crossing. Their nodes are of the shop; who watches is outside. */
   readonly privateNetworks?: readonly PrivateNetwork[];
 }

@@ -5,6 +5,12 @@ import { type Database, openDatabase } from './data/database.ts';
 import { partitionedFrom } from './data/migrate.ts';
 import { partitionOptions } from './data/partitions/make-partitions.ts';
 import { openReads, type PoolOptions } from './data/reads/open-reads.ts';
+import type { ReadRouter } from './data/reads/read-router.ts';
+import { notePosition } from './data/session/position.ts';
+import { sessionsFrom } from './data/session/session.ts';
+import { feedCopier } from './feed/documents/copy-feed.ts';
+import { openDocumentStore } from './feed/documents/document-store.ts';
+import { documentFeed, sqlFeed } from './feed/feed-reader.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createCancel } from './order/cancel.ts';
 import { type Checkout, createCheckout } from './order/checkout.ts';
@@ -42,6 +48,7 @@ export interface ShopSeams {
   parts?(parts: OrderParts): OrderParts;
   checkout?(checkout: Checkout, parts: OrderParts): Checkout;
   workers?(workers: readonly Worker[], parts: OrderParts): readonly Worker[];
+  reads?(reads: ReadRouter): ReadRouter;
 }
 
 export interface Shop {
@@ -50,8 +57,8 @@ export interface Shop {
   readonly host: WorkerHost;
   /** Of the requests. */
   readonly database: Database;
-  /** Servers that may be replicas. */
-  readonly replicas: readonly Database[];
+  /** One connection to each server, the primary's first, by which this process tells whether it can serve. */
+  readonly readyBy: readonly Database[];
   readonly registry: Registry;
   close(): Promise<void>;
 }
@@ -62,7 +69,12 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const metrics = new ShopMetrics(registry);
   const open = (pool: PoolOptions) => openPool(config.NODE_NAME, logger, metrics, pool);
   const toPrimary = { url: config.SHOP_DATABASE_URL, deadlineMs: config.SHOP_DATABASE_DEADLINE_MS };
-  const requests = open({ ...toPrimary, name: 'requests', size: config.SHOP_POOL_SIZE });
+  const requests = open({
+    ...toPrimary,
+    name: 'requests',
+    size: config.SHOP_POOL_SIZE,
+    last: () => notePosition('primary'),
+  });
   // The workers never wait behind a crowd of requests, nor the requests behind them.
   const chores = open({ ...toPrimary, name: 'workers', size: workerPoolSize });
   const reads = openReads({
@@ -76,6 +88,8 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
     open,
   });
   metrics.watchPools({ requests, workers: chores, ...reads.pools });
+  const servers = [{ name: 'primary', url: config.SHOP_DATABASE_URL }, ...config.SHOP_REPLICA_URLS];
+  const readyBy = servers.map(({ name, url }) => open({ ...toPrimary, name: `ready ${name}`, url, size: 1 }));
   const payment = createHttpPaymentClient({
     url: config.SHOP_PAYMENT_URL,
     token: config.SHOP_PAYMENT_TOKEN,
@@ -96,6 +110,8 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       holdMs: config.SHOP_HOLD_MS,
       reached: () => {},
     });
+  const router = seams.reads?.(reads.router) ?? reads.router;
+  const feed = openFeed(config, router, chores);
   const parts = partsOn(requests);
   const workerParts = partsOn(chores);
   const good = createCheckout(parts);
@@ -104,12 +120,14 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
   const workers = [
     ...createWorkers(config, workerParts),
     ...watches,
+    ...feed.workers,
     ...(config.SHOP_LEVEL < partitionedFrom ? [] : partitionWorkers(config, chores, logger, registry)),
   ];
   return {
     endpoints: shopEndpoints({
       database: requests,
-      reads: reads.router,
+      reads: router,
+      feed: feed.reader,
       orders: parts.orders,
       checkout,
       cancel: createCancel(parts),
@@ -126,10 +144,11 @@ export function composeShop(config: ShopConfig, logger: Logger, seams: ShopSeams
       deadlineMs: config.SHOP_DATABASE_DEADLINE_MS,
     },
     database: requests,
-    replicas: Object.values(reads.pools),
+    readyBy,
     registry,
     close: async () => {
-      await Promise.all([requests.close(), chores.close(), reads.close(), payment.close()]);
+      const databases = [requests, chores, reads, ...readyBy, feed];
+      await Promise.all([...databases, payment].map((opened) => opened.close()));
     },
   };
 }
@@ -152,8 +171,29 @@ function createWorkers(config: ShopConfig, parts: OrderParts): readonly Worker[]
       orphanAgeMs: config.SHOP_ORPHAN_AGE_MS,
     }),
     bookGauges(database, metrics, 1000, deadlineMs),
-    ...(config.SHOP_LEVEL >= 3 ? [heartbeat(database, beatMs, deadlineMs)] : []),
+    ...(config.SHOP_LEVEL >= 3
+      ? [heartbeat(database, beatMs, deadlineMs, config.SHOP_LEVEL >= sessionsFrom)]
+      : []),
   ];
+}
+
+/** Where feeds are read: in the database itself, unless the configuration names a store of documents. */
+function openFeed(config: ShopConfig, router: ReadRouter, database: Database) {
+  const reader = sqlFeed(router);
+  const url = config.SHOP_FEED_URL;
+  if (url === undefined) return { reader, workers: [], close: async () => {} };
+  const size = config.SHOP_POOL_SIZE;
+  const store = openDocumentStore({ url, size, deadlineMs: Math.ceil(config.SHOP_DATABASE_DEADLINE_MS / 2) });
+  // A batch of documents takes longer than a reader waits.
+  const copies = openDocumentStore({ url, size: 1, deadlineMs: 10_000 });
+  const deadlineMs = config.SHOP_REQUEST_DEADLINE_MS;
+  return {
+    reader: documentFeed(store, reader),
+    workers: [feedCopier({ database, store: copies, everyMs: 500, deadlineMs })],
+    close: async () => {
+      await Promise.all([store.close(), copies.close()]);
+    },
+  };
 }
 
 function partitionWorkers(
@@ -173,7 +213,7 @@ function openPool(
   node: string,
   logger: Logger,
   metrics: ShopMetrics,
-  { name, url, size, deadlineMs }: PoolOptions,
+  { name, url, size, deadlineMs, last }: PoolOptions,
 ): Database {
   return openDatabase({
     url,
@@ -187,5 +227,6 @@ function openPool(
       metrics.lostConnections.inc();
       logger.warn({ err: error, pool: name }, 'an idle database connection broke');
     },
+    ...(last === undefined ? {} : { last }),
   });
 }

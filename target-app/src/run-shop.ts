@@ -1,9 +1,9 @@
 import { composeShop, type ShopSeams } from './compose-shop.ts';
 import { readConfig } from './config/read-config.ts';
 import { shopConfigSchema } from './config/shop-config.ts';
-import { Deadline } from './data/deadline.ts';
 import { listMigrations } from './data/migrate.ts';
-import { someSchemaHas } from './data/schema-version.ts';
+import { readinessOf } from './data/readiness.ts';
+import { sessionsFrom } from './data/session/session.ts';
 import { warmUp } from './data/warm-up.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { liveness, metricsRoute, readiness } from './http/plain-routes.ts';
@@ -20,18 +20,16 @@ export async function runShop(program: string, seams: ShopSeams = {}): Promise<v
   const shop = composeShop(config, logger, seams);
   const versions = (await listMigrations(config.SHOP_LEVEL)).map((migration) => migration.version);
   let stopping = false;
+  const canServe = readinessOf(versions, shop.readyBy, config.SHOP_DATABASE_DEADLINE_MS);
   const ready = async () => {
     if (stopping) throw new Error('stopping');
-    await someSchemaHas(
-      versions,
-      [shop.database, ...shop.replicas],
-      Deadline.in(config.SHOP_DATABASE_DEADLINE_MS),
-    );
+    await canServe();
   };
   const app = serveEndpoints({
     endpoints: shop.endpoints,
     plain: { '/livez': liveness, '/readyz': readiness(ready), '/metrics': metricsRoute(shop.registry) },
     deadlineMs: config.SHOP_REQUEST_DEADLINE_MS,
+    ...(config.SHOP_LEVEL < sessionsFrom ? {} : { shard: config.SHOP_SHARD }),
     maxUnderWay: config.SHOP_MAX_UNDER_WAY,
     metrics: new HttpMetrics(shop.registry),
     logger,

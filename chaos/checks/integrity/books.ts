@@ -4,6 +4,7 @@ import type {
   AuditPayment,
   AuditProjection,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
@@ -47,6 +48,8 @@ export interface Books {
   readonly orders: readonly KnownOrder[];
   /** Every order that anything tells of. */
   readonly byOrder: ReadonlyMap<string, OrderBooks>;
+  /** By `keyOf(customer, sku)`. */
+  readonly reviews: ReadonlyMap<string, readonly AuditReview[]>;
   readonly stock: readonly AuditStock[];
   /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
   readonly earlier: ReadonlySet<string>;
@@ -94,7 +97,12 @@ export function booksOf(
     const books = of(payment.orderId);
     books.money = moved(books.money, payment);
   }
-  return { orders, byOrder, stock: audit.stock, earlier };
+  const reviews = new Map<string, readonly AuditReview[]>();
+  for (const row of audit.reviews) {
+    const name = keyOf(row.customer, row.sku);
+    reviews.set(name, added(reviews.get(name) ?? none, row));
+  }
+  return { orders, byOrder, reviews, stock: audit.stock, earlier };
 }
 
 function nothingOf(id: string): OrderBooks {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, createServer, get, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createControl, type LabState } from '@firedrill/lab/control';
 import { provision } from '@firedrill/provision';
@@ -8,7 +11,8 @@ import type { Level } from '@firedrill/topology';
 import type { WitnessReading } from '../../journal/event.ts';
 import type { Judgement } from '../../witness/judgement.ts';
 import { Witness } from '../../witness/witness.ts';
-import type { Fault } from '../fault.ts';
+import { compileFault } from '../compile-fault.ts';
+import type { Effect, Fault, Way } from '../fault.ts';
 
 /** Two servers behind one real Toxiproxy: `a:b` takes the faults, `a:c` must not notice. For tests. */
 export const pair: Level = {
@@ -50,9 +54,37 @@ async function httpServer(): Promise<{ readonly server: Server; readonly port: n
   return { server, port: (server.address() as AddressInfo).port };
 }
 
+const isAtOnce = ({ atMs }: Effect): boolean => atMs === undefined;
+
+/** Somebody who is not the witness asks again and again, whatever the answers are. @returns what ends it. */
+function startUser(port: number): () => void {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (): void => {
+    const request = get({ host: '127.0.0.1', port, agent, timeout: 500 }, (response) => response.resume());
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => {});
+  };
+  const timer = setInterval(ask, 50);
+  return () => {
+    clearInterval(timer);
+    agent.destroy();
+  };
+}
+
+export interface JudgeOptions {
+  /** The only way of `a:b` that the fault is put on. */
+  readonly way?: Way;
+  /** Put nothing in. */
+  readonly forget?: boolean;
+  /** How long it stays in; default 2500. */
+  readonly duringMs?: number;
+  /** Let nobody use `a:b`. */
+  readonly unused?: boolean;
+}
+
 export interface ProxiedPair {
   /** Control, witness and judge: what a run does with one fault, on `a:b`. */
-  judge<P>(fault: Fault<P>, params: P, options?: { readonly forget?: boolean }): Promise<Judged>;
+  judge(fault: Fault, params: unknown, options?: JudgeOptions): Promise<Judged>;
   close(): Promise<void>;
 }
 
@@ -76,8 +108,13 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
     'a:b': { listen: await freePort(), upstream: b.port },
     'a:c': { listen: await freePort(), upstream: c.port },
   };
+  const home = mkdtempSync(join(tmpdir(), 'firedrill-pair-'));
+  mkdirSync(join(home, 'logs'));
+  writeFileSync(join(home, 'lab.json'), '{}');
   // Control needs no more than this of a lab for what is done to edges.
   const state = {
+    labId: `pair-${process.pid}`,
+    home,
     edges,
     toxiproxyPort,
     probes: {},
@@ -98,28 +135,43 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
   const endpoint = (edge: keyof typeof edges) => ({ edge, url: `http://127.0.0.1:${edges[edge].listen}` });
 
   return {
-    async judge(fault, params, options = {}) {
-      const compiled = fault.compile(params, pair, { edges: ['a:b'], nodes: [] }, { id: 'step', seed: 1 });
+    async judge(fault, params, { way, forget = false, unused = false, duringMs = 2500 } = {}) {
+      const target = { edges: ['a:b'], nodes: [], ...(way === undefined ? {} : { ways: { 'a:b': way } }) };
+      const step = { id: 'step', seed: 1, durationMs: duringMs };
+      const compiled = compileFault(fault, fault.params.parse(params), pair, target, step);
+      const endUse = unused ? () => {} : startUser(edges['a:b'].listen);
       const witness = new Witness({
         touched: [endpoint('a:b')],
         untouched: [endpoint('a:c')],
         nodes: [],
         readNodes: async () => [],
+        hangUp: fault.asksToHangUp ?? false,
         deadlineMs: 700,
         periodMs: 100,
       });
       const readings = [...(await witness.before())];
-      if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
+      const [now, later] = [
+        compiled.effects.filter(isAtOnce),
+        compiled.effects.filter((it) => !isAtOnce(it)),
+      ];
+      if (!forget) for (const { action } of now) await control.apply(action);
+      const began = performance.now();
       witness.startDuring();
-      await sleep(2500);
+      for (const { atMs = 0, action } of forget ? [] : later) {
+        await sleep(Math.max(0, began + atMs - performance.now()));
+        await control.apply(action);
+      }
+      await sleep(Math.max(0, began + duringMs - performance.now()));
       const during = witness.stopDuring();
       for (const { undo } of compiled.effects) await control.undo(undo);
       readings.push(...(await during), ...(await witness.after(5000)));
       witness.close();
+      endUse();
       return { ...fault.judge(compiled.expect, readings), readings };
     },
     async close() {
       server.kill('SIGKILL');
+      rmSync(home, { recursive: true });
       for (const one of [b, c]) {
         one.server.closeAllConnections();
         await new Promise((resolve) => one.server.close(resolve));

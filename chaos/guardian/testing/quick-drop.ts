@@ -40,6 +40,32 @@ export default {
         },
       ],
     },
+    pause: { timeline: [{ durationMs: 600_000, fault: 'pause', on: { nodes: ['payment-1'] } }] },
+    'restart-loop': {
+      timeline: [
+        {
+          durationMs: 600_000,
+          fault: 'restart-loop',
+          params: { downMs: 500, upMs: 1000, jitterMs: 500 },
+          on: { nodes: ['payment-1'] },
+        },
+      ],
+    },
+    /** Somebody else listens in the proxy's place. */
+    'connect-hang': {
+      timeline: [{ durationMs: 600_000, fault: 'connect-hang', on: { edges: ['api-1:pg-1'] } }],
+    },
+    /** One effect a second. */
+    drift: {
+      timeline: [
+        {
+          durationMs: 60_000,
+          fault: 'latency',
+          params: { latencyMs: 200, driftMs: 100 },
+          on: { edges: ['api-1:pg-1', 'api-1:payment-1'] },
+        },
+      ],
+    },
     /** Several faults of one name, each healed by itself while the others are in. */
     'two-drops': {
       timeline: [

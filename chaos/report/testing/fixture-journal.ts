@@ -143,6 +143,7 @@ export function fixtureJournal(plan: Plan = fixturePlan): JournalEvent[] {
     notification('CheckoutAvailability', 'page', 'resolved', loadToMs - 25_000),
     phase('settle', loadToMs + 400),
     phase('evidence', loadToMs + 6_000),
+    { at: iso(loadToMs + 6_900), type: 'evidence', pieces: [] },
     phase('check', loadToMs + 7_000),
   ];
   for (let ms = loadFromMs; ms < loadToMs; ms += 5_000) {
@@ -170,6 +171,7 @@ function witness(
       kind: 'edge',
       ...partial,
       ...('answered' in partial.outcomes ? { p50Ms: 0.4, p99Ms: 1.1 } : {}),
+      ...(partial.connection === 'new' ? { connected: 10, others: 3 } : {}),
     },
   });
   const old: WitnessReading['outcomes'] = stage === 'after' ? { closed: 4 } : touched;

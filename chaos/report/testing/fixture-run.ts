@@ -21,10 +21,15 @@ export function fixtureRun(
   const load = fixtureLoad(options.seed ?? 7, options.whole);
   options.spoilBooks?.(load);
   const sent = load.entries.filter((entry) => entry.type === 'invoke' && entry.retryOf === undefined).length;
-  const journal = fixtureJournal().map((event) =>
-    event.type === 'load-stopped' ? { ...event, sent } : event,
-  );
-  return { journal, ledger: load.entries, evidence: fixtureEvidence(load) };
+  const retried = load.entries.filter(
+    (entry) => entry.type === 'invoke' && entry.retryOf !== undefined,
+  ).length;
+  const evidence = fixtureEvidence(load);
+  const journal = fixtureJournal().map((event) => {
+    if (event.type === 'load-stopped') return { ...event, sent, retried };
+    return event.type === 'evidence' ? { ...event, pieces: evidence.map(({ piece }) => piece) } : event;
+  });
+  return { journal, ledger: load.entries, evidence };
 }
 
 /** What belongs to a fault. */

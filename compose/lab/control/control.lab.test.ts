@@ -100,6 +100,102 @@ it('edge-disable refuses new connections and breaks old ones', async () => {
   await roundTrip();
 });
 
+it('toxic-update changes what is in, and one undo takes it away', async () => {
+  const slow = toxic('latency', 'downstream', { latency: 1, jitter: 0 });
+  await lab.control.apply({ kind: 'toxic-add', edge, toxic: slow });
+  const slower = { ...slow, attributes: { latency: 150, jitter: 0 } };
+  await lab.control.apply({ kind: 'toxic-update', edge, toxic: slower });
+  expect(await readEdge()).toEqual({ edge, state: 'enabled', toxics: [slower] });
+  expect(await roundTrip()).toBeGreaterThan(300);
+  await lab.control.undo({ kind: 'edge-restore', edge });
+  expect(await readEdge()).toEqual(restored);
+});
+
+describe('edge-hang', () => {
+  const hang = { kind: 'edge-hang', edge } as const;
+
+  it('lets whoever connects wait, and breaks old connections, until the undo', async () => {
+    const old = await connect(databaseUrlThrough(lab.state, edge));
+    await lab.control.apply(hang);
+    expect((await lab.control.read()).saboteurs).toEqual([`hang ${edge}`]);
+    await expect(roundTrip()).rejects.toThrow(/timeout/i);
+    await expect(old.query('SELECT 1')).rejects.toThrow();
+    await lab.control.undo({ kind: 'edge-hang-end', edge });
+    await lab.control.undo({ kind: 'edge-hang-end', edge });
+    expect(await readEdge()).toEqual(restored);
+    expect((await lab.control.read()).saboteurs).toEqual([]);
+    await roundTrip();
+  });
+
+  it('is undone by whoever starts Toxiproxy anew', async () => {
+    await lab.control.apply(hang);
+    signalToxiproxy('SIGKILL');
+    await lab.control.undo({ kind: 'edge-restore', edge: 'api-1:payment-1' });
+    expect(await readEdge()).toEqual(restored);
+    await roundTrip();
+  });
+});
+
+describe('node-pause', () => {
+  it('holds every process of PostgreSQL, backends too, and lets all go at the undo', async () => {
+    const client = await connect(databaseUrl(lab.state));
+    const slow = client.query('SELECT pg_sleep(0.2)');
+    await lab.control.apply({ kind: 'node-pause', node: 'pg-1' });
+    const held = processesOfNode(lab.state, 'pg-1');
+    expect(held.length).toBeGreaterThan(3);
+    expect(held.filter(({ stopped }) => !stopped)).toEqual([]);
+    expect(await readNode('pg-1')).toMatchObject({ running: true, stopped: true });
+    await lab.control.undo({ kind: 'node-continue', node: 'pg-1' });
+    await lab.control.undo({ kind: 'node-continue', node: 'pg-1' });
+    expect(processesOfNode(lab.state, 'pg-1').filter(({ stopped }) => stopped)).toEqual([]);
+    // What was under way goes on.
+    await slow;
+    await client.end();
+  });
+
+  it('is undone when the node died meanwhile', async () => {
+    await lab.control.apply({ kind: 'node-pause', node: 'payment-1' });
+    for (const { pid } of processesOfNode(lab.state, 'payment-1')) process.kill(pid, 'SIGKILL');
+    await lab.control.undo({ kind: 'node-continue', node: 'payment-1' });
+    expect(await readNode('payment-1')).toMatchObject({ running: true, stopped: false });
+  });
+});
+
+describe('node-restart-loop', () => {
+  const loop = {
+    kind: 'node-restart-loop',
+    node: 'payment-1',
+    turns: [{ downMs: 200, upMs: 300 }],
+  } as const;
+
+  it('gives the node one life after the other, until the undo leaves it the last one', async () => {
+    const lives = new Set<number>();
+    const watch = setInterval(() => {
+      for (const { pid } of processesOfNode(lab.state, 'payment-1')) lives.add(pid);
+    }, 50);
+    try {
+      await lab.control.apply(loop);
+      await eventually('three lives', async () => (lives.size >= 3 ? true : undefined));
+    } finally {
+      clearInterval(watch);
+    }
+    await lab.control.undo({ kind: 'node-restart-loop-end', node: 'payment-1' });
+    const after = await readNode('payment-1');
+    expect(after).toMatchObject({ running: true });
+    expect((await lab.control.read()).saboteurs).toEqual([]);
+    // Nobody is there any more who could kill it.
+    await pause(1000);
+    expect((await readNode('payment-1'))?.pid).toBe(after?.pid);
+  });
+
+  it('that was killed in the middle is undone all the same, by whoever heals', async () => {
+    await lab.control.apply({ ...loop, turns: [{ downMs: 60_000, upMs: 50 }] });
+    for (const { pid } of saboteursOf(lab.state)) process.kill(pid, 'SIGKILL');
+    await lab.control.healAll();
+    expect(await readNode('payment-1')).toMatchObject({ running: true });
+  });
+});
+
 describe('node-starve', () => {
   const starve = { kind: 'node-starve', node: 'payment-1', share: 0.1, periodMs: 500 } as const;
   const isHeld = async () => ((await readNode('payment-1'))?.stopped ? true : undefined);
@@ -235,6 +331,20 @@ describe('healAll', () => {
     await eventually('the api is ready again', async () =>
       probe && (await isReady(probe)) ? true : undefined,
     );
+  });
+
+  it.each(['SIGKILL', 'SIGSTOP'] as const)('starts a node when process-compose got %s', async (name) => {
+    const [supervisor] = lab.control.carriers().filter((one) => one.name === 'process-compose');
+    process.kill(supervisor?.pid ?? 0, name);
+    await eventually('it is gone', async () => ((await lab.control.read()).supervised ? undefined : true));
+    const before = (await lab.control.read()).nodes;
+    await lab.control.apply({ kind: 'node-kill', node: 'payment-1' });
+    await lab.control.healAll();
+    await expectHealed();
+    expect((await lab.control.read()).supervised).toBe(true);
+    // The others went on without it.
+    const others = ({ node }: { readonly node: string }) => node !== 'payment-1';
+    expect((await lab.control.read()).nodes.filter(others)).toEqual(before.filter(others));
   });
 
   it('replaces a Toxiproxy that does not answer', async () => {

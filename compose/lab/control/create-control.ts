@@ -1,14 +1,18 @@
 import type { LabState } from '../state.ts';
 import type { Control } from './control.ts';
 import { LateCall } from './deadline.ts';
+import { fillDisk, freeDisk } from './disks.ts';
 import { edgeReading, requireEdge } from './edges.ts';
-import { healEdges, healNodes, healSetting, healStarved } from './heal.ts';
+import { hangEdge } from './hang.ts';
+import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
 import { processCompose } from './process-compose.ts';
-import { endSaboteurs, hogs, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
+import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { stopLab } from './stop-lab.ts';
+import { continueNodes, holdNode } from './stopped.ts';
+import { carriersOf, isSupervised, reviveSupervisor } from './supervisor.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy } from './toxiproxy-process.ts';
 
@@ -20,10 +24,12 @@ export function createControl(state: LabState): Control {
   let late = false;
   // Faults are undone side by side: those that find Toxiproxy hanging share one rebuild.
   const rebuild = singleFlight(async () => {
+    await revive();
     await rebuildToxiproxy(state, supervisor, api);
     late = false;
   });
-  const parts = { state, supervisor, api, rebuild };
+  const revive = singleFlight(() => reviveSupervisor(state, supervisor));
+  const parts = { state, supervisor, api, rebuild, revive };
   const noteLate = async (call: Promise<void>): Promise<void> => {
     try {
       await call;
@@ -41,6 +47,16 @@ export function createControl(state: LabState): Control {
       switch (action.kind) {
         case 'node-kill':
           return killNode(state, action.node);
+        case 'node-pause':
+          requireNode(state, action.node);
+          return holdNode(state, action.node);
+        case 'node-restart-loop': {
+          const { node, turns } = action;
+          requireNode(state, node);
+          return startSaboteur(state, { kind: 'restart-loop', node, turns });
+        }
+        case 'disk-fill':
+          return fillDisk(state, action.node, action.leaveBytes);
         case 'node-setting':
           return changeSetting(state, action.node, action.setting, action.value);
         case 'node-starve': {
@@ -56,9 +72,15 @@ export function createControl(state: LabState): Control {
         case 'toxic-add':
           requireEdge(state, action.edge);
           return noteLate(api.addToxic(proxyNameOf(action.edge), action.toxic));
+        case 'toxic-update':
+          requireEdge(state, action.edge);
+          return noteLate(api.updateToxic(proxyNameOf(action.edge), action.toxic));
         case 'edge-disable':
           requireEdge(state, action.edge);
           return noteLate(api.setEnabled(proxyNameOf(action.edge), false));
+        case 'edge-hang':
+          requireEdge(state, action.edge);
+          return noteLate(hangEdge(state, api, action.edge));
       }
     },
     async undo(undo) {
@@ -67,10 +89,23 @@ export function createControl(state: LabState): Control {
           return healNodes(parts, [undo.node]);
         case 'node-setting-reset':
           return healSetting(parts, undo.node, undo.setting);
+        case 'node-continue':
+          await continueNodes(state, [undo.node]);
+          return healNodes(parts, [undo.node]);
+        case 'node-restart-loop-end':
+          await healSabotage(parts, [], sabotageOf('restart-loop', undo.node));
+          return healNodes(parts, [undo.node]);
         case 'node-starve-end':
-          return healStarved(parts, undo.node);
+          return healSabotage(parts, [undo.node], sabotageOf('starve', undo.node));
+        case 'disk-free':
+          await freeDisk(state, undo.node);
+          return healNodes(parts, [undo.node]);
         case 'pool-hog-end':
-          return endSaboteurs(state, hogs(undo.edge));
+          return healSabotage(parts, [], sabotageOf('hog', undo.edge));
+        case 'edge-hang-end':
+          await healSabotage(parts, [], sabotageOf('hang', undo.edge));
+          await forgetLate();
+          return healEdges(parts, [undo.edge]);
         case 'edge-restore':
           await forgetLate();
           return healEdges(parts, [undo.edge]);
@@ -78,18 +113,22 @@ export function createControl(state: LabState): Control {
     },
     async healAll() {
       // First, so that nothing breaks anew what is healed next, and every node can answer.
-      await healStarved(parts);
+      await healSabotage(parts, Object.keys(state.probes));
       await forgetLate();
       await healEdges(parts, Object.keys(state.edges));
+      await Promise.all(Object.keys(state.disks ?? {}).map((node) => freeDisk(state, node)));
       await healNodes(parts, Object.keys(state.probes));
       await Promise.all(settingsOf(state).map(({ node, setting }) => healSetting(parts, node, setting)));
     },
+    rebuild,
+    carriers: () => carriersOf(state),
     async read() {
       const proxies = await api.read().catch(() => undefined);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
         nodes: readNodes(state),
         saboteurs: saboteursOf(state).map(({ name }) => name),
+        supervised: isSupervised(state),
       };
     },
     readSetting: (node, setting) => readSetting(state, node, setting),

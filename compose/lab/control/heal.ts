@@ -11,7 +11,7 @@ import type { Setting } from './action.ts';
 import { edgeReading, isRestored, restoreEdge } from './edges.ts';
 import { killNode, startNode } from './nodes.ts';
 import type { ProcessCompose } from './process-compose.ts';
-import { endSaboteurs, saboteursOf, starves } from './saboteur/saboteurs.ts';
+import { endSaboteurs, saboteursOf } from './saboteur/saboteurs.ts';
 import { resetSetting } from './settings.ts';
 import { continueNodes } from './stopped.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
@@ -25,6 +25,8 @@ export interface HealParts {
   readonly api: ToxiproxyApi;
   /** Starts Toxiproxy anew, one at a time: a second one would kill what the first has just built. */
   readonly rebuild: () => Promise<void>;
+  /** Starts process-compose anew where it does not answer, one at a time. */
+  readonly revive: () => Promise<void>;
 }
 
 /**
@@ -69,8 +71,16 @@ async function describeLeft(state: LabState, api: ToxiproxyApi, edges: readonly 
     .join(', ');
 }
 
-/** Every node, all at once: they were ready together before. */
+/** Every node, all at once: they were ready together before. Read back twice. */
 export async function healNodes(parts: HealParts, nodes: readonly string[]): Promise<void> {
+  await parts.revive();
+  await startNodes(parts, nodes);
+  await pause(secondLookMs);
+  // Nobody waits when nothing has ended: what was ready a moment ago answers at once.
+  await startNodes(parts, nodes);
+}
+
+async function startNodes(parts: HealParts, nodes: readonly string[]): Promise<void> {
   const { state, supervisor } = parts;
   const servers = nodes.filter((node) => isReplicated(state, node));
   if (servers.length > 0) await settleServers(parts, servers);
@@ -89,11 +99,16 @@ export async function healNodes(parts: HealParts, nodes: readonly string[]): Pro
   }
 }
 
-/** Ends what holds a node back and lets the node run. Without a name: all saboteurs, whatever they do. */
-export async function healStarved({ state }: HealParts, node?: string): Promise<void> {
-  await endSaboteurs(state, node === undefined ? undefined : starves(node));
-  await continueNodes(state, node === undefined ? Object.keys(state.probes) : [node]);
-  const left = saboteursOf(state).filter(({ name }) => node === undefined || name === starves(node));
+/** Ends the saboteur of that name, else all, and lets the nodes run that it may have left held; none may come up behind it. */
+export async function healSabotage(
+  { state }: HealParts,
+  nodes: readonly string[],
+  meant?: string,
+): Promise<void> {
+  const isMeant = (name: string): boolean => meant === undefined || name === meant;
+  await endSaboteurs(state, isMeant);
+  await continueNodes(state, nodes);
+  const left = saboteursOf(state).filter(({ name }) => isMeant(name));
   if (left.length === 0) return;
   throw new FiredrillError(
     'heal-failed',

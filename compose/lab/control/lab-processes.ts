@@ -69,6 +69,12 @@ function nodeOf(lab: { readonly labId: string; readonly home: string }, pid: num
   return environment.find((variable) => variable.startsWith(mark))?.slice(mark.length);
 }
 
+/** The first process of a node that runs. */
+export const oldestProcessOf = (
+  lab: { readonly labId: string; readonly home: string },
+  node: string,
+): ProcessEntry | undefined => firstProcesses(processesOfNode(lab, node))[0];
+
 /** Pure: the processes of a set whose parent is not in it, oldest first. */
 export function firstProcesses(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const pids = new Set(entries.map((entry) => entry.pid));

@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import type { NodeReading } from './control.ts';
+import { dataFolderOf, isSqueezed } from './disks.ts';
 import { firstProcesses, processesByNode, processesOfNode } from './lab-processes.ts';
 import { isReady } from './probe.ts';
-import type { ProcessCompose } from './process-compose.ts';
+import type { ProcessCompose, ProcessReport } from './process-compose.ts';
 import { killUntilGone } from './signal.ts';
 
 /** Crash recovery of PostgreSQL is part of it. */
@@ -39,8 +40,7 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   while (performance.now() < until) {
     // Asked first: process-compose adds up a server's memory, backend by backend, before it answers.
     if (await isReady(probe)) return;
-    const report = await supervisor.process(node);
-    if (report.ended) await startProcess(state, supervisor, node);
+    if (hasEnded(state, await supervisor.process(node))) await startProcess(state, supervisor, node);
     await pause(100);
   }
   throw new FiredrillError(
@@ -51,6 +51,10 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
     },
   );
 }
+
+/** A process-compose that was started anew does not know of processes that it did not start itself. */
+const hasEnded = (state: LabState, { name, status, ended }: ProcessReport): boolean =>
+  status === 'Disabled' ? processesOfNode(state, name).length === 0 : ended;
 
 /** Starts the process of a node that has ended; whether it becomes ready is another question. */
 export async function startProcess(state: LabState, supervisor: ProcessCompose, node: string): Promise<void> {
@@ -67,7 +71,7 @@ export async function startProcess(state: LabState, supervisor: ProcessCompose, 
  * to start. Only called when no process of the node is left.
  */
 function removeStaleLock(state: LabState, node: string): void {
-  rmSync(join(state.home, node, 'data', 'postmaster.pid'), { force: true });
+  rmSync(join(dataFolderOf(state, node), 'postmaster.pid'), { force: true });
 }
 
 /** Every node that the lab starts, by one look at the process table. */
@@ -76,6 +80,7 @@ export function readNodes(state: LabState): readonly NodeReading[] {
   return Object.keys(state.probes).map((node) => {
     const processes = byNode.get(node) ?? [];
     const pid = firstProcesses(processes)[0]?.pid;
-    return { node, running: pid !== undefined, pid, stopped: processes.some((entry) => entry.stopped) };
+    const stopped = processes.some((entry) => entry.stopped);
+    return { node, running: pid !== undefined, pid, stopped, squeezed: isSqueezed(state, node) };
   });
 }

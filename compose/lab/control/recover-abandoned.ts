@@ -21,12 +21,12 @@ export interface Recovered {
 /**
  * The next command's duty after a run whose runner and guardian both died: undoes their faults, and takes the lab down
  * when it was theirs, cannot be healed, or is of another boot.
- * @param heal default: everything as the topology says
+ * @param heal default: everything as the topology says, by a Toxiproxy that no late call of the dead can reach
  * @returns `undefined` when nothing was left, or somebody is at it.
  */
 export async function recoverAbandoned(
   home: string,
-  heal: (control: Control) => Promise<void> = (control) => control.healAll(),
+  heal: (control: Control) => Promise<void> = healAnew,
 ): Promise<Recovered | undefined> {
   if (!isLeft(home)) return undefined;
   const owner = readOwner(home);
@@ -44,6 +44,11 @@ export async function recoverAbandoned(
   } finally {
     await release();
   }
+}
+
+async function healAnew(control: Control): Promise<void> {
+  await control.rebuild();
+  await control.healAll();
 }
 
 /** When a run leaves a lab that stays up: nobody shall think that something is left to be healed. */

@@ -25,14 +25,18 @@ export async function killUntilGone(
     for (const identity of found) signal(identity, 'SIGKILL');
     empty = found.length === 0 ? empty + 1 : 0;
     if (empty < 2) await pause(20);
-    if (performance.now() > until) return false;
+    if (empty === 0 && performance.now() > until) return false;
   }
   return true;
 }
 
 /** Asks them to end and waits. @returns whether they all did. */
 export async function terminate(find: () => readonly ProcessIdentity[], withinMs: number): Promise<boolean> {
-  for (const identity of find()) signal(identity, 'SIGTERM');
+  for (const identity of find()) {
+    signal(identity, 'SIGTERM');
+    // One that is held hears it only when it runs again.
+    signal(identity, 'SIGCONT');
+  }
   const until = performance.now() + withinMs;
   while (performance.now() < until) {
     if (find().length === 0) return true;

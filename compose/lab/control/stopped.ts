@@ -14,6 +14,25 @@ export function stoppedNodes(state: LabState, nodes: readonly string[]): readonl
   return nodes.filter((node) => processesOfNode(state, node).some((entry) => entry.stopped));
 }
 
+/**
+ * Holds every process of a node, whatever session it is in: walked until two looks find none that runs.
+ * @throws {FiredrillError} `control-failed`, also when the node does not run at all.
+ */
+export async function holdNode(state: LabState, node: string): Promise<void> {
+  const until = performance.now() + withinMs;
+  for (let held = 0; held < 2; ) {
+    const processes = processesOfNode(state, node);
+    const running = processes.filter((entry) => !entry.stopped);
+    for (const entry of running) signal(entry, 'SIGSTOP');
+    held = processes.length > 0 && running.length === 0 ? held + 1 : 0;
+    if (held < 2) await pause(20);
+    if (held === 0 && performance.now() > until) {
+      const left = running.map(({ pid }) => pid).join(', ') || 'it has no process';
+      throw new FiredrillError('control-failed', `${node} could not be held: ${left}`);
+    }
+  }
+}
+
 /** Lets them run, and reads back twice that they do; idempotent. @throws {FiredrillError} `heal-failed` */
 export async function continueNodes(state: LabState, nodes: readonly string[]): Promise<void> {
   const until = performance.now() + withinMs;

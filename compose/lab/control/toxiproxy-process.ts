@@ -4,6 +4,7 @@ import type { LabState } from '../state.ts';
 import { isRestored, wantedProxies } from './edges.ts';
 import { processesOfNode } from './lab-processes.ts';
 import type { ProcessCompose } from './process-compose.ts';
+import { endSaboteurs, sabotageOf } from './saboteur/saboteurs.ts';
 import { killUntilGone } from './signal.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
 
@@ -22,6 +23,8 @@ export async function rebuildToxiproxy(
   api: ToxiproxyApi,
 ): Promise<void> {
   await killUntilGone(() => processesOfNode(state, toxiproxyProcess));
+  // Whoever listens in a proxy's place would keep it from its port.
+  await endSaboteurs(state, (name) => name.startsWith(sabotageOf('hang', '')));
   const until = performance.now() + rebuildDeadlineMs;
   while (performance.now() < until) {
     const report = await supervisor.process(toxiproxyProcess);

@@ -47,6 +47,7 @@ export interface ToxiproxyApi {
   populate(definitions: readonly ProxyDefinition[]): Promise<void>;
   setEnabled(proxy: string, enabled: boolean): Promise<void>;
   addToxic(proxy: string, toxic: Toxic): Promise<void>;
+  updateToxic(proxy: string, toxic: Toxic): Promise<void>;
   removeToxic(proxy: string, toxic: string): Promise<void>;
 }
 
@@ -72,6 +73,10 @@ export function toxiproxyApi(port: number): ToxiproxyApi {
     async addToxic(name, toxic) {
       const add = async () => (await client.get(name)).addToxic({ ...toxic });
       await withDeadline(`Toxiproxy (add ${toxic.name} to ${name})`, add());
+    },
+    async updateToxic(name, toxic) {
+      const update = async () => (await (await client.get(name)).getToxic(toxic.name)).update({ ...toxic });
+      await withDeadline(`Toxiproxy (update ${toxic.name} on ${name})`, update());
     },
     async removeToxic(name, toxic) {
       const remove = async () => (await (await client.get(name)).getToxic(toxic)).remove();

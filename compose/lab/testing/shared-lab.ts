@@ -25,10 +25,15 @@ async function endOthers(level: number): Promise<void> {
 /**
  * The lab of this test run: started by the first file that asks, found by the others, healed for each. One level at a time. The `lab`
  * project's global setup gives the run a scope of its own and its teardown takes the lab down.
+ * @param disks nodes with disks of their own: a lab that is no other file's.
  */
-export async function sharedLab(level: number, clock: LabState['clock'] = 'drill'): Promise<SharedLab> {
+export async function sharedLab(
+  level: number,
+  clock: LabState['clock'] = 'drill',
+  disks: readonly string[] = [],
+): Promise<SharedLab> {
   await endOthers(level);
-  const { state } = await labUp({ level, clock });
+  const { state } = await labUp({ level, clock, disks });
   const control = createControl(state);
   await control.healAll();
   await letTheFirstLead(state);

@@ -20,6 +20,7 @@ import { newState, probesOf } from './new-state.ts';
 import { notAsRoot } from './not-as-root.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { reservedPorts } from './other-labs.ts';
+import { requireOwnDisks } from './own-disks.ts';
 import { planPorts, portCount } from './plan-ports.ts';
 import { prepare } from './prepare.ts';
 import { requireLinux } from './require-linux.ts';
@@ -33,6 +34,8 @@ export interface LabUpOptions {
   readonly clock: LabState['clock'];
   /** How soon a lost leader is replaced, where a level chooses it by itself. Default `supported`. */
   readonly timers?: LabState['timers'];
+  /** Nodes that shall have a disk of their own, so that it can be filled; none by default. */
+  readonly disks?: readonly string[];
   readonly onEvent?: (event: LabEvent) => void;
   /** Default: `provision` of the components that the level needs. */
   readonly provide?: (level: Level) => Promise<Provisioned>;
@@ -62,6 +65,8 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const level = levelByNumber(options.level);
   requireTimers(level, options.timers);
   const onEvent = options.onEvent ?? (() => {});
+  const disks = options.disks ?? [];
+  if (disks.length > 0) await requireOwnDisks(level, disks);
   onEvent({ type: 'step', step: 'provision' });
   const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
   return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
@@ -111,10 +116,13 @@ async function startLab(
 }
 
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
-function reserveLab(level: Level, { clock, timers = 'supported' }: LabUpOptions): Promise<LabState> {
+function reserveLab(
+  level: Level,
+  { clock, timers = 'supported', disks = [] }: LabUpOptions,
+): Promise<LabState> {
   return oneAtATime('ports', waitForOtherMs, async () => {
     const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
-    const state = newState(level, clock, timers, planPorts(level, ports));
+    const state = newState(level, { clock, timers, disks }, planPorts(level, ports));
     await mkdir(state.home, { recursive: true, mode: 0o700 });
     writeLabState(state);
     return state;

@@ -4,19 +4,22 @@ import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology
 import { labHome, labIdOf, labScope, thisCheckout } from '../control/lab-home.ts';
 import { bootId } from '../control/process-table.ts';
 import type { LabState } from '../state.ts';
+import { ownDisk } from '../wiring/own-disk.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import type { LabPorts } from './plan-ports.ts';
 
 /** Letters and digits only: it goes into URLs and SQL. */
 const newSecret = (): string => randomBytes(18).toString('hex');
 
+interface Setting {
+  readonly clock: LabState['clock'];
+  readonly timers: NonNullable<LabState['timers']>;
+  /** Nodes that get a disk of their own. */
+  readonly disks: readonly string[];
+}
+
 /** A lab that has its folder, ports and secrets, and nothing running. */
-export function newState(
-  level: Level,
-  clock: LabState['clock'],
-  timers: NonNullable<LabState['timers']>,
-  ports: LabPorts,
-): LabState {
+export function newState(level: Level, { clock, timers, disks }: Setting, ports: LabPorts): LabState {
   const home = labHome(level.number);
   return {
     labId: labIdOf(level.number),
@@ -30,6 +33,7 @@ export function newState(
     startedAt: new Date().toISOString(),
     bootId: bootId(),
     ...ports,
+    ...(disks.length === 0 ? {} : { disks: Object.fromEntries(disks.map((node) => [node, ownDisk])) }),
     primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],
     probes: {},

@@ -10,7 +10,7 @@ import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
 import type { LabEvent } from './events.ts';
 
-type Wanted = Pick<LabState, 'clock' | 'timers'>;
+type Wanted = Pick<LabState, 'clock' | 'timers'> & { readonly disks?: readonly string[] };
 
 /**
  * The lab that runs already and fits: healed, unless a run holds it and its faults are meant. What does not fit or
@@ -44,9 +44,10 @@ export async function usableLab(
 }
 
 /** Why a running lab is not the one that is wanted. */
-function misfit(state: LabState, { clock, timers = 'supported' }: Wanted): string | undefined {
+function misfit(state: LabState, { clock, timers = 'supported', disks = [] }: Wanted): string | undefined {
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
   if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;
+  if (!isDeepStrictEqual(Object.keys(state.disks ?? {}), disks)) return 'it has other disks';
   const edges = levelByNumber(state.level).edges.map((edge) => edge.name);
   return isDeepStrictEqual(edges, Object.keys(state.edges)) ? undefined : 'it has another topology';
 }

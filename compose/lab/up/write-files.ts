@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { logsFolder } from '../addresses.ts';
 import { labLockPath } from '../control/lab-home.ts';
+import { composeFile } from '../control/supervisor.ts';
 import type { Wired, WiredFile } from '../wiring/wiring.ts';
 import { diskFull } from './disk.ts';
 
@@ -25,14 +26,13 @@ export async function writeFiles(
   }
 }
 
-export const composeFile = (home: string): string => join(home, 'process-compose.yaml');
-
 async function writeProcessFiles(folder: string, files: readonly WiredFile[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const { path, content } of files) {
+  for (const { path, content, executable } of files) {
     const target = join(folder, path);
+    const mode = executable === true ? 0o700 : 0o600;
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    if (typeof content === 'string') await writeFile(target, content, { mode: 0o600 });
-    else await pipeline(Readable.from(content), createWriteStream(target, { mode: 0o600 }));
+    if (typeof content === 'string') await writeFile(target, content, { mode });
+    else await pipeline(Readable.from(content), createWriteStream(target, { mode }));
   }
 }

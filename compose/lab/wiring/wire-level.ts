@@ -11,6 +11,7 @@ import { wireLoadClient } from './load-client.ts';
 import { wireLoki } from './loki.ts';
 import { wireMigrate } from './migrate.ts';
 import { wireNodeExporter } from './node-exporter.ts';
+import { onOwnDisk } from './own-disk.ts';
 import { wirePatroni } from './patroni.ts';
 import { wirePaymentProvider } from './payment-provider.ts';
 import { wirePgbouncer } from './pgbouncer.ts';
@@ -63,7 +64,8 @@ export function wireLevel(context: WiringContext): readonly Wired[] {
   const { level } = context;
   const nodes = level.nodes
     .map((node) => wirings[node.kind].wire(node, context))
-    .filter((wired) => wired !== undefined);
+    .filter((wired) => wired !== undefined)
+    .map((wired) => onOwnDisk(wired, context));
   const migrations = level.nodes.some((node) => node.kind === 'shop-api') ? [wireMigrate(context)] : [];
   return [wireToxiproxy(context), ...migrations, ...nodes];
 }

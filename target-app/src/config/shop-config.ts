@@ -18,10 +18,17 @@ export const shopConfigSchema = z
     SHOP_PAYMENT_URL: z.url({ protocol: /^http$/ }),
     SHOP_PAYMENT_TOKEN: z.string().min(8),
     SHOP_LEVEL: levelSchema,
+    /** The part of the shop's data that this database has, as tokens name it. */
+    SHOP_SHARD: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/)
+      .default('s1'),
     /** Every server that may be a replica; which of them are in recovery, the shop finds out itself. */
     SHOP_REPLICA_URLS: replicaUrlsSchema,
     /** A replica that is further behind serves no read while the primary answers. */
     SHOP_STALENESS_MS: millisecondsSchema(2000),
+    /** Keeps what feeds are made of as documents, too, and reads feeds from there. */
+    SHOP_FEED_URL: z.url({ protocol: /^mongodb$/ }).optional(),
     /** Database connections for requests; the workers have {@link workerPoolSize} of their own. */
     SHOP_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(6),
     /** Requests under way at once; one more is answered 503 at once. */

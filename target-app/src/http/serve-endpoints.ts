@@ -1,5 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { Deadline } from '../data/deadline.ts';
+import { tellsToken } from '../data/reads/read-policies.ts';
+import { inSession, Session } from '../data/session/session.ts';
+import { formatToken, tokenHeader } from '../data/session/token.ts';
 import type { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { admitAtMost } from './admission.ts';
@@ -19,6 +22,8 @@ export interface ServeOptions {
   readonly guard?: RequestHandler;
   /** Of one request, milliseconds. */
   readonly deadlineMs: number;
+  /** Where the requests of a customer tell each other how far they have come: whose data this is. */
+  readonly shard?: string;
   /** Requests that may be under way at once; one more is turned away. */
   readonly maxUnderWay: number;
   readonly metrics: HttpMetrics;
@@ -74,7 +79,14 @@ function handle(endpoint: Endpoint, options: ServeOptions): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = endpoint.path;
     const deadline = Deadline.in(options.deadlineMs);
-    const answer = await endpoint.handle(parseInput(endpoint, request, deadline));
+    const { token, ...input } = parseInput(endpoint, request, deadline);
+    const session =
+      options.shard === undefined || !tellsToken(endpoint.operation, endpoint.method)
+        ? undefined
+        : new Session(options.shard, token);
+    const answer = await inSession(session, () => endpoint.handle(input)).finally(() => {
+      if (session?.token !== undefined) response.set(tokenHeader, formatToken(session.token));
+    });
     response.set(answer.headers ?? {});
     const type = isProblem(answer.body) ? 'application/problem+json' : 'application/json';
     sendJson(response, answer.status, answer.body, type);

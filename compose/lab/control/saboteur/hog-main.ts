@@ -4,6 +4,7 @@ import pg from 'pg';
 import { databaseUrlThrough } from '../../addresses.ts';
 import { statePath } from '../lab-home.ts';
 import { readLabState } from '../lab-state-file.ts';
+import { ownSocket } from '../own-socket.ts';
 import type { Sabotage } from './saboteurs.ts';
 
 // Callers that take connections of the pool and never give them back: each begins a transaction and leaves it open.
@@ -21,7 +22,7 @@ const biteWithinMs = 2000;
 const ready = Promise.withResolvers<void>();
 
 async function hold(): Promise<void> {
-  const client = new pg.Client({ connectionString, application_name: 'firedrill-hog' });
+  const client = new pg.Client({ connectionString, application_name: 'firedrill-hog', stream: ownSocket });
   const gone = new Promise<void>((resolve) => {
     client.on('error', () => resolve());
     client.on('end', () => resolve());

@@ -6,12 +6,15 @@ import { FiredrillError } from '@firedrill/errors';
 import { logPath } from '../../addresses.ts';
 import type { LabState } from '../../state.ts';
 import { labEnvironment } from '../../up/lab-environment.ts';
+import type { Turn } from '../action.ts';
 import { allProcesses, environmentOf, type ProcessEntry } from '../process-table.ts';
 import { killUntilGone, terminate } from '../signal.ts';
 
 /** A process of the lab that keeps a fault up for as long as it lives. */
 export type Sabotage =
   | { readonly kind: 'starve'; readonly node: string; readonly share: number; readonly periodMs: number }
+  | { readonly kind: 'restart-loop'; readonly node: string; readonly turns: readonly Turn[] }
+  | { readonly kind: 'hang'; readonly edge: string; readonly port: number }
   | { readonly kind: 'hog'; readonly edge: string; readonly connections: number };
 
 const mark = 'FIREDRILL_SABOTEUR=';
@@ -19,8 +22,7 @@ const readyDeadlineMs = 4000;
 const graceMs = 500;
 
 /** `starve api-1`, `hog api-1:pgbouncer-1`: one of each at a time. */
-export const starves = (node: string): string => `starve ${node}`;
-export const hogs = (edge: string): string => `hog ${edge}`;
+export const sabotageOf = (kind: Sabotage['kind'], place: string): string => `${kind} ${place}`;
 
 /** The saboteurs of a lab that live, each with its name; found by their environment, so also after any crash. */
 export function saboteursOf(
@@ -41,7 +43,7 @@ export function saboteursOf(
  * @throws {FiredrillError} `control-failed`
  */
 export async function startSaboteur(state: LabState, sabotage: Sabotage): Promise<void> {
-  const name = sabotage.kind === 'starve' ? starves(sabotage.node) : hogs(sabotage.edge);
+  const name = sabotageOf(sabotage.kind, 'node' in sabotage ? sabotage.node : sabotage.edge);
   const log = openSync(logPath(state, 'saboteur'), 'a', 0o600);
   const child = spawn(
     process.execPath,
@@ -76,9 +78,12 @@ export async function startSaboteur(state: LabState, sabotage: Sabotage): Promis
   );
 }
 
-/** Ends those with this name, or all; idempotent. @throws {FiredrillError} `heal-failed` */
-export async function endSaboteurs(lab: Pick<LabState, 'labId'>, name?: string): Promise<void> {
-  const find = () => saboteursOf(lab).filter((one) => name === undefined || one.name === name);
+/** Ends those with a name that is meant, else all; idempotent. @throws {FiredrillError} `heal-failed` */
+export async function endSaboteurs(
+  lab: Pick<LabState, 'labId'>,
+  isMeant: (name: string) => boolean = () => true,
+): Promise<void> {
+  const find = () => saboteursOf(lab).filter(({ name }) => isMeant(name));
   if (find().length === 0) return;
   if ((await terminate(find, graceMs)) || (await killUntilGone(find, 3000))) return;
   throw new FiredrillError('heal-failed', `a saboteur outlived SIGKILL: ${find().map((one) => one.pid)}`, {
