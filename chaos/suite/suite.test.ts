@@ -39,6 +39,7 @@ cells:
       'partition-primary:stall@1#2',
       'exhaust-pool@2#1',
       'exhaust-pool@3#1',
+      'exhaust-pool@4#1',
     ]);
   });
 
