@@ -60,51 +60,64 @@ async function recover(path: string, lab: ModelLab, aftermath: Aftermath, end?: 
 /** Each intent is on disk before its effect: on a busy disk that takes its time. */
 const patienceMs = 120_000;
 
-test('a kill at any step, and of whoever heals then, leaves a lab that the next one heals for good', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'firedrill-kill-'));
-  let run = 0;
-  try {
-    await fc.assert(
-      fc.asyncProperty(anyPlan, anyEnd, fc.array(anyEnd, { maxLength: 2 }), async ({ plan }, end, later) => {
-        const path = join(home, String(run++), 'intents.jsonl');
-        const lab = new ModelLab(levelByNumber(plan.level));
-        const aftermath = new Aftermath(lab);
-        await guard(plan, path, lab, end, aftermath);
-        for (const one of later) await recover(path, lab, aftermath, one);
-        await recover(path, lab, aftermath);
-        aftermath.land(true);
-        expect(lab.wounds).toEqual([]);
-        expect(isWhole(await lab.read())).toBe(true);
-        const log = new IntentLog(path);
-        expect(log.open).toEqual([]);
-        log.close();
-      }),
-      { numRuns: 100 },
-    );
-  } finally {
-    rmSync(home, { recursive: true });
-  }
-}, patienceMs);
+test(
+  'a kill at any step, and of whoever heals then, leaves a lab that the next one heals for good',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'firedrill-kill-'));
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(
+          anyPlan,
+          anyEnd,
+          fc.array(anyEnd, { maxLength: 2 }),
+          async ({ plan }, end, later) => {
+            const path = join(home, String(run++), 'intents.jsonl');
+            const lab = new ModelLab(levelByNumber(plan.level));
+            const aftermath = new Aftermath(lab);
+            await guard(plan, path, lab, end, aftermath);
+            for (const one of later) await recover(path, lab, aftermath, one);
+            await recover(path, lab, aftermath);
+            aftermath.land(true);
+            expect(lab.wounds).toEqual([]);
+            expect(isWhole(await lab.read())).toBe(true);
+            const log = new IntentLog(path);
+            expect(log.open).toEqual([]);
+            log.close();
+          },
+        ),
+        { numRuns: 100 },
+      );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  },
+  patienceMs,
+);
 
-test('nothing is broken of which the log does not know', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'firedrill-kill-'));
-  let run = 0;
-  try {
-    await fc.assert(
-      fc.asyncProperty(anyPlan, anyEnd, async ({ plan }, end) => {
-        const path = join(home, String(run++), 'intents.jsonl');
-        const lab = new ModelLab(levelByNumber(plan.level));
-        const aftermath = new Aftermath(lab);
-        await guard(plan, path, lab, end, aftermath);
-        aftermath.land(true);
-        const log = new IntentLog(path);
-        for (const { undo } of log.open) await lab.undo(undo);
-        log.close();
-        expect(lab.wounds).toEqual([]);
-      }),
-      { numRuns: 100 },
-    );
-  } finally {
-    rmSync(home, { recursive: true });
-  }
-}, patienceMs);
+test(
+  'nothing is broken of which the log does not know',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'firedrill-kill-'));
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(anyPlan, anyEnd, async ({ plan }, end) => {
+          const path = join(home, String(run++), 'intents.jsonl');
+          const lab = new ModelLab(levelByNumber(plan.level));
+          const aftermath = new Aftermath(lab);
+          await guard(plan, path, lab, end, aftermath);
+          aftermath.land(true);
+          const log = new IntentLog(path);
+          for (const { undo } of log.open) await lab.undo(undo);
+          log.close();
+          expect(lab.wounds).toEqual([]);
+        }),
+        { numRuns: 100 },
+      );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  },
+  patienceMs,
+);
