@@ -11,7 +11,7 @@ describe.each(faults)('$name', (fault) => {
 
   it('says what each parameter is, with its unit', () => {
     for (const [name, { description = '' }] of Object.entries(properties))
-      expect(description, name).toMatch(/\b(ms|KB|KB\/s|0 to 1|share|number)\b/);
+      expect(description, name).toMatch(/\b(ms|KB|KB\/s|0 to 1|share|number|name)\b/);
   });
 
   it('takes no parameter that it does not know', () => {
