@@ -8,6 +8,7 @@ const rooms = [
   ['runbooks', '^runbooks/'],
   ['lab', '^compose/lab/'],
   ['chaos', '^chaos/'],
+  ['incidents', '^incidents/'],
   ['dashboards', '^dashboards/'],
 ];
 
@@ -45,9 +46,9 @@ export default {
       name: 'no-relative-across-packages',
       comment: 'Import another package by its name, through what it exports.',
       severity: 'error',
-      from: { path: '^(target-app|slo|alerts|chaos|dashboards|runbooks|compose/[^/]+)/' },
+      from: { path: '^(target-app|slo|alerts|chaos|incidents|dashboards|runbooks|compose/[^/]+)/' },
       to: {
-        path: '^(target-app|slo|alerts|chaos|dashboards|runbooks|compose/[^/]+)/',
+        path: '^(target-app|slo|alerts|chaos|incidents|dashboards|runbooks|compose/[^/]+)/',
         pathNot: '^$1/',
         dependencyTypes: ['local'],
       },

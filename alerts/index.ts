@@ -20,3 +20,10 @@ export { logRules, logRulesFile, logRulesMs } from './log-rules.ts';
 export { type Notification, notificationSchema } from './receiver/notification.ts';
 export { watchdogMissing } from './receiver/watchdog.ts';
 export { handWrittenRuleFiles, prometheusAlertFlags, prometheusRuleFiles } from './rule-files.ts';
+export {
+  isSilencedBy,
+  matchersText,
+  type Silence,
+  silenceSchema,
+} from './silences/silence.ts';
+export { Silences } from './silences/silences.ts';

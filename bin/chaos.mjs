@@ -1,3 +1,6 @@
 import './node-version.mjs';
 
-await import('../chaos/cli.ts');
+const { chaosMain } = await import('../chaos/cli.ts');
+
+// Only a run asks who has acknowledged: the other commands should not wait until the pager is loaded.
+await chaosMain(async (lab) => (await import('@firedrill/incidents')).openLabPager(lab));

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import { runMain } from '@firedrill/errors';
+import { readOperations } from '@firedrill/lab';
 import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
 import { parseCommandLine, type QuietOptions, type RunOptions } from './engine/command-line.ts';
 import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
+import type { OpenPager } from './engine/lab-pager.ts';
 import { listText } from './engine/list-text.ts';
 import { planText } from './engine/plan-text.ts';
 import { prepareRun } from './engine/prepare-run.ts';
 import { createProgress } from './engine/progress.ts';
-import { refusePromotedLab } from './engine/promoted-lab.ts';
+import { refuseOperatedLab, refusePromotedLab } from './engine/promoted-lab.ts';
 import { quietPlan } from './engine/quiet-plan.ts';
 import { openRunFolder } from './engine/run-folder.ts';
 import { runId } from './engine/run-id.ts';
@@ -23,13 +25,13 @@ import { shop } from './targets/shop.ts';
 /** pnpm changes into the package; what the user typed is relative to where the user stood. */
 const base = process.env.INIT_CWD ?? process.cwd();
 
-async function run(nameOrPath: string, options: RunOptions): Promise<number> {
+async function run(nameOrPath: string, options: RunOptions, openPager: OpenPager): Promise<number> {
   const { plan, target } = await prepareRun({ experiment: nameOrPath, ...options }, base);
-  return carryOut(plan, target, options);
+  return carryOut(plan, target, options, openPager);
 }
 
-function quiet({ level = 1, ...options }: QuietOptions): Promise<number> {
-  return carryOut(quietPlan({ topology: shop.topology(level), ...options }), shop, options);
+function quiet({ level = 1, ...options }: QuietOptions, openPager: OpenPager): Promise<number> {
+  return carryOut(quietPlan({ topology: shop.topology(level), ...options }), shop, options, openPager);
 }
 
 // The interpreter and what heals are loaded when they are needed: a report's plots take longer to load than a heal takes.
@@ -37,6 +39,7 @@ async function carryOut(
   plan: Plan,
   target: Target,
   options: Pick<RunOptions, 'dryRun' | 'json' | 'keepLab' | 'out'>,
+  openPager: OpenPager,
 ): Promise<number> {
   if (options.dryRun) {
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
@@ -45,19 +48,21 @@ async function carryOut(
   refuseWhileHalted();
   const topology = target.topology(plan.level);
   refusePromotedLab(topology, readLabState(labHome(plan.level)));
+  refuseOperatedLab(plan.level, readOperations({ home: labHome(plan.level) }));
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
   const id = runId(new Date(), plan.experiment, plan.level, plan.seed);
   const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
-  const verdict = await interpret({ plan, topology, target, files, keepLab: options.keepLab, progress });
+  const { keepLab } = options;
+  const verdict = await interpret({ plan, topology, target, files, keepLab, openPager, progress });
   process.stdout.write(
     options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,
   );
   return exitCodes[verdict.verdict];
 }
 
-async function main(): Promise<number> {
+async function main(openPager: OpenPager): Promise<number> {
   const command = await parseCommandLine(
     process.argv.slice(2),
     experiments.map((one) => one.name),
@@ -87,12 +92,15 @@ async function main(): Promise<number> {
       return 0;
     }
     case 'run':
-      return run(command.experiment, command.options);
+      return run(command.experiment, command.options, openPager);
     case 'quiet':
-      return quiet(command.options);
+      return quiet(command.options, openPager);
   }
 }
 
-await runMain(main);
-// After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
-process.exit();
+/** `pnpm chaos`. The pager is right of this room, so the door (bin/chaos.mjs) brings it. */
+export async function chaosMain(openPager: OpenPager): Promise<never> {
+  await runMain(() => main(openPager));
+  // After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
+  process.exit();
+}

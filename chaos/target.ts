@@ -37,6 +37,14 @@ export interface Journey {
   readonly fallback?: string;
 }
 
+/** What a browser keeps of a customer's last answer and sends with the next request; see `Target.session`. */
+export interface SessionToken {
+  /** Of answers and requests, in lower case. */
+  readonly header: string;
+  /** Of two the one to keep: answers do not come in the order in which they were made. */
+  later(a: string, b: string): string;
+}
+
 export interface AuditOrder {
   readonly id: string;
   readonly customer: string;
@@ -105,6 +113,17 @@ export interface AuditProjection {
   /** The last event that it has taken in. */
   readonly lastSequence: number;
 }
+/** An opinion; a customer has one of each article at most. */
+export interface AuditReview {
+  readonly id: string;
+  readonly customer: string;
+  readonly sku: string;
+  readonly rating: number;
+  readonly title: string;
+  readonly text: string;
+  /** Whether the customer has an order of the article that was ever paid, whatever became of it since. */
+  readonly bought: boolean;
+}
 /** All that the checker reads after heal, directly from the databases and the provider's journal. */
 export interface AuditSnapshot {
   readonly orders: readonly AuditOrder[];
@@ -115,6 +134,7 @@ export interface AuditSnapshot {
   readonly payments: readonly AuditPayment[];
   readonly returns: readonly AuditReturn[];
   readonly projection: readonly AuditProjection[];
+  readonly reviews: readonly AuditReview[];
 }
 
 /** The order's state machine: from → the states that may follow; `null` is "not there yet". */
@@ -125,6 +145,20 @@ export interface StateMachine {
   readonly terminal: readonly string[];
   /** States in which the money was taken and kept. */
   readonly paid: readonly string[];
+  /**
+   * States of which the customer was told although the money is still to be taken: only the bank's refusal or the customer may
+   * end them unpaid.
+   */
+  readonly promised?: readonly string[];
+}
+
+/** The final answer of a key, as it stands with it. */
+export interface AuditAnswer {
+  readonly customer: string;
+  readonly key: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly orderId: string | null;
 }
 
 export interface AuditSource {
@@ -138,7 +172,13 @@ export interface AuditSource {
 export interface Target {
   readonly name: string;
   readonly journeys: readonly Journey[];
+  /** Where it tells customers how far they have come. */
+  readonly session?: SessionToken;
   readonly states: StateMachine;
   audit(source: AuditSource): Promise<AuditSnapshot>;
+  /** The final answers among rows of its tables. */
+  answersIn(
+    rows: readonly { readonly table: string; readonly row: Readonly<Record<string, unknown>> }[],
+  ): readonly AuditAnswer[];
   topology(level: number): Level;
 }

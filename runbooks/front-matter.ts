@@ -2,17 +2,6 @@ import { FiredrillError } from '@firedrill/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** The sections of every runbook, in this order. */
-export const runbookSections = [
-  'Meaning',
-  'Impact',
-  'Diagnosis',
-  'Mitigation',
-  'Verify recovery',
-  'Rollback',
-  'Escalation',
-] as const;
-
 const frontMatterSchema = z.strictObject({
   /** The alert's name: also the file's. */
   alert: z.string(),
@@ -25,60 +14,23 @@ const frontMatterSchema = z.strictObject({
   experiments: z.array(z.string()),
 });
 
-export interface CodeBlock {
-  /** `sh`, `promql` … */
-  readonly language: string;
-  readonly text: string;
-  /** The section that it stands in. */
-  readonly section: string;
-  /** The lowest level at which it is due: below `### Level 2 and up`, 2. */
-  readonly fromLevel: number;
-}
+export type FrontMatter = Readonly<z.infer<typeof frontMatterSchema>>;
 
-export interface Runbook extends Readonly<z.infer<typeof frontMatterSchema>> {
-  /** Relative to the repository, as in the alert's `runbook_url`. */
-  readonly path: string;
-  readonly sections: readonly string[];
-  /** Commands and queries, in order. */
-  readonly blocks: readonly CodeBlock[];
-  /** Markdown without the front matter. */
-  readonly body: string;
-}
-
-/** Pure. @throws {FiredrillError} `invalid-data`, naming the file and the field. */
-export function parseRunbook(text: string, path: string): Runbook {
+/** Pure: what stands before a runbook's text, and the text. @throws {FiredrillError} `invalid-data`, naming file and field. */
+export function splitFrontMatter(
+  text: string,
+  path: string,
+): { readonly front: FrontMatter; readonly body: string } {
   const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text);
   if (match === null) {
     throw new FiredrillError('invalid-data', 'has no front matter', { where: path, fix: 'begin with ---' });
   }
-  const parsed = frontMatterSchema.safeParse(parse(match[1]!));
+  const parsed = frontMatterSchema.safeParse(parse(match[1] ?? ''));
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new FiredrillError('invalid-data', issue.message, {
-      where: `${path}: ${issue.path.join('.') || 'front matter'}`,
+    const issue = parsed.error.issues[0];
+    throw new FiredrillError('invalid-data', issue?.message ?? 'is not valid', {
+      where: `${path}: ${issue?.path.join('.') || 'front matter'}`,
     });
   }
-  const body = match[2]!;
-  const sections: string[] = [];
-  const blocks: CodeBlock[] = [];
-  let fromLevel = parsed.data.levels[0]!;
-  let open: { language: string; lines: string[] } | undefined;
-  for (const line of body.split('\n')) {
-    const fence = /^```(\w*)$/.exec(line);
-    if (open === undefined && fence !== null) {
-      open = { language: fence[1]!, lines: [] };
-    } else if (open !== undefined && fence !== null) {
-      const { language, lines } = open;
-      blocks.push({ language, text: lines.join('\n'), section: sections.at(-1) ?? '', fromLevel });
-      open = undefined;
-    } else if (open !== undefined) {
-      open.lines.push(line);
-    } else if (line.startsWith('## ')) {
-      sections.push(line.slice(3));
-      fromLevel = parsed.data.levels[0]!;
-    } else if (line.startsWith('### ')) {
-      fromLevel = Number(/^### Level (\d)/.exec(line)?.[1] ?? parsed.data.levels[0]!);
-    }
-  }
-  return { ...parsed.data, path, sections, blocks, body };
+  return { front: parsed.data, body: match[2] ?? '' };
 }

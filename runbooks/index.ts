@@ -1,8 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRunbook, type Runbook } from './front-matter.ts';
+import { parseRunbook } from './parse-runbook.ts';
+import type { Runbook } from './runbook.ts';
 
-export { type CodeBlock, parseRunbook, type Runbook, runbookSections } from './front-matter.ts';
+export { type Answer, type AnswerRow, type Bindings, holds } from './condition.ts';
+export { isDueAt, levelsOf } from './level-range.ts';
+export { parseRunbook, slugOf } from './parse-runbook.ts';
+export {
+  type Branch,
+  type CodeBlock,
+  type Expectation,
+  type Mitigation,
+  type Runbook,
+  runbookSections,
+  type Target,
+} from './runbook.ts';
 
 /** Every runbook, by the alert's name. @throws {FiredrillError} `invalid-data` for one that is malformed. */
 export function runbooks(): readonly Runbook[] {

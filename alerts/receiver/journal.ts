@@ -1,17 +1,24 @@
-import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Notification, notificationSchema, type Unnumbered } from './notification.ts';
+import { isRepeat, type Newest } from './repeat.ts';
 
-/** The durable list of notifications: JSON lines, on disk (fsync) before `append` returns. */
+/**
+ * The durable list of notifications: JSON lines, on disk (fsync) before `append` returns. Line N holds number N. Only the newest
+ * of each alert is kept in memory.
+ */
 export class NotificationJournal {
+  readonly #path: string;
   readonly #file: FileHandle;
-  readonly #entries: Notification[];
+  readonly #newest: Map<string, Newest>;
   #pending: Promise<unknown> = Promise.resolve();
   #lastSeq: number;
 
-  private constructor(file: FileHandle, entries: Notification[]) {
+  private constructor(path: string, file: FileHandle, entries: readonly Notification[]) {
+    this.#path = path;
     this.#file = file;
-    this.#entries = entries;
-    this.#lastSeq = entries.at(-1)?.seq ?? 0;
+    this.#newest = newestOf(entries);
+    this.#lastSeq = entries.length;
   }
 
   /**
@@ -19,38 +26,36 @@ export class NotificationJournal {
    * again: it is dropped. @throws when an earlier line is broken, rather than forget what it said.
    */
   static async open(path: string): Promise<NotificationJournal> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw error;
     });
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-    const entries = whole
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => notificationSchema.parse(JSON.parse(line)));
-    return new NotificationJournal(await open(path, 'a', 0o600), entries);
+    const entries = linesOf(whole).map((line) => notificationSchema.parse(JSON.parse(line)));
+    const misnumbered = entries.find(({ seq }, index) => seq !== index + 1);
+    if (misnumbered !== undefined) throw new Error(`${path}: number ${misnumbered.seq} is out of its place`);
+    return new NotificationJournal(path, await open(path, 'a', 0o600), entries);
   }
 
-  /** Numbers and keeps the notifications of one delivery, all or none. */
+  /** Numbers and keeps what is new in one delivery, all of it or none. @returns what was new. */
   append(notifications: readonly Unnumbered[]): Promise<readonly Notification[]> {
     const write = async (): Promise<readonly Notification[]> => {
-      const numbered = notifications.map((notification, index) => ({
-        seq: this.#lastSeq + index + 1,
-        ...notification,
-      }));
+      const fresh = this.#withoutRepeats(notifications);
+      if (fresh.length === 0) return fresh;
       const { size } = await this.#file.stat();
       try {
-        await this.#file.appendFile(numbered.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+        await this.#file.appendFile(fresh.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
         await this.#file.datasync();
       } catch (error) {
         // A full disk may have taken half of it: what is not acknowledged must not stay.
         await this.#file.truncate(size).catch(() => undefined);
         throw error;
       }
-      this.#lastSeq += numbered.length;
-      this.#entries.push(...numbered);
-      return numbered;
+      this.#lastSeq += fresh.length;
+      for (const [fingerprint, newest] of newestOf(fresh)) this.#newest.set(fingerprint, newest);
+      return fresh;
     };
     const result = this.#pending.then(write, write);
     this.#pending = result.catch(() => undefined);
@@ -61,18 +66,43 @@ export class NotificationJournal {
     return this.#lastSeq;
   }
 
-  /** The newest entry of an alert, if it ever came. */
-  last(alert: string): Notification | undefined {
-    return this.#entries.findLast((entry) => entry.alert === alert);
+  /** The newest of an alert, if it ever came. */
+  newest(fingerprint: string): Newest | undefined {
+    return this.#newest.get(fingerprint);
   }
 
   /** Entries after a number, oldest first. */
-  since(seq: number): readonly Notification[] {
-    return this.#entries.filter((entry) => entry.seq > seq);
+  async since(seq: number): Promise<readonly Notification[]> {
+    const last = this.#lastSeq;
+    if (seq >= last) return [];
+    const lines = linesOf(await readFile(this.#path, 'utf8'));
+    return lines.slice(seq, last).map((line) => JSON.parse(line) as Notification);
   }
 
   async close(): Promise<void> {
     await this.#pending;
     await this.#file.close();
   }
+
+  #withoutRepeats(notifications: readonly Unnumbered[]): readonly Notification[] {
+    const fresh: Notification[] = [];
+    for (const notification of notifications) {
+      const { fingerprint } = notification;
+      const before =
+        fresh.findLast((entry) => entry.fingerprint === fingerprint) ?? this.#newest.get(fingerprint);
+      if (!isRepeat(before, notification))
+        fresh.push({ seq: this.#lastSeq + fresh.length + 1, ...notification });
+    }
+    return fresh;
+  }
 }
+
+const linesOf = (text: string): readonly string[] => text.split('\n').slice(0, -1);
+
+const newestOf = (entries: readonly Notification[]): Map<string, Newest> =>
+  new Map(
+    entries.map(({ fingerprint, status, startsAt, endsAt }) => [
+      fingerprint,
+      { status, startsAt, ...(endsAt === undefined ? {} : { endsAt }) },
+    ]),
+  );

@@ -17,7 +17,7 @@ await runMain(async () => {
     process.once('SIGINT', resolve);
   });
   const journal = await NotificationJournal.open(config.journal);
-  const lastMissing = journal.last(watchdogMissing.alert);
+  const lastMissing = journal.newest(watchdogMissing.fingerprint);
   const watchdog = new WatchdogWatch({
     startedAtMs: Date.now(),
     silenceMs: config.watchdogMs,

@@ -161,6 +161,26 @@ describe('the receiver', () => {
     expect((await list()).notifications.map((entry) => entry.alert)).toEqual(['After']);
   });
 
+  it('keeps a delivery once, however often and whenever it comes again', async () => {
+    const delivery = JSON.stringify(payload(alert('A'), alert('B')));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(delivery)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const said = (await Promise.all(answers.map((answer) => answer.json()))) as { kept: number }[];
+    expect(said.map(({ kept }) => kept).toSorted()).toEqual([...Array(19).fill(0), 2]);
+    await stop();
+    await start();
+    expect(await (await post(delivery)).json()).toEqual({ kept: 0, repeated: 2 });
+    // The group as Alertmanager sends it when one of its alerts has ended.
+    await post(JSON.stringify(payload(alert('A'), alert('B', 'resolved'))));
+    await post(JSON.stringify(payload(alert('A'), alert('B', 'resolved'))));
+    expect((await list()).notifications.map(({ seq, alert: name, status }) => [seq, name, status])).toEqual([
+      [1, 'A', 'firing'],
+      [2, 'B', 'firing'],
+      [3, 'B', 'resolved'],
+    ]);
+    expect(await (await fetch(`${base}/metrics`)).text()).toContain('receiver_repeats_total 5\n');
+  });
+
   it('does not acknowledge what it could not keep', async () => {
     await journal.close();
     expect((await post(JSON.stringify(payload(alert('A'))))).status).toBe(503);

@@ -20,10 +20,10 @@ interface Answer {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The receiver's HTTP interface. A webhook is answered 200 only when its notifications are on disk. */
+/** The receiver's HTTP interface. A webhook is answered 200 only when its notifications are on disk; a repeat is, already. */
 export function receiverServer(parts: ReceiverParts): Server {
   const { journal, watchdog, token, now = () => new Date() } = parts;
-  const counts = { accepted: 0, refused: 0, heartbeats: 0 };
+  const counts = { accepted: 0, refused: 0, heartbeats: 0, repeats: 0 };
 
   async function takeWebhook(request: IncomingMessage): Promise<Answer> {
     const given = request.headers.authorization ?? '';
@@ -52,15 +52,16 @@ export function receiverServer(parts: ReceiverParts): Server {
       ...all.filter((entry) => entry.alert !== watchdogAlert),
       ...(recovery === undefined ? [] : [recovery]),
     ];
-    if (kept.length > 0) await journal.append(kept);
+    const fresh = kept.length === 0 ? kept : await journal.append(kept);
+    counts.repeats += kept.length - fresh.length;
     if (beating) {
       watchdog.beat(receivedAt.getTime());
       counts.heartbeats += 1;
     }
-    return { status: 200, body: { kept: kept.length } };
+    return { status: 200, body: { kept: fresh.length, repeated: kept.length - fresh.length } };
   }
 
-  function answerGet(url: URL): Answer {
+  async function answerGet(url: URL): Promise<Answer> {
     switch (url.pathname) {
       case '/readyz':
         return { status: 200, body: { status: 'ready' } };
@@ -68,8 +69,8 @@ export function receiverServer(parts: ReceiverParts): Server {
         const since = url.searchParams.get('since') ?? '0';
         if (!/^\d{1,15}$/.test(since))
           return { status: 400, body: { error: "since: a notification's seq, e.g. 0" } };
-        const notifications = journal.since(Number(since));
-        return { status: 200, body: { notifications, next: Math.max(journal.lastSeq, Number(since)) } };
+        const notifications = await journal.since(Number(since));
+        return { status: 200, body: { notifications, next: notifications.at(-1)?.seq ?? Number(since) } };
       }
       case '/watchdog': {
         const last = watchdog.lastHeartbeatMs;
@@ -91,6 +92,8 @@ export function receiverServer(parts: ReceiverParts): Server {
       `receiver_webhooks_total{result="refused"} ${counts.refused}`,
       '# TYPE receiver_heartbeats_total counter',
       `receiver_heartbeats_total ${counts.heartbeats}`,
+      '# TYPE receiver_repeats_total counter',
+      `receiver_repeats_total ${counts.repeats}`,
       '# TYPE receiver_notifications gauge',
       `receiver_notifications ${journal.lastSeq}`,
       '# TYPE receiver_watchdog_silence_seconds gauge',
@@ -105,6 +108,9 @@ export function receiverServer(parts: ReceiverParts): Server {
     if (request.method !== 'POST') return { status: 405, body: { error: 'use POST' } };
     const result = await takeWebhook(request);
     counts[result.status === 200 ? 'accepted' : 'refused'] += 1;
+    // Alertmanager sends what was refused no second time. A stranger, who has no token, shall not fill the log.
+    if (![200, 401].includes(result.status))
+      process.stderr.write(`receiver: refused a delivery: ${result.status} ${JSON.stringify(result.body)}\n`);
     return result;
   }
 

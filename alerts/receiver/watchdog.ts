@@ -8,6 +8,7 @@ export const watchdogMissing = {
   severity: 'page',
   runbookUrl: 'runbooks/WatchdogMissing.md',
   dashboard: 'slo-overview',
+  fingerprint: 'receiver:WatchdogMissing',
 } as const;
 
 export interface WatchdogOptions {
@@ -72,7 +73,7 @@ function missing(status: 'firing' | 'resolved', since: Date, now: Date): Unnumbe
     status,
     startsAt: since.toISOString(),
     ...(status === 'resolved' ? { endsAt: now.toISOString() } : {}),
-    fingerprint: `receiver:${watchdogMissing.alert}`,
+    fingerprint: watchdogMissing.fingerprint,
     labels: { alertname: watchdogMissing.alert, severity: watchdogMissing.severity },
     annotations: {
       summary: 'No heartbeat from Prometheus through Alertmanager: alerts may be lost',

@@ -102,7 +102,7 @@ await runMain(async () => {
   }
   const program = (await provision(['postgres'])).get('postgres')?.bin('pgbench') ?? 'pgbench';
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const postgres = await startPostgres(0, settings);
+  const postgres = await startPostgres(undefined, settings);
   const benches: ShopBench[] = [];
   try {
     for (const _ of ['shop', 'rival']) benches.push(await startShopBench(postgres));

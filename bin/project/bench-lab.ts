@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type LabRound, measureLab } from '@firedrill/chaos/bench';
 import { FiredrillError, runMain } from '@firedrill/errors';
+import { oncallFolder } from '@firedrill/lab';
 import { labGoals, labResultSchema } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
 import { writeResult } from './write-result.ts';
@@ -29,6 +30,7 @@ await runMain(async () => {
       process.stderr.write(`${JSON.stringify(one)}\n`);
     }
   }
+  rmSync(oncallFolder(), { recursive: true, force: true });
   const path = await writeResult('lab', { loadSeconds, rounds: measured });
   const result = labResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   process.stdout.write(`${labTable(basename(path), result)}\n`);

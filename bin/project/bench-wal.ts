@@ -23,7 +23,7 @@ interface Server {
 }
 
 async function startServer(settings: readonly string[]): Promise<Server> {
-  const postgres = await startPostgres(standbys, [...durable, ...settings]);
+  const postgres = await startPostgres({ standbys, synchronous: false }, [...durable, ...settings]);
   const shop = await startShopBench(postgres, 3);
   const database = new URL(shop.databaseUrl).pathname.slice(1);
   await postgres.primary.run(database, 'UPDATE stock SET seeded = 1000000000, available = 1000000000');

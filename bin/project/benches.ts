@@ -32,6 +32,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-quiet.ts',
   },
   {
+    name: 'runbooks',
+    summary:
+      'each page × a fault that raises it, answered by its runbook alone while the fault is in [--seed 1 words …]; 3 minutes each, 75 for all',
+    script: 'bin/project/bench-runbooks.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',
@@ -45,6 +51,17 @@ export const benches: readonly Bench[] = [
     name: 'indexes',
     summary: 'slow statements on 200,000 orders, before and after the indexes of level 2; 3 minutes',
     script: 'bin/project/bench-indexes.ts',
+  },
+  {
+    name: 'feed',
+    summary:
+      'the same feeds from PostgreSQL and over MongoDB’s wire (FerretDB), interleaved, on 200,000 orders; 10 minutes',
+    script: 'bin/project/bench-feed.ts',
+  },
+  {
+    name: 'long-join',
+    summary: 'a heavy customer’s order history on 200,000 orders, asked in three ways, with plans; 2 minutes',
+    script: 'bin/project/bench-long-join.ts',
   },
   {
     name: 'fuzz',

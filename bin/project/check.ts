@@ -5,7 +5,7 @@ import { generators } from './generators.ts';
 import { root } from './root.ts';
 import { changedFiles, digestTree } from './tree-digest.ts';
 
-const rooms = ['target-app', 'compose', 'slo', 'alerts', 'chaos', 'runbooks', 'dashboards'];
+const rooms = ['target-app', 'compose', 'slo', 'alerts', 'chaos', 'incidents', 'runbooks', 'dashboards'];
 const run = $({ cwd: root, quiet: true, preferLocal: root });
 
 const tools = [
@@ -42,7 +42,11 @@ const regenerate = generators.map((generator) => ({
 
 /** `pnpm check`: everything about the code that can be told without starting it. Exits 1 when anything is off. */
 await runMain(async () => {
-  const tasks = new Listr([...tools, ...regenerate], { exitOnError: false, concurrent: false });
+  const tasks = new Listr([...tools, ...regenerate], {
+    exitOnError: false,
+    concurrent: false,
+    collectErrors: true,
+  });
   await tasks.run();
   const errors = tasks.errors ?? [];
   for (const { error } of errors) {

@@ -14,6 +14,11 @@ export const fullTests: readonly FullTest[] = [
     command: ['bin/project/bench-cells.ts'],
   },
   {
+    name: 'runbooks',
+    summary: 'every page × a fault that raises it, answered by its runbook alone; 2 hours',
+    command: ['bin/project/bench-runbooks.ts'],
+  },
+  {
     name: 'broken-shops',
     summary: 'each broken shop is caught over 20 seeds, the good one never accused; 30 minutes',
     command: ['bin/project/bench-broken-shops.ts', '--seeds', '20'],

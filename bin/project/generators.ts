@@ -74,6 +74,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/faults.md'],
   },
   {
+    name: 'measured figures of the runbooks',
+    command: ['bin/project/runbooks-tables.ts'],
+    paths: ['runbooks/README.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

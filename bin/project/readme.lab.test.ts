@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { labHome, labIdOf, processesOfLab } from '@firedrill/lab/control';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { $ } from 'zx';
@@ -37,7 +39,15 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab status': { says: /api-1:pg-1 +enabled/ },
   'slo status': { says: /^checkout-availability +99 % /m },
   'lab logs api-1': { says: /listening/i },
+  'oncall list': { says: /^no incident is open|not over/ },
+  'oncall watch': { elsewhere: 'the end-to-end run below' },
+  'alerts silence list': { says: /^nothing is silenced$/m },
   'lab promote pg-2': { elsewhere: 'compose/lab/promote' },
+  'lab restart api-1': { elsewhere: 'compose/lab/levers' },
+  'lab read-only on': { elsewhere: 'compose/lab/levers' },
+  runbook: { says: /^CheckoutLatency +page, ticket/m },
+  'runbook CheckoutLatency': { says: /Take the money later/ },
+  'runbook run CheckoutLatency': { elsewhere: 'incidents/executed' },
   'lab doctor': { says: /postgres +18/ },
   'chaos heal': { says: /17 of 17 edges as the topology says/ },
   'chaos quiet --for 10m': {
@@ -74,9 +84,23 @@ describe('each command does what README says', () => {
   });
 });
 
+/** A person with the pager: hears the bell, and takes the incident. */
+function acknowledgeFirstPage(): ChildProcess {
+  const oncall = join(root, 'bin/oncall.mjs');
+  const watch = spawn(process.execPath, [oncall, 'watch', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface(watch.stdout).once('line', (line) => {
+    spawnSync(process.execPath, [oncall, 'ack', JSON.parse(line).incident, '--by', 'ana']);
+  });
+  return watch;
+}
+
 it('pnpm chaos partition-primary: the page comes, nothing is lost, nothing is left running', async () => {
   await run('lab down');
+  const watch = acknowledgeFirstPage();
   const { stdout, stderr } = await run(`chaos partition-primary --json --out ${folder}`);
+  watch.kill();
   const verdict = JSON.parse(stdout);
   const checks = new Map<string, string>(
     verdict.checks.map((check: { name: string; verdict: string }) => [check.name, check.verdict]),
@@ -90,6 +114,10 @@ it('pnpm chaos partition-primary: the page comes, nothing is lost, nothing is le
   expect(verdict.verdict).toBe(busy ? 'inconclusive' : 'pass');
   expect(verdict.detection.measuredMs).toBeGreaterThan(0);
   expect(verdict.orders).toMatchObject({ lost: 0, duplicated: 0 });
+  type Alert = { readonly deliveredMs: number | null; readonly acknowledgedMs: number | null };
+  const taken = verdict.alerts.filter(({ acknowledgedMs }: Alert) => acknowledgedMs !== null);
+  expect(taken.length).toBeGreaterThan(0);
+  for (const { deliveredMs, acknowledgedMs } of taken) expect(acknowledgedMs).toBeGreaterThan(deliveredMs);
   expect(processesOfLab({ labId: labIdOf(1), home: labHome(1) })).toEqual([]);
 
   const [id = ''] = readdirSync(folder);

@@ -7,8 +7,8 @@ const run = $({ cwd: root, preferLocal: root, stdio: 'inherit', nothrow: true, v
 /** `pnpm test [vitest arguments]`: both projects on real parts, which are provisioned first. Ends with the counts alone on a line. */
 await runMain(async () => {
   const args = process.argv.slice(2);
-  // The highest level has every component of those below it.
-  const provisioned = await run`${process.execPath} bin/lab.mjs provision --level 4`;
+  // The highest level has every component of those below it; FerretDB is for feeds as documents.
+  const provisioned = await run`${process.execPath} bin/lab.mjs provision --level 4 --also ferretdb`;
   if (provisioned.exitCode !== 0) return provisioned.exitCode ?? 1;
   const reporters = ['--reporter=default', `--reporter=${root}/bin/project/summary-reporter.ts`];
   const { exitCode } = await run`vitest run ${reporters} ${args}`;

@@ -5,6 +5,7 @@ import { isFor, nameOf } from './alert-history.ts';
 import { wasBlindToUsers } from './blindness.ts';
 import { type Detection, detections } from './detection.ts';
 import { eventsOf, type Run } from './run.ts';
+import { silencedText, silencesOf } from './silences.ts';
 import { standingOf } from './standing.ts';
 
 /** Did what must come come in time and in order, and nothing else that was not allowed? */
@@ -16,13 +17,16 @@ export function checkAlertContract(run: Run): Check {
   if (run.times.injectedMs === undefined && run.plan.faults.length > 0) {
     return { name, verdict: 'inconclusive', summary: 'No fault was injected.', evidence };
   }
-  const complaintsOf = (one: Detection) => [...complaint(one), ...outOfOrder(one, expected)];
+  const complaintsOf = (one: Detection) => [...complaint(one, run), ...outOfOrder(one, expected, run)];
   const missed = expected.filter((one) => complaintsOf(one).length > 0);
   const others = strangers(run);
   evidence.push(...others.map((other) => `${other.what} at ${other.receivedAt}`));
   if (missed.length + others.length > 0) {
-    // A page that did not come proves nothing when the alerting itself was dead, but for the one that tells of just that.
-    const excused = missed.every(({ alert }) => alert !== watchdogMissing.alert) && wasBlindToUsers(run);
+    // A page that did not come proves nothing when a person held it back, or when the alerting itself was dead, but for the one that
+    // tells of just that.
+    const excused = missed.every(
+      (one) => isSilenced(one, run) || (one.alert !== watchdogMissing.alert && wasBlindToUsers(run)),
+    );
     const verdict = others.length === 0 && excused ? 'inconclusive' : 'fail';
     const summary = [...missed.flatMap(complaintsOf), ...others.map(({ complaint: said }) => said)].join(
       '; ',
@@ -68,9 +72,15 @@ function strangers(run: Run): readonly Stranger[] {
   });
 }
 
-function complaint(detection: Detection): string[] {
+const isSilenced = (one: Detection, run: Run): boolean =>
+  one.measuredMs === null && silencesOf(run, one).length > 0;
+
+function complaint(detection: Detection, run: Run): string[] {
   const { measuredMs, contract } = detection;
-  if (measuredMs === null) return [`${nameOf(detection)} never reached the receiver`];
+  if (measuredMs === null) {
+    const silenced = silencesOf(run, detection).map((silence) => `, ${silencedText(silence)}`);
+    return [`${nameOf(detection)} never reached the receiver${silenced.join('')}`];
+  }
   if (measuredMs < 0) return [`${nameOf(detection)} came ${seconds(-measuredMs)} before the injection`];
   if (contract === undefined || measuredMs <= contract.withinMs) return [];
   return [
@@ -79,11 +89,13 @@ function complaint(detection: Detection): string[] {
 }
 
 /** It has to wait for the one that it names. */
-function outOfOrder(detection: Detection, all: readonly Detection[]): string[] {
+function outOfOrder(detection: Detection, all: readonly Detection[], run: Run): string[] {
   const { after } = detection.contract ?? {};
   if (after === undefined || detection.measuredMs === null) return [];
-  const before = all.find((one) => isFor(one, after))?.measuredMs ?? null;
-  if (before !== null && before <= detection.measuredMs) return [];
+  const first = all.find((one) => isFor(one, after));
+  const before = first?.measuredMs ?? null;
+  if (before === null ? first !== undefined && isSilenced(first, run) : before <= detection.measuredMs)
+    return [];
   const when = before === null ? 'which did not come' : `which took ${seconds(before)}`;
   return [
     `${nameOf(detection)} came after ${seconds(detection.measuredMs)} without ${nameOf(after)}, ${when}`,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Silence } from '@firedrill/alerts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Piece } from '../evidence/piece.ts';
 import type { AlertNotification, JournalEvent, Plan } from '../journal/event.ts';
@@ -12,7 +13,8 @@ import { checkFlapping } from './flapping.ts';
 import { loadRun } from './load-run.ts';
 import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
-import { alertFigures, incidentFigures } from './verdict-figures.ts';
+import { checkSilences } from './silences.ts';
+import { alertFigures, incidentFigures, silenceFigures } from './verdict-figures.ts';
 
 let dir: string;
 
@@ -95,6 +97,31 @@ describe('the detection of each alert', () => {
       'ReplicationLag unexpected',
       'BrowseAvailability allowed',
       'BrowseLatency unexpected',
+    ]);
+  });
+
+  it('ends with whoever first took it', async () => {
+    const taken = (second: number, by: string, ...alerts: string[]): JournalEvent => ({
+      seq: 0,
+      at: after(second + 0.4),
+      type: 'acknowledged',
+      incident: '20261123-020110-l1',
+      by,
+      acknowledgedAt: after(second),
+      alerts,
+    });
+    const run = await load(
+      withNotifications([
+        ...usual,
+        ...page('BrowseAvailability', 30, 60),
+        taken(20, 'ana', 'page CheckoutAvailability'),
+        taken(40, 'eve', 'page CheckoutAvailability', 'ticket CheckoutAvailability'),
+      ]),
+    );
+    expect(detections(run)[0]).toMatchObject({ acknowledged: { atMs: injectedMs + 20_000, by: 'ana' } });
+    expect(alertFigures(run).map(({ alert, acknowledgedMs }) => [alert, acknowledgedMs])).toEqual([
+      ['CheckoutAvailability', 20_000],
+      ['BrowseAvailability', null],
     ]);
   });
 
@@ -206,6 +233,89 @@ describe('the alert contract', () => {
     expect(checkAlertContract(run).verdict).toBe('inconclusive');
   });
 });
+
+describe('a silence', () => {
+  const labels = { alertname: 'CheckoutAvailability', severity: 'page', instance: 'api-1' };
+  const silence = (change: Partial<Silence> = {}, value = 'CheckoutAvailability'): Silence => ({
+    id: 'a-silence',
+    status: { state: 'active' },
+    matchers: [{ name: 'alertname', value, isRegex: false, isEqual: true }],
+    startsAt: after(-3600),
+    endsAt: after(3600),
+    createdBy: 'ana',
+    comment: 'a deploy',
+    ...change,
+  });
+  /** CheckoutAvailability fired at Prometheus and, with `told`, reached the receiver. */
+  async function silenced(silences: readonly Silence[], told: readonly JournalEvent[] = []): Promise<Run> {
+    const run = withNotifications(told);
+    const about = run.evidence.find(({ piece }) => piece === 'alertmanager-silences')!;
+    const fired = { ...labels, alertstate: 'firing' };
+    const answer = {
+      data: {
+        resultType: 'matrix',
+        result: [{ metric: fired, values: [9, 10, 11].map((second) => [injectedMs / 1000 + second, '1']) }],
+      },
+    };
+    const evidence = [
+      ...run.evidence.filter((piece) => piece !== about),
+      { ...about, answer: silences },
+      { ...about, piece: 'prometheus-alerts-history', answer },
+    ];
+    return load({ ...run, evidence });
+  }
+
+  it('of a page that was expected leaves open whether it comes, and is named', async () => {
+    const run = await silenced([silence()]);
+    const said = `silenced by ana until ${after(3600).slice(11, 19)} (a deploy)`;
+    expect(checkSilences(run)).toMatchObject({
+      verdict: 'inconclusive',
+      summary: `page CheckoutAvailability fired, ${said}: whether it reaches anybody was not tested.`,
+    });
+    expect(checkAlertContract(run)).toMatchObject({
+      verdict: 'inconclusive',
+      summary: `page CheckoutAvailability never reached the receiver, ${said}.`,
+    });
+    expect(silenceFigures(run)).toMatchObject([
+      { id: 'a-silence', owner: 'ana', toMs: 3_600_000, alerts: ['page CheckoutAvailability'] },
+    ]);
+  });
+
+  it.each([
+    ['of something else', silence({}, 'BrowseLatency')],
+    ['of another instance', silence({ matchers: [...silence().matchers, ...instance('pg-1')] })],
+    ['that had ended before', silence({ endsAt: after(8) })],
+    ['that began after it', silence({ startsAt: after(12) })],
+  ])('%s excuses nothing', async (_name, one) => {
+    const run = await silenced([one]);
+    expect(checkAlertContract(run).verdict).toBe('fail');
+    expect(checkSilences(run)).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('that came after the page has held nothing back', async () => {
+    const run = await silenced([silence({ startsAt: after(10) })], usual);
+    expect(checkSilences(run).verdict).toBe('pass');
+    expect(checkAlertContract(run).verdict).toBe('pass');
+  });
+
+  it('does not hide what must not come', async () => {
+    const run = await silenced([silence()]);
+    const { expected: _, ...alerts } = run.plan.alerts;
+    const strict = { ...run, plan: { ...run.plan, alerts: { ...alerts, expected: [] } } };
+    expect(checkSilences(strict)).toMatchObject({
+      verdict: 'fail',
+      summary: expect.stringContaining('page CheckoutAvailability fired, silenced by ana'),
+    });
+  });
+
+  it('that nobody tells of is not none', async () => {
+    const run = withNotifications(usual);
+    const evidence = run.evidence.filter(({ piece }) => piece !== 'alertmanager-silences');
+    expect(checkSilences(await load({ ...run, evidence })).verdict).toBe('inconclusive');
+  });
+});
+
+const instance = (value: string) => [{ name: 'instance', value, isRegex: false, isEqual: true }];
 
 describe('a page', () => {
   it.each([

@@ -15,7 +15,8 @@ import { loadRun } from './load-run.ts';
 import { checkProductionReplay } from './production-replay.ts';
 import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
-import { alertFigures, blindFigures, incidentFigures } from './verdict-figures.ts';
+import { checkSilences } from './silences.ts';
+import { alertFigures, blindFigures, incidentFigures, silenceFigures } from './verdict-figures.ts';
 import { checkWatchers } from './watchers.ts';
 import { checkWitness } from './witness.ts';
 
@@ -39,6 +40,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     believeOnlyIf(sound, checkAlertContract(run)),
     believeOnlyIf(sound, unlessBlind(run, checkResolution(run))),
     ...ofFault(believeOnlyIf(sound, unlessBlind(run, checkFlapping(run)))),
+    checkSilences(run),
     checkWatchers(run),
     load,
     checkCounters(run),
@@ -62,6 +64,7 @@ export function verdictOfRun(run: Run, integrity: Integrity): Verdict {
     detection: { predictedMs: first?.predictedMs ?? null, measuredMs: first?.measuredMs ?? null },
     alerts: alertFigures(run),
     incidents: incidentFigures(run),
+    silences: silenceFigures(run),
     blind: blindFigures(run),
     orders: integrity.orders,
     integrity: integrityFigures(integrity),

@@ -15,6 +15,7 @@ import {
   type WindowPair,
 } from '@firedrill/slo';
 import type { AlertNotification, Plan } from '../journal/event.ts';
+import { type Taken, takenOf } from './acknowledged.ts';
 import { type AlertName, alertStates, isFor, nameOf, type StateSeen } from './alert-history.ts';
 import { eventsOf, type Run } from './run.ts';
 import { eventsFor, levelOf, slosOf } from './slo-events.ts';
@@ -48,6 +49,7 @@ export interface Detection {
   readonly pendingMs: number | undefined;
   readonly firingMs: number | undefined;
   readonly delivered: AlertNotification | undefined;
+  readonly acknowledged: Taken | undefined;
   readonly resolved: AlertNotification | undefined;
   /** When the resolution should reach the receiver by the ledger's own events: they burn no more, it is held, it is told. */
   readonly resolutionMs: number | undefined;
@@ -158,6 +160,7 @@ function detectionOf(
     pendingMs: own.findLast(({ state, atMs }) => state === 'pending' && atMs <= (firingMs ?? Infinity))?.atMs,
     firingMs,
     delivered,
+    acknowledged: takenOf(run, name),
     // What fired again after its end is open.
     resolved: notifications.at(-1)?.status === 'resolved' ? notifications.at(-1) : undefined,
     resolutionMs: seen?.resolutionMs,

@@ -1,4 +1,5 @@
 import { type Incident, type IncidentLog, incidentsOf } from '@firedrill/alerts';
+import { type Taken, takenBetween } from './acknowledged.ts';
 import { isFor } from './alert-history.ts';
 import { detections } from './detection.ts';
 import { eventsOf, type Run } from './run.ts';
@@ -7,6 +8,8 @@ import { eventsOf, type Run } from './run.ts';
 export interface RunIncident extends Incident {
   /** When the last of its pages should resolve, ms since the epoch; absent where that is not known of each. */
   readonly predictedResolutionMs: number | undefined;
+  /** By whoever first took it. */
+  readonly acknowledged: Taken | undefined;
 }
 
 /** Every incident of a run, and the tickets beside them. */
@@ -23,7 +26,11 @@ export function runIncidents(run: Run): {
         .filter(({ severity }) => severity === 'page')
         .map((page) => found.find((one) => isFor(one, page))?.resolutionMs ?? Number.NaN);
       const last = Math.max(...ends);
-      return { ...incident, predictedResolutionMs: Number.isNaN(last) ? undefined : last };
+      return {
+        ...incident,
+        predictedResolutionMs: Number.isNaN(last) ? undefined : last,
+        acknowledged: takenBetween(run, incident.openedAt, incident.resolvedAt),
+      };
     }),
   };
 }

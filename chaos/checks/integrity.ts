@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DivergenceRecord, divergencesOf } from '../evidence/divergences-piece.ts';
 import { promotionsOf } from '../evidence/promotions-piece.ts';
 import type { Check, Verdict } from '../report/verdict.ts';
 import type { AuditSnapshot, StateMachine } from '../target.ts';
@@ -43,6 +44,7 @@ const booksSchema = z.object({
     payments: z.array(z.unknown()),
     returns: z.array(z.unknown()),
     projection: z.array(z.unknown()),
+    reviews: z.array(z.unknown()),
   }),
 });
 
@@ -76,7 +78,17 @@ export function integrityOf(run: Run): Integrity {
   );
   const { level } = run.plan;
   const { operations } = run;
-  const checked = checkInvariants({ operations, audit, states, settled, level, promotions, earlier });
+  const divergences = divergencesOf(run.evidence.get('divergences'), run.times.plannedMs) ?? [notListed];
+  const checked = checkInvariants({
+    operations,
+    audit,
+    states,
+    settled,
+    level,
+    promotions,
+    divergences,
+    earlier,
+  });
   return {
     results: checked.results,
     orders: orderCounts(checked.history, checked.books, checked.losses),
@@ -87,6 +99,13 @@ export function integrityOf(run: Run): Integrity {
     settled,
   };
 }
+
+const notListed: DivergenceRecord = {
+  node: 'an old primary',
+  commits: 0,
+  answers: [],
+  problem: 'evidence/divergences.json is missing or has not its shape',
+};
 
 /** One check per invariant, and one for what promotions took. */
 export function checkIntegrity(integrity: Integrity): readonly Check[] {

@@ -22,7 +22,7 @@ export interface RunTimes {
   /** The last undo's return. */
   readonly healedMs: number | undefined;
   readonly settledMs: number | undefined;
-  /** The operator's last lever had done its work. */
+  /** The operator's last lever before the heal had done its work. */
   readonly mitigatedMs: number | undefined;
   /** The journal's last event. */
   readonly endMs: number;
@@ -36,15 +36,19 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
   const settle = events.findIndex((event) => event.type === 'phase' && event.phase === 'settle');
   const settled =
     settle === -1 ? undefined : events.slice(settle + 1).find((event) => event.type === 'phase');
-  const mitigated = events.findLast((event) => event.type === 'operator' && event.state === 'done');
   const applied = events.filter((event) => event.type === 'applied').map(appliedAt);
   const healed = events.filter((event) => event.type === 'healed').map((event) => timeOf(event));
+  const lastHeal = healed.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...healed);
+  // What is pulled after the heal takes something back, and mends nothing.
+  const mitigated = events.findLast(
+    (event) => event.type === 'operator' && event.state === 'done' && timeOf(event) <= lastHeal,
+  );
   return {
     plannedMs: timeOf(events[0]!),
     loadFromMs: started?.startedAtMs,
     loadToMs: stopped === undefined ? undefined : timeOf(stopped),
     injectedMs: applied.length === 0 ? undefined : Math.min(...applied),
-    healedMs: healed.length === 0 ? undefined : Math.max(...healed),
+    healedMs: healed.length === 0 ? undefined : lastHeal,
     settledMs: settled === undefined ? undefined : timeOf(settled),
     mitigatedMs: mitigated === undefined ? undefined : timeOf(mitigated),
     endMs: timeOf(events.at(-1)!),

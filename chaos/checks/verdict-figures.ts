@@ -4,8 +4,9 @@ import { blindSpans } from './blindness.ts';
 import { detections } from './detection.ts';
 import { runIncidents } from './incidents.ts';
 import type { Run } from './run.ts';
+import { runSilences } from './silences.ts';
 
-type Figures<K extends 'alerts' | 'incidents' | 'blind'> = NonNullable<Verdict[K]>;
+type Figures<K extends 'alerts' | 'incidents' | 'silences' | 'blind'> = NonNullable<Verdict[K]>;
 
 /** From the injection; without one, from the start of the load. */
 function clockOf({ times }: Run): (ms: number | undefined) => number | null {
@@ -29,8 +30,7 @@ export function alertFigures(run: Run): Figures<'alerts'> {
     pendingMs: after(one.pendingMs),
     firingMs: after(one.firingMs),
     deliveredMs: after(parsed(one.delivered?.receivedAt)),
-    // Nobody has the pager yet.
-    acknowledgedMs: null,
+    acknowledgedMs: after(one.acknowledged?.atMs),
     resolvedMs: after(parsed(one.resolved?.receivedAt)),
     predictedMs: one.predictedMs === null ? null : Math.round(one.predictedMs),
     predictedResolvedMs: after(one.resolutionMs),
@@ -45,6 +45,19 @@ export function incidentFigures(run: Run): Figures<'incidents'> {
     openedMs: after(Date.parse(openedAt)) ?? 0,
     resolvedMs: after(parsed(resolvedAt)),
     predictedResolvedMs: after(predictedResolutionMs),
+    alerts: alerts.map(nameOf),
+  }));
+}
+
+/** What verdict.json tells of each silence. */
+export function silenceFigures(run: Run): Figures<'silences'> {
+  const after = clockOf(run);
+  return (runSilences(run) ?? []).map(({ silence, alerts }) => ({
+    id: silence.id,
+    owner: silence.createdBy,
+    reason: silence.comment,
+    fromMs: after(Date.parse(silence.startsAt)) ?? 0,
+    toMs: after(Date.parse(silence.endsAt)) ?? 0,
     alerts: alerts.map(nameOf),
   }));
 }

@@ -29,15 +29,18 @@ export async function awaitQuiet(
   }
 }
 
-/** The load goes on: without it nothing shows that the users are served again, and no page resolves by itself. */
+/**
+ * The load goes on: without it nothing shows that the users are served again, and no page resolves by itself. Called when the
+ * last fault was healed, be that at its planned time or before.
+ */
 export async function awaitRecovery(
   { plan, record }: Pick<ConductOptions, 'plan' | 'record'>,
   watch: AlertWatch,
   clock: LoadClock,
 ): Promise<void> {
-  const lastHealMs =
-    plan.faults.length === 0 ? plan.loadMs : Math.max(...plan.faults.map((fault) => fault.endMs));
-  const predictedMs = plan.loadMs - lastHealMs;
+  const { faults, loadMs } = plan;
+  const lastHealMs = faults.length === 0 ? loadMs : clock.offset();
+  const predictedMs = faults.length === 0 ? 0 : loadMs - Math.max(...faults.map((fault) => fault.endMs));
   await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
   // Luck may trip the slow leg of a page that was predicted to end with the quick one.
   const limit = lastHealMs + Math.max(patienceFactor * predictedMs, quietPatienceMs);

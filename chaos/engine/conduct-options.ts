@@ -5,7 +5,9 @@ import type { JournalEntry } from '../journal/journal-writer.ts';
 import type { LoadClient } from '../load/load-client.ts';
 import type { Target } from '../target.ts';
 import type { FaultHand } from './fault-hand.ts';
+import type { OpenPager } from './lab-pager.ts';
 import type { Progress } from './progress.ts';
+import type { Responder } from './responder.ts';
 import type { Stop } from './stop.ts';
 
 /** What stands when the conduct of a run begins. Each part of it takes only what it needs. */
@@ -16,6 +18,7 @@ export interface ConductOptions {
   readonly target: Target;
   readonly lab: LabState;
   readonly hand: FaultHand;
+  readonly openPager: OpenPager;
   /** Started, and silent yet. */
   readonly client: LoadClient;
   /** The run's folder. */
@@ -23,4 +26,6 @@ export interface ConductOptions {
   readonly record: (entry: JournalEntry) => void;
   readonly progress: Progress;
   readonly stop: Stop;
+  /** Who answers the page while the faults are in; without one nobody does. */
+  readonly responder?: Responder;
 }

@@ -4,16 +4,19 @@ import { collectBaseline } from '../evidence/collect-baseline.ts';
 import type { EvidenceWindow } from '../evidence/evidence-window.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { alertWatchOf } from './alert-watch-of.ts';
+import { PageAnswer } from './answer-page.ts';
 import { awaitQuiet, awaitRecovery } from './await-pages.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { refuseSickControl } from './control-health.ts';
 import { enterPhase } from './enter-phase.ts';
 import { FaultTimeline } from './fault-timeline.ts';
 import { FaultWitnesses } from './fault-witnesses.ts';
+import { followPager } from './follow-pager.ts';
 import { Guards } from './guards.ts';
 import type { LoadClock } from './load-clock.ts';
 import { LoadSession } from './load-session.ts';
 import { settleBooks } from './settle.ts';
+import { tellSilences } from './tell-silences.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** How long before the fault the witness measures the whole system. */
@@ -34,10 +37,13 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
   const witnesses = new FaultWitnesses(options);
   const timeline = new FaultTimeline(options, witnesses);
   const guards = new Guards(options, watch);
+  const leavePager = await followPager(options);
   watch.start();
   try {
     const clock = await control(options, baseline, load, watch, guards, witnesses);
-    await timeline.play(clock);
+    const answer = new PageAnswer(options, () => witnesses.endDuring());
+    await timeline.play(clock, answer.answer(watch));
+    await answer.standDown();
     enterPhase(options, 'drain', 'load goes on until the pages resolve');
     await awaitRecovery(options, watch, clock);
   } catch (error) {
@@ -49,6 +55,7 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
   await settle(options);
   await load.quit();
   await watch.stop();
+  leavePager();
   witnesses.close();
   return { fromMs: load.startedAtMs ?? Date.now(), toMs: Date.now(), ...timeline.window };
 }
@@ -65,6 +72,7 @@ async function control(
   const { plan } = options;
   enterPhase(options, 'control', `${plan.rps} RPS without a fault for ${plan.controlMs / 1000} s`);
   load.follow(() => watch.describe());
+  await tellSilences(options);
   await awaitQuiet(options, watch);
   await guards.start();
   await unlessStopped(options.stop, baseline);

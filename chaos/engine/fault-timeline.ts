@@ -1,3 +1,4 @@
+import { wordsOf } from '@firedrill/lab/levers';
 import type { EvidenceWindow } from '../evidence/evidence-window.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
 import type { ConductOptions } from './conduct-options.ts';
@@ -12,6 +13,13 @@ export type FaultTimelineOptions = Pick<
   'plan' | 'hand' | 'lab' | 'record' | 'progress' | 'stop'
 >;
 
+interface Move {
+  /** From the start of the load, ms. */
+  readonly at: number;
+  readonly heals?: PlannedFault;
+  readonly make: () => Promise<void>;
+}
+
 /** Puts the faults of a plan in and takes them out, each at its time; what the operator does in between is done too. */
 export class FaultTimeline {
   readonly #options: FaultTimelineOptions;
@@ -19,6 +27,7 @@ export class FaultTimeline {
   #fromMs: number | undefined;
   #toMs: number | undefined;
   #healed = 0;
+  readonly #in = new Set<PlannedFault>();
 
   constructor(options: FaultTimelineOptions, witnesses: FaultWitnesses) {
     this.#options = options;
@@ -33,31 +42,39 @@ export class FaultTimeline {
     };
   }
 
-  /** @throws when the run is stopped, or a fault does not go in or out: then {@link healWhateverIsIn}. */
-  async play(clock: LoadClock): Promise<void> {
+  /**
+   * @param enough whatever is in is healed when this resolves, and nothing more is put in; one that rejects ends the play.
+   * @throws when the run is stopped, or a fault does not go in or out: then {@link healWhateverIsIn}.
+   */
+  async play(clock: LoadClock, enough: Promise<void>): Promise<void> {
     const { plan } = this.#options;
-    const moves: readonly { readonly at: number; readonly make: () => Promise<void> }[] = [
-      ...plan.faults.flatMap((fault) => [
+    const moves: readonly Move[] = [
+      ...plan.faults.flatMap((fault): Move[] => [
         { at: fault.startMs, make: () => this.#inject(fault) },
         ...fault.effects.flatMap((effect) =>
           effect.atMs === undefined
             ? []
             : [{ at: fault.startMs + effect.atMs, make: () => this.#change(fault, effect) }],
         ),
-        { at: fault.endMs, make: () => this.#heal(fault) },
+        { at: fault.endMs, heals: fault, make: () => this.#heal(fault) },
       ]),
       ...plan.operator.map((act) => ({ at: act.atMs, make: () => this.#act(act) })),
     ];
-    for (const { at, make } of moves.toSorted((a, b) => a.at - b.at)) {
-      await clock.until(at);
-      await make();
+    let isEnough = false;
+    const told = enough.then(() => {
+      isEnough = true;
+    });
+    told.catch(() => {});
+    for (const { at, heals, make } of moves.toSorted((a, b) => a.at - b.at)) {
+      await Promise.race([clock.until(at), told]);
+      if (!isEnough || (heals !== undefined && this.#in.has(heals))) await make();
     }
   }
 
   /** After an abort, or when a planned heal failed; never throws. */
   async healWhateverIsIn(): Promise<void> {
-    const { hand, record, progress, stop, plan } = this.#options;
-    if (stop.reason === undefined && this.#healed === plan.faults.length) return;
+    const { hand, record, progress, stop } = this.#options;
+    if (stop.reason === undefined && this.#healed > 0 && this.#in.size === 0) return;
     if (stop.reason !== undefined) enterPhase(this.#options, 'heal', 'everything');
     const began = performance.now();
     try {
@@ -75,6 +92,7 @@ export class FaultTimeline {
     const { hand, plan, stop } = this.#options;
     enterPhase(this.#options, 'inject', `${fault.label} on ${[...fault.edges, ...fault.nodes].join(', ')}`);
     this.#fromMs ??= Date.now();
+    this.#in.add(fault);
     await unlessStopped(stop, hand.inject(fault));
     this.#witnesses.startDuring(fault);
     const expected = plan.alerts.expected
@@ -92,7 +110,7 @@ export class FaultTimeline {
   /** @throws when the lever failed: the run ends, since nothing that was predicted holds without it. */
   async #act(act: Plan['operator'][number]): Promise<void> {
     const { progress, stop } = this.#options;
-    progress.phase('operator', `${act.lever} ${act.node}, as the runbook says`);
+    progress.phase('operator', `${wordsOf(act)}, as the runbook says`);
     await unlessStopped(stop, pullLever(this.#options, act));
   }
 
@@ -102,6 +120,7 @@ export class FaultTimeline {
     const during = this.#witnesses.stopDuring(fault);
     await hand.heal(plan.faults.length === 1 ? undefined : fault.id);
     this.#toMs = Date.now();
+    this.#in.delete(fault);
     this.#healed += 1;
     this.#witnesses.record(fault, await during);
     await unlessStopped(stop, this.#witnesses.after(fault, this.#healed === plan.faults.length));

@@ -35,6 +35,11 @@ export class FaultWitnesses {
     this.#witnesses.get(fault)?.startDuring();
   }
 
+  /** Stops measuring every fault that is in; what was seen until now is what {@link stopDuring} tells. */
+  endDuring(): void {
+    for (const witness of this.#witnesses.values()) void witness.stopDuring();
+  }
+
   /** The readings come after the heal has begun: they are for `record` once it is done. */
   async stopDuring(fault: PlannedFault): Promise<readonly WitnessReading[]> {
     return (await this.#witnesses.get(fault)?.stopDuring()) ?? [];

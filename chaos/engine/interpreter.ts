@@ -12,10 +12,12 @@ import type { Target } from '../target.ts';
 import { conduct } from './conduct.ts';
 import { FaultHand } from './fault-hand.ts';
 import { watchInterrupts } from './interrupts.ts';
+import type { OpenPager } from './lab-pager.ts';
 import { loadClientOf } from './load-client-of.ts';
 import type { Progress } from './progress.ts';
 import { handBack } from './promoted-lab.ts';
 import { raiseLab } from './raise-lab.ts';
+import type { Responder } from './responder.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
 
@@ -26,7 +28,9 @@ export interface RunRequest {
   readonly files: RunFolder;
   /** Leave the lab up at the end. A lab that ran before the run is always left. */
   readonly keepLab: boolean;
+  readonly openPager: OpenPager;
   readonly progress: Progress;
+  readonly responder?: Responder;
 }
 
 /** Pure: the nodes whose disks a plan fills. */
@@ -48,7 +52,7 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab } = request;
+  const { plan, topology, target, files, progress, keepLab, openPager, responder } = request;
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -111,10 +115,12 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         lab,
         hand,
         client: clientOn(lab),
+        openPager,
         folder,
         record,
         progress,
         stop,
+        ...(responder === undefined ? {} : { responder }),
       });
       if (!stop.hurried) {
         record({ type: 'phase', phase: 'evidence' });

@@ -30,7 +30,8 @@ function start(
   name: string,
   words: readonly string[],
 ): { readonly started: StartedRun; readonly lab: OwnLab } {
-  const scope = `own-${process.pid}-${name}`;
+  // What it leaves on purpose, the pager's, goes with the scope of this run of the tests.
+  const scope = `${process.env.FIREDRILL_LAB_SCOPE}-own-${name}`;
   const labId = labIdOf(1, thisCheckout, scope);
   const started = startRun([quickDrop, ...words], { env: { FIREDRILL_LAB_SCOPE: scope } });
   runs.push(started);

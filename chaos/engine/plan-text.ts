@@ -1,3 +1,4 @@
+import { wordsOf } from '@firedrill/lab/levers';
 import type { Plan } from '../journal/event.ts';
 import { describeGuard } from './guard-query.ts';
 
@@ -16,7 +17,7 @@ export function planText(plan: Plan): string {
         `    ${atMs === undefined ? '' : `after ${seconds(atMs)} `}do ${JSON.stringify(action)}\n    undo ${JSON.stringify(undo)}`,
     ),
   ]);
-  const operator = plan.operator.map(({ atMs, lever, node }) => `  ${seconds(atMs)}  ${lever} ${node}`);
+  const operator = plan.operator.map((act) => `  ${seconds(act.atMs)}  ${wordsOf(act)}`);
   const alerts = plan.alerts.expected.map((one) => {
     const order = one.after === undefined ? '' : `, not before ${one.after.alert} ${one.after.severity}`;
     const end = one.resolvesMs === undefined ? '' : `, resolved ${seconds(one.resolvesMs)}`;

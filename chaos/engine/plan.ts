@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, parseDuration, prometheusRetention, sloCatalogue } from '@firedrill/slo';
-import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
+import { choosesPrimary, type Level } from '@firedrill/topology';
 import { inField, inSource } from '../experiments/blame.ts';
 import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
 import { firstFlaw } from '../experiments/flaw.ts';
@@ -11,6 +11,7 @@ import { randomStream, wordOf } from '../load/random.ts';
 import { drawTimes } from './draw-times.ts';
 import { abortOf } from './plan-abort.ts';
 import { contractOf } from './plan-contract.ts';
+import { operatorOf } from './plan-operator.ts';
 import { cost, detectionMs, type Impact, resetMs } from './prediction.ts';
 
 export interface PlanRequest {
@@ -149,20 +150,6 @@ function refuseOverlaps(faults: readonly PlannedFault[]): void {
       });
     }
   }
-}
-
-/** @throws {FiredrillError} `fault-refused` for a lever that cannot be pulled there. */
-function operatorOf(experiment: ExperimentAt, topology: Level): Plan['operator'] {
-  return experiment.operator.map(({ atMs, lever, node }, index) => {
-    const standbys = databaseServers(topology)
-      .slice(1)
-      .map(({ name }) => name);
-    if (standbys.includes(node)) return { atMs: experiment.controlMs + atMs, lever, node };
-    throw new FiredrillError('fault-refused', `${node} is no standby: it cannot be promoted`, {
-      where: `operator[${index}].node`,
-      fix: standbys.length === 0 ? 'take a level that has standbys' : `use one of ${standbys.join(', ')}`,
-    });
-  });
 }
 
 /** Prometheus answers a query of one-second steps up to 11,000 of them; what comes after the load is in it, too. */

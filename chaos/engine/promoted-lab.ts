@@ -1,5 +1,12 @@
 import { FiredrillError } from '@firedrill/errors';
-import { promote, stateNow } from '@firedrill/lab';
+import {
+  describeOperations,
+  type Operations,
+  operationsStatus,
+  promote,
+  stateNow,
+  untouched,
+} from '@firedrill/lab';
 import type { LabState } from '@firedrill/lab/control';
 import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 
@@ -15,6 +22,22 @@ export function refusePromotedLab(topology: Level, lab: Pick<LabState, 'primary'
     'fault-refused',
     `the lab of level ${topology.number} was promoted: its primary is ${lab.primary}, and experiments mean ${first}`,
     { fix: `run \`pnpm lab down --level ${topology.number}\`; the run starts a new one` },
+  );
+}
+
+/**
+ * What an operator has set on a lab that was kept would be taken for what a fault does. A rotated key is as good as the first.
+ * @throws {FiredrillError} `fault-refused`
+ */
+export function refuseOperatedLab(level: number, operations: Operations): void {
+  const now = describeOperations(operationsStatus(operations));
+  if (now === describeOperations(operationsStatus(untouched))) return;
+  throw new FiredrillError(
+    'fault-refused',
+    `an operator has set something on the lab of level ${level}: ${now}`,
+    {
+      fix: `take it back, or run \`pnpm lab down --level ${level}\`; the run starts a new one`,
+    },
   );
 }
 

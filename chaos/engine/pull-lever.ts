@@ -1,32 +1,26 @@
-import { BetterStandby, describeStep, type PromotionProgress, promote } from '@firedrill/lab';
-import { readLabState } from '@firedrill/lab/control';
-import type { Plan } from '../journal/event.ts';
+import { pullLever as pull } from '@firedrill/lab';
+import { type Lever, leverAlone, wordsOf } from '@firedrill/lab/levers';
 import type { ConductOptions } from './conduct-options.ts';
+
+/** Writes down what becomes of a lever. */
+export function leverNotes({ record, progress }: Pick<ConductOptions, 'record' | 'progress'>, lever: Lever) {
+  const began = performance.now();
+  return (state: 'begun' | 'step' | 'done' | 'failed', text: string): void => {
+    const tookMs = Math.round(performance.now() - began);
+    record({ ...leverAlone(lever), type: 'operator', state, text, tookMs });
+    if (state !== 'begun') progress.note(`${wordsOf(lever)}: ${text}`);
+  };
+}
 
 /** What the operator of a plan does: the runbook's command, by its function, each of its steps in the journal. */
 export async function pullLever(
-  { lab, record, progress }: Pick<ConductOptions, 'lab' | 'record' | 'progress'>,
-  { lever, node }: Plan['operator'][number],
+  options: Pick<ConductOptions, 'lab' | 'record' | 'progress'>,
+  lever: Lever,
 ): Promise<void> {
-  const began = performance.now();
-  const note = (state: 'begun' | 'step' | 'done' | 'failed', text: string): void => {
-    record({ type: 'operator', lever, node, state, text, tookMs: Math.round(performance.now() - began) });
-    if (state !== 'begun') progress.note(`${lever} ${node}: ${text}`);
-  };
+  const note = leverNotes(options, lever);
   note('begun', 'begins');
-  const onStep = (told: PromotionProgress): void => {
-    if (told.type === 'lag') note('step', told.text);
-    if (told.type === 'done') note('step', `${describeStep(told.step)}: ${told.detail}`);
-  };
-  // The state of now: an earlier lever may have changed it.
-  const pull = (standby: string) => promote(readLabState(lab.home) ?? lab, standby, { onStep });
   try {
-    const promotion = await pull(node).catch((refusal: unknown) => {
-      if (!(refusal instanceof BetterStandby)) throw refusal;
-      note('step', refusal.message);
-      return pull(refusal.better);
-    });
-    note('done', `${promotion.to} takes the writes on timeline ${promotion.timeline}`);
+    note('done', await pull(options.lab, leverAlone(lever), (text) => note('step', text)));
   } catch (error) {
     note('failed', error instanceof Error ? error.message : String(error));
     throw error;

@@ -15,6 +15,14 @@ function whose({ badEvents, buckets }: Verdict['budget'][number]): string {
   return ` (${parts.map(([bucket, events]) => `${events} ${bucket}`).join(', ')})`;
 }
 
+/** A page that a person held back must not just be missing. */
+function silenced({ silences = [] }: Verdict): readonly string[] {
+  return silences.map(({ id, owner, reason, alerts }) => {
+    const what = alerts.length === 0 ? 'nothing was held back' : `${alerts.join(', ')} held back`;
+    return `silenced   ${what} by ${owner || 'nobody'}: ${reason || 'no reason'} (${id})`;
+  });
+}
+
 function aborted({ abort }: Verdict): readonly string[] {
   if (abort === undefined) return [];
   const healed = abort.toHealedMs === null ? 'no fault was in' : `healed in ${abort.toHealedMs} ms`;
@@ -44,6 +52,7 @@ export function verdictText(verdict: Verdict, folder: string): string {
     ...aborted(verdict),
     ...checks,
     `detection  predicted ${seconds(verdict.detection.predictedMs)}, measured ${seconds(verdict.detection.measuredMs)}`,
+    ...silenced(verdict),
     `orders     ${acknowledged} acknowledged, ${lost} lost, ${duplicated} duplicated, ${unknown} unknown${admitted(verdict)}`,
     ...blind(verdict.blind),
     'budget',

@@ -5,6 +5,7 @@ import type { Plan } from '../journal/event.ts';
 import type { AuditSource, Target } from '../target.ts';
 import { ask, reason } from './ask.ts';
 import { auditPiece, auditSourceOf } from './audit-piece.ts';
+import { divergencesPiece } from './divergences-piece.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
 import type { Piece } from './piece.ts';
@@ -48,6 +49,7 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
     () =>
       auditPiece('audit', 'the books after the heal: orders, stock, keys, events, payments', target, source),
     async () => promotionsPiece(await stateNow(lab)),
+    async () => divergencesPiece(lab, target),
     () =>
       filePiece(
         'payment-journal',

@@ -44,6 +44,12 @@ export function signalQuestions(window: EvidenceWindow, traces: SampleTraces): r
       path: '/api/v2/alerts',
     },
     {
+      piece: 'alertmanager-silences',
+      what: 'what a person held back, and until when',
+      node: 'alertmanager-1',
+      path: '/api/v2/silences',
+    },
+    {
       piece: 'receiver-notifications',
       what: 'every notification that reached the receiver',
       node: 'receiver-1',

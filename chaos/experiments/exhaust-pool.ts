@@ -15,7 +15,6 @@ const saturation = {
 const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
-  mayTicket('ProbeFailing', 'readiness asks the database'),
   mayLogDatabaseErrors,
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];

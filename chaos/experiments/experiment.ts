@@ -1,4 +1,5 @@
 import { FiredrillError } from '@firedrill/errors';
+import { leverWith } from '@firedrill/lab/levers';
 import { z } from 'zod';
 import { blindnessSchema } from '../journal/event.ts';
 import { firstFlaw } from './flaw.ts';
@@ -90,13 +91,8 @@ const fields = {
   timeline: z.array(stepSchema).min(1),
   /** What a person does by the runbook while the fault is in. The runner does it; its heal does not take it back. */
   operator: z.array(
-    z.strictObject({
-      /** After the control phase, ms. */
-      atMs: z.number().int().nonnegative(),
-      lever: z.literal('promote'),
-      /** The standby that becomes the primary. */
-      node: z.string(),
-    }),
+    /** One of compose/lab/levers, with its own fields; `atMs`: after the control phase. */
+    leverWith({ atMs: z.number().int().nonnegative() }),
   ),
   /**
    * Nobody has to come: the users are served again so long after the first injection, at the latest, while the fault is still in, ms.

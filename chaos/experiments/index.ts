@@ -1,7 +1,9 @@
 import { FiredrillError } from '@firedrill/errors';
+import badRelease from './bad-release.ts';
 import cpuStarvedApi from './cpu-starved-api.ts';
 import exhaustPool from './exhaust-pool.ts';
 import { type ParsedExperiment, parseExperiment } from './experiment.ts';
+import expiredKey from './expired-key.ts';
 import failingPayment from './failing-payment.ts';
 import failoverStorm from './failover-storm.ts';
 import flappingNetwork from './flapping-network.ts';
@@ -26,8 +28,10 @@ export type { Experiment, ParsedExperiment } from './experiment.ts';
 
 /** Every experiment, by the name of its file. */
 export const experiments: readonly ParsedExperiment[] = [
+  badRelease,
   cpuStarvedApi,
   exhaustPool,
+  expiredKey,
   failingPayment,
   failoverStorm,
   flappingNetwork,

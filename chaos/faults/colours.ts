@@ -3,11 +3,13 @@
  * project's palette (colours.test.ts).
  */
 export const colours = {
+  'bad-release': '#cc15b3',
   bandwidth: '#97a749',
   'connect-hang': '#702b83',
   cut: '#8b163b',
   'disk-full': '#f1c295',
   drop: '#cd0e24',
+  expire: '#a8f9c9',
   fail: '#a961e8',
   hog: '#045f0c',
   kill: '#621053',

@@ -1,9 +1,11 @@
 import { FiredrillError } from '@firedrill/errors';
+import { badRelease } from './bad-release.ts';
 import { bandwidth } from './bandwidth.ts';
 import { connectHang } from './connect-hang.ts';
 import { cut } from './cut.ts';
 import { diskFull } from './disk-full.ts';
 import { drop } from './drop.ts';
+import { expire } from './expire.ts';
 import { fail } from './fail.ts';
 import type { Fault } from './fault.ts';
 import { hog } from './hog.ts';
@@ -22,11 +24,13 @@ export type { Fault, FaultTarget, Way } from './fault.ts';
 
 /** Every fault, by the name of its file. */
 export const faults: readonly Fault[] = [
+  badRelease,
   bandwidth,
   connectHang,
   cut,
   diskFull,
   drop,
+  expire,
   fail,
   hog,
   kill,

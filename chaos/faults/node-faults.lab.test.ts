@@ -1,3 +1,5 @@
+import { badRelease } from './bad-release.ts';
+import { expire } from './expire.ts';
 import { fail } from './fail.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 import { kill } from './kill.ts';
@@ -24,3 +26,11 @@ testNodeFault({
   level: 1,
 });
 testNodeFault({ fault: fail as Fault, params: { ratio: 0.5 }, target: node('payment-1'), level: 1 });
+testNodeFault({ fault: expire as Fault, params: {}, target: node('payment-1'), level: 1 });
+testNodeFault({
+  fault: badRelease as Fault,
+  // One that does no harm: what it would do to round trips is not asked here.
+  params: { release: '2026.51' },
+  target: node('api-1'),
+  level: 1,
+});

@@ -8,16 +8,18 @@ const places: readonly FaultTarget[] = [
   { edges, nodes: [], ways: { 'api-1:pgbouncer-1': 'there' } },
   { edges: [], nodes: ['payment-1'] },
   { edges: [], nodes: ['pg-1'] },
+  { edges: [], nodes: ['api-1'] },
 ];
 
 /** Of what has no default. */
-const values: Readonly<Record<string, number>> = {
+const values: Readonly<Record<string, number | string>> = {
   latencyMs: 200,
   kilobytesPerSecond: 10,
   delayMs: 500,
   share: 0.2,
   ratio: 0.5,
   connections: 12,
+  release: '2026.48',
 };
 
 /** Pure: a fault as it is compiled for the first place of level 2 that takes it: what a catalogue shows of it. */

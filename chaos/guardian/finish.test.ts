@@ -38,6 +38,7 @@ const deadLab = (): LabState => ({
     exporterPassword: 'e',
     receiverToken: 'r',
     paymentToken: 't',
+    adminToken: 'a',
     patroniPassword: 'a',
   },
 });

@@ -1,5 +1,6 @@
 import { notificationSchema } from '@firedrill/alerts';
 import { actionSchema, undoSchema } from '@firedrill/lab/control';
+import { leverWith } from '@firedrill/lab/levers';
 import { z } from 'zod';
 
 const base = { seq: z.number().int(), at: z.iso.datetime({ precision: 3 }) };
@@ -63,7 +64,7 @@ export const planSchema = z.strictObject({
   traffic: z.array(z.strictObject({ fromMs: z.number(), factor: z.number() })).default([]),
   faults: z.array(plannedFaultSchema),
   /** What a person does by the runbook while the fault is in; from the start of the load. */
-  operator: z.array(z.strictObject({ atMs: z.number(), lever: z.literal('promote'), node: z.string() })),
+  operator: z.array(leverWith({ atMs: z.number() })),
   /** By when the users are served again by themselves while the fault is in, ms after the injection. */
   recoversMs: z.number().optional(),
   alerts: z.strictObject({
@@ -179,9 +180,9 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     by: z.enum(['guardian', 'runner']),
   }),
   /** `step` says what is done just now; the last one is `done` or `failed`. */
-  event('operator', {
-    lever: z.literal('promote'),
-    node: z.string(),
+  leverWith({
+    ...base,
+    type: z.literal('operator'),
     state: z.enum(['begun', 'step', 'done', 'failed']),
     text: z.string(),
     tookMs: z.number(),
@@ -193,6 +194,13 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     state: z.enum(['inactive', 'pending', 'firing']),
   }),
   event('notification', { notification: alertNotificationSchema }),
+  /** A person took an incident; the alerts that were open in it, as `page CheckoutAvailability`. */
+  event('acknowledged', {
+    incident: z.string(),
+    by: z.string(),
+    acknowledgedAt: z.iso.datetime({ precision: 3 }),
+    alerts: z.array(z.string()),
+  }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   /** What lies in the folder's `evidence/` from here on, answered or not. */
   event('evidence', { pieces: z.array(z.string()) }),

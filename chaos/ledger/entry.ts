@@ -18,6 +18,8 @@ const invokeSchema = z.strictObject({
   path: z.string(),
   body: z.unknown().optional(),
   retryOf: z.number().int().optional(),
+  /** What the customer's earlier answers told, as it was sent. */
+  token: z.string().optional(),
 });
 
 /**
@@ -40,6 +42,8 @@ const resultSchema = z.strictObject({
   /** The replica that answered a read, and how far it was behind, as the answer's headers said. */
   readFrom: z.string().optional(),
   stalenessMs: z.number().optional(),
+  /** How far the customer had come, as the answer told. */
+  token: z.string().optional(),
   traceId: z.string().optional(),
 });
 

@@ -3,6 +3,7 @@ import type { LedgerWriter } from '../ledger/ledger-writer.ts';
 import { classify } from './classify.ts';
 import type { HttpAnswer, HttpRequest, HttpSender } from './http-sender.ts';
 import type { PlannedRequest } from './plan-request.ts';
+import type { SessionTokens } from './session-tokens.ts';
 
 /** One request as it went out, and the judged answer. */
 export interface Exchanged {
@@ -14,17 +15,20 @@ export interface Exchanged {
 export class ExchangeLog {
   readonly #sender: HttpSender;
   readonly #ledger: LedgerWriter;
+  readonly #tokens: SessionTokens | undefined;
   #ids = 0;
 
-  constructor(sender: HttpSender, ledger: LedgerWriter) {
+  constructor(sender: HttpSender, ledger: LedgerWriter, tokens?: SessionTokens) {
     this.#sender = sender;
     this.#ledger = ledger;
+    this.#tokens = tokens;
   }
 
   /** @param dueMs `performance.now()` of the scheduled arrival: latency counts from here */
   async send(planned: PlannedRequest, dueMs: number, retryOf?: number): Promise<Exchanged> {
     const { request, operation, customer, write, traceId } = planned;
     const id = ++this.#ids;
+    const token = this.#tokens?.of(customer);
     const invoke: Invoke = {
       type: 'invoke',
       id,
@@ -38,12 +42,15 @@ export class ExchangeLog {
       path: request.path,
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(retryOf === undefined ? {} : { retryOf }),
+      ...(token === undefined ? {} : { token }),
     };
     // A write may have an effect from now on, even if this process is killed in the next instant.
     if (write) this.#ledger.appendNow(invoke);
     else this.#ledger.append(invoke);
 
-    const answer = await this.#sender.send(httpRequestOf(planned));
+    const told = token === undefined ? [] : [this.#tokens?.header ?? '', token];
+    const answer = await this.#sender.send(httpRequestOf(planned, told));
+    if (answer.token !== undefined) this.#tokens?.keep(customer, answer.token);
     const nowMs = performance.now();
     const result: Result = {
       ...classify(answer),
@@ -68,9 +75,10 @@ function round(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-function httpRequestOf(planned: PlannedRequest): HttpRequest {
+function httpRequestOf(planned: PlannedRequest, more: readonly string[]): HttpRequest {
   const { request, customer, write, keepAnswer, traceId, spanId, sampled } = planned;
-  const headers = ['x-customer', customer, 'traceparent', `00-${traceId}-${spanId}-0${sampled ? 1 : 0}`];
+  const trace = `00-${traceId}-${spanId}-0${sampled ? 1 : 0}`;
+  const headers = ['x-customer', customer, 'traceparent', trace, ...more];
   if (request.key !== undefined) headers.push('idempotency-key', request.key);
   if (request.body !== undefined) headers.push('content-type', 'application/json');
   return {
@@ -84,7 +92,7 @@ function httpRequestOf(planned: PlannedRequest): HttpRequest {
 
 function detailsOf(
   answer: HttpAnswer,
-): Pick<Result, 'status' | 'code' | 'response' | 'readFrom' | 'stalenessMs'> {
+): Pick<Result, 'status' | 'code' | 'response' | 'readFrom' | 'stalenessMs' | 'token'> {
   const code = answer.transportError ?? answer.problemCode;
   return {
     ...(answer.status === undefined ? {} : { status: answer.status }),
@@ -92,5 +100,6 @@ function detailsOf(
     ...(answer.body === undefined ? {} : { response: answer.body }),
     ...(answer.readFrom === undefined ? {} : { readFrom: answer.readFrom }),
     ...(answer.stalenessMs === undefined ? {} : { stalenessMs: answer.stalenessMs }),
+    ...(answer.token === undefined ? {} : { token: answer.token }),
   };
 }

@@ -18,6 +18,8 @@ export interface HttpAnswer extends Answer {
   readonly readFrom?: string;
   /** `X-Staleness-Ms`: how far it said it was behind. */
   readonly stalenessMs?: number;
+  /** The header that the sender was told to look for. */
+  readonly token?: string;
 }
 
 /** Nothing larger is kept; the rest of the body is read and thrown away. */
@@ -30,10 +32,13 @@ const MAX_KEPT_BYTES = 256 * 1024;
 export class HttpSender {
   readonly #pool: Pool;
   readonly #deadlineMs: number;
+  readonly #tokenHeader: string | undefined;
   readonly #open = new Set<Exchange>();
 
-  constructor(baseUrl: string, deadlineMs: number) {
+  /** @param tokenHeader of an answer, in lower case. */
+  constructor(baseUrl: string, deadlineMs: number, tokenHeader?: string) {
     this.#deadlineMs = deadlineMs;
+    this.#tokenHeader = tokenHeader;
     this.#pool = new Pool(baseUrl, {
       connections: null,
       pipelining: 1,
@@ -53,7 +58,9 @@ export class HttpSender {
   /** Never rejects. */
   send(request: HttpRequest): Promise<HttpAnswer> {
     return new Promise((resolve) => {
-      const exchange = new Exchange(request.wantBody, this.#deadlineMs, (answer) => {
+      const { wantBody } = request;
+      const manner = { wantBody, deadlineMs: this.#deadlineMs, tokenHeader: this.#tokenHeader };
+      const exchange = new Exchange(manner, (answer) => {
         this.#open.delete(exchange);
         resolve(answer);
       });
@@ -77,21 +84,29 @@ export class HttpSender {
   }
 }
 
+interface Manner {
+  readonly wantBody: boolean;
+  readonly deadlineMs: number;
+  readonly tokenHeader: string | undefined;
+}
+
 /** One request and what comes back. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #wantBody: boolean;
+  readonly #tokenHeader: string | undefined;
   readonly #done: (answer: HttpAnswer) => void;
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #finished: boolean = false;
   #status: number | undefined;
   #json: boolean = false;
-  #replica: Pick<HttpAnswer, 'readFrom' | 'stalenessMs'> = {};
+  #told: Pick<HttpAnswer, 'readFrom' | 'stalenessMs' | 'token'> = {};
   #chunks: Buffer[] | undefined;
   #bytes = 0;
 
-  constructor(wantBody: boolean, deadlineMs: number, done: (answer: HttpAnswer) => void) {
+  constructor({ wantBody, deadlineMs, tokenHeader }: Manner, done: (answer: HttpAnswer) => void) {
     this.#wantBody = wantBody;
+    this.#tokenHeader = tokenHeader;
     this.#done = done;
     this.#timer = setTimeout(() => this.cut('timeout'), deadlineMs);
   }
@@ -111,7 +126,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#json = /\bjson\b/.test(String(headers['content-type'] ?? ''));
-    this.#replica = replicaOf(headers);
+    this.#told = { ...replicaOf(headers), ...tokenIn(headers, this.#tokenHeader) };
     if (this.#wantBody || status >= 400) this.#chunks = [];
   }
 
@@ -141,7 +156,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const code = this.#status !== undefined && this.#status >= 400 ? problemCodeOf(body) : undefined;
     this.#done({
       ...status,
-      ...this.#replica,
+      ...this.#told,
       ...(code === undefined ? {} : { problemCode: code }),
       ...(body === undefined || !this.#wantBody ? {} : { body }),
     });
@@ -164,6 +179,11 @@ function replicaOf(headers: Record<string, unknown>): Pick<HttpAnswer, 'readFrom
   if (typeof from !== 'string') return {};
   const staleness = Number(headers['x-staleness-ms'] ?? Number.NaN);
   return { readFrom: from, ...(Number.isFinite(staleness) ? { stalenessMs: staleness } : {}) };
+}
+
+function tokenIn(headers: Record<string, unknown>, name: string | undefined): Pick<HttpAnswer, 'token'> {
+  const token = name === undefined ? undefined : headers[name];
+  return typeof token === 'string' ? { token } : {};
 }
 
 function problemCodeOf(body: unknown): string | undefined {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { readOperations } from '../ledger/ledger-reader.ts';
 import { foldWrites } from '../ledger/operations.ts';
-import type { Journey } from '../target.ts';
+import type { Journey, SessionToken } from '../target.ts';
 import { LoadRun } from './load-run.ts';
 import { type LoadConfigInput, type LoadEvent, loadConfigSchema } from './protocol.ts';
 import { perSecondSeries } from './series.ts';
@@ -27,6 +27,12 @@ const buy: Journey = {
   request: ({ newKey, random }) => ({ method: 'POST', path: '/buy', key: newKey(), body: { n: random() } }),
 };
 
+/** Plain numbers, as a shop could tell them. */
+const session: SessionToken = {
+  header: 'x-token',
+  later: (a, b) => (Number(a) > Number(b) ? a : b),
+};
+
 /** A started load in this process; `finish` stops it and reads its ledger. */
 async function startLoad(
   server: Loopback,
@@ -47,7 +53,7 @@ async function startLoad(
     ...more,
   });
   const events: LoadEvent[] = [];
-  const run = await LoadRun.open(config, journeys, (event) => events.push(event));
+  const run = await LoadRun.open(config, { journeys, session }, (event) => events.push(event));
   const [ready] = events;
   const port = ready?.type === 'ready' ? ready.metricsPort : 0;
   const starting = run.start();
@@ -82,7 +88,7 @@ test('sends nothing before Prometheus has read every series at 0', async () => {
       seed: 1,
       ledgerPath: join(folder, 'gate.jsonl'),
     }),
-    [look, buy],
+    { journeys: [look, buy] },
     (event) => events.push(event),
   );
   const port = events[0]?.type === 'ready' ? events[0].metricsPort : 0;
@@ -280,4 +286,28 @@ test('settle gives up after its tries and says so', async () => {
     left: Math.floor(stopped.sent / 2),
   });
   expect(server.requests).toHaveLength(stopped.sent + 3 * settled.retried);
+});
+
+test('each customer sends the latest token that they were told, and the ledger has both', async () => {
+  let told = 0;
+  await using server = await loopback((_request, response) => {
+    // Every second one comes out of its turn.
+    told += 1;
+    response.setHeader('x-token', String(told % 2 === 0 ? told - 2 : told));
+    answerJson(response, 201, {});
+  });
+  const load = await startLoad(server, [buy], { customers: 3, rps: 200 });
+  await load.sent(60);
+  const { operations } = await load.finish();
+  for (const { invoke } of operations) {
+    const heard = operations.flatMap(({ invoke: { customer }, result }) =>
+      customer === invoke.customer && result !== undefined && result.at < invoke.at ? [result.token] : [],
+    );
+    expect(Number(invoke.token ?? 0)).toBeGreaterThanOrEqual(Math.max(0, ...heard.map(Number)));
+  }
+  const sent = operations.flatMap(({ invoke: { customer, token } }) =>
+    token === undefined ? [] : [customer],
+  );
+  expect(new Set(sent).size).toBe(3);
+  expect(server.requests.filter(({ headers }) => 'x-token' in headers)).toHaveLength(sent.length);
 });

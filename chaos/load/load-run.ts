@@ -1,5 +1,5 @@
 import { LedgerWriter } from '../ledger/ledger-writer.ts';
-import type { Journey, JourneyContext } from '../target.ts';
+import type { JourneyContext, Target } from '../target.ts';
 import { ClientMetrics } from './client-metrics.ts';
 import { ExchangeLog, epochMs } from './exchange-log.ts';
 import { HttpSender } from './http-sender.ts';
@@ -8,11 +8,15 @@ import { type OpenLoop, runOpenLoop } from './open-loop.ts';
 import { type PlannedRequest, RequestPlanner } from './plan-request.ts';
 import type { LoadConfig, LoadEvent, LoadProgress, LoadSettled, LoadStopped } from './protocol.ts';
 import { type Arrival, schedule } from './schedule.ts';
+import { SessionTokens } from './session-tokens.ts';
 import { settle, type UnknownWrite } from './settle.ts';
 import { Tally } from './tally.ts';
 
 const ACKNOWLEDGED_KEPT = 1000;
 const PROGRESS_MS = 1000;
+
+/** What users do, and what their browsers keep. */
+type Users = Pick<Target, 'journeys' | 'session'>;
 
 /** One load against one base URL, from the first arrival to the closed ledger. */
 export class LoadRun {
@@ -35,7 +39,7 @@ export class LoadRun {
 
   private constructor(
     config: LoadConfig,
-    journeys: readonly Journey[],
+    { journeys, session }: Users,
     emit: (event: LoadEvent) => void,
     metrics: ClientMetrics,
     server: MetricsServer,
@@ -50,20 +54,17 @@ export class LoadRun {
     this.#metrics = metrics;
     this.#server = server;
     this.#ledger = new LedgerWriter(config.ledgerPath);
-    this.#sender = new HttpSender(config.baseUrl, config.deadlineMs);
-    this.#log = new ExchangeLog(this.#sender, this.#ledger);
+    this.#sender = new HttpSender(config.baseUrl, config.deadlineMs, session?.header);
+    const tokens = session === undefined ? undefined : new SessionTokens(session);
+    this.#log = new ExchangeLog(this.#sender, this.#ledger, tokens);
     this.#tally = new Tally(operations);
   }
 
   /** Serves the metrics and makes the ledger; sends nothing yet. */
-  static async open(
-    config: LoadConfig,
-    journeys: readonly Journey[],
-    emit: (event: LoadEvent) => void,
-  ): Promise<LoadRun> {
-    const metrics = new ClientMetrics(journeys.map((journey) => journey.operation));
+  static async open(config: LoadConfig, users: Users, emit: (event: LoadEvent) => void): Promise<LoadRun> {
+    const metrics = new ClientMetrics(users.journeys.map((journey) => journey.operation));
     const server = await serveMetrics(metrics, config.metricsPort);
-    const run = new LoadRun(config, journeys, emit, metrics, server);
+    const run = new LoadRun(config, users, emit, metrics, server);
     emit({ type: 'ready', metricsPort: server.port });
     void server.scraped.then(() => emit({ type: 'scraped', atMs: epochMs(performance.now()) }));
     return run;

@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const first = await lines.next();
   if (first.done === true) return 0;
   const config = parse(first.value, loadConfigSchema);
-  const run = await LoadRun.open(config, targetByName(config.targetName).journeys, emit);
+  const run = await LoadRun.open(config, targetByName(config.targetName), emit);
 
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {});

@@ -16,7 +16,7 @@ const alertSchema = z.strictObject({
   pendingMs: ms,
   firingMs: ms,
   deliveredMs: ms,
-  /** By whoever has the pager. */
+  /** By whoever has the pager: `pnpm oncall ack`. */
   acknowledgedMs: ms,
   resolvedMs: ms,
   /** Delivery by the crossing and the pipeline's mean delay, or by the rule where the alert is no SLO's. */
@@ -32,6 +32,17 @@ const incidentSchema = z.strictObject({
   /** By the users' own requests. */
   predictedResolvedMs: ms,
   /** The page that opened it, then what attached to it, as `page CheckoutAvailability`. */
+  alerts: z.array(z.string()),
+});
+
+const silenceSchema = z.strictObject({
+  /** Alertmanager's. */
+  id: z.string(),
+  owner: z.string(),
+  reason: z.string(),
+  fromMs: z.number().int(),
+  toMs: z.number().int(),
+  /** What fired while it was silenced, as `page CheckoutAvailability`. */
   alerts: z.array(z.string()),
 });
 
@@ -77,6 +88,8 @@ export const verdictSchema = z.strictObject({
   alerts: z.array(alertSchema).optional(),
   /** From their first page to the end of their last; ms after the injection. Older verdicts have none. */
   incidents: z.array(incidentSchema).optional(),
+  /** What was held back by a person during the run; ms after the injection. Older verdicts have none. */
+  silences: z.array(silenceSchema).optional(),
   /** When nobody would have been told, and by what that shows; ms after the injection. Older verdicts have none. */
   blind: z.array(blindSchema).optional(),
   orders: z.strictObject({

@@ -70,7 +70,7 @@ describe('a report', () => {
       await reportIn(env);
       expect(await readAll()).toEqual(first);
     }
-  });
+  }, 120_000);
 
   it('says what happened, by whom it was felt, when it was seen, and what it cost', async () => {
     await writeFixtureRun(dir, fixtureRun());

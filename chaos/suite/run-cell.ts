@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { loadavg } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { thisCheckout } from '@firedrill/lab/control';
 import type { Clock } from '@firedrill/slo';
 import { quietName } from '../engine/quiet-plan.ts';
 import type { Verdict } from '../report/verdict.ts';
@@ -35,7 +36,8 @@ export interface CellOptions {
 /** The cell of a level without any fault: what all others of the level are compared with. */
 export const controlExperiment = quietName;
 
-const main = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** The door, and not `chaos/cli.ts`: it brings the pager. */
+const main = join(thisCheckout, 'bin', 'chaos.mjs');
 
 /** Pure: the words of `pnpm chaos` for a cell. */
 function wordsOf(

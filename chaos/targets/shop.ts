@@ -1,5 +1,5 @@
-import { audit } from '@firedrill/target-app/audit';
-import { journeys, orderStates } from '@firedrill/target-app/journeys';
+import { answersIn, audit } from '@firedrill/target-app/audit';
+import { journeys, orderStates, session } from '@firedrill/target-app/journeys';
 import { levelByNumber } from '@firedrill/topology';
 import type { Target } from '../target.ts';
 
@@ -7,7 +7,9 @@ import type { Target } from '../target.ts';
 export const shop = {
   name: 'shop',
   journeys,
+  session,
   states: orderStates,
   audit,
+  answersIn,
   topology: levelByNumber,
 } satisfies Target;

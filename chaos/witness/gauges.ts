@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LabState } from '@firedrill/lab';
+import { type LabState, releaseOn } from '@firedrill/lab';
 import {
   createControl,
   isAlive,
@@ -9,7 +9,9 @@ import {
   processFinder,
   readDisk,
   readNodeLog,
+  type Setting,
 } from '@firedrill/lab/control';
+import { releases } from '@firedrill/lab/levers';
 
 /**
  * Reads figures of a node until it is told to stop, or without a signal for a moment; never rejects, and gives none when
@@ -17,7 +19,7 @@ import {
  */
 export type Gauge = (node: string, signal?: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
-export type GaugeName = 'disk' | 'failure' | 'held' | 'lives';
+export type GaugeName = 'disk' | 'failure' | 'expiry' | 'release' | 'held' | 'lives';
 
 const settingEveryMs = 400;
 const lifeLookEveryMs = 100;
@@ -27,25 +29,33 @@ const momentMs = 500;
 /** No divisor of a usual period, or the samples would fall on the same part of each. */
 const sampleEveryMs = 37;
 
-/** What the node itself says of its setting `failure`: the share that is meant, captures asked for and turned away. */
-const failure =
-  (lab: LabState): Gauge =>
+/** Reads again and again while a fault is in, and keeps the latest: what was read after the end may be of the heal already. */
+const latestOf =
+  (read: (node: string) => Promise<Readonly<Record<string, number>>>): Gauge =>
   async (node, signal) => {
-    // Reading only: what changes the lab is the guardian's.
-    const control = createControl(lab);
     let latest: Readonly<Record<string, number>> = {};
     do {
-      const read = await control.readSetting(node, 'failure').catch(() => undefined);
-      // What was read after the end may be of the heal already.
-      if (read !== undefined && signal?.aborted !== true) {
-        const { ratio = 0, asked = 0, failed = 0 } = read;
-        latest = { ratio, asked, failed };
-      }
+      const figures = await read(node).catch(() => undefined);
+      if (figures !== undefined && signal?.aborted !== true) latest = figures;
       if (signal === undefined) return latest;
       await sleep(settingEveryMs, undefined, { signal }).catch(() => {});
     } while (!signal.aborted);
     return latest;
   };
+
+/** What a node itself says of a setting. Reading only: what changes the lab is the guardian's. */
+const setting = (lab: LabState, name: Setting, fields: readonly string[]): Gauge =>
+  latestOf(async (node) => {
+    const read = await createControl(lab).readSetting(node, name);
+    return Object.fromEntries(fields.map((field) => [field, read[field] ?? 0]));
+  });
+
+/** Which of the releases an API says that it runs, by its place in the list. */
+const release = (lab: LabState): Gauge =>
+  latestOf(async (node) => {
+    const runs = await releaseOn(lab, node);
+    return runs === undefined ? {} : { release: releases.findIndex(({ name }) => name === runs) };
+  });
 
 /** The share of samples that found a process of the node held by SIGSTOP. */
 const held =
@@ -114,6 +124,9 @@ const disk =
 export const gaugesOf = (lab: LabState): Readonly<Record<GaugeName, Gauge>> => ({
   disk: disk(lab),
   lives: lives(lab),
-  failure: failure(lab),
+  /** The share that is meant, captures asked for and turned away. */
+  failure: setting(lab, 'failure', ['ratio', 'asked', 'failed']),
+  expiry: setting(lab, 'expiry', ['expired', 'refused']),
+  release: release(lab),
   held: held(lab),
 });

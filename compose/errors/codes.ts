@@ -38,6 +38,10 @@ export const errorCodes = {
     meaning:
       'This server cannot be promoted: it is the primary already, does not answer or replay, or has less than another standby.',
   },
+  'lever-refused': {
+    exit: 64,
+    meaning: 'An operator’s lever makes no sense at this level or at this moment; nothing was changed.',
+  },
   'control-failed': {
     exit: 2,
     meaning: 'A part of the lab did not do what it was told in time; nothing can be concluded.',
@@ -47,6 +51,12 @@ export const errorCodes = {
     meaning: 'A fault could not be undone; the message says what is left and how to remove it.',
   },
   'run-not-found': { exit: 64, meaning: 'There is no run with this id.' },
+  'incident-not-found': { exit: 64, meaning: 'There is no incident with this id.' },
+  'act-refused': {
+    exit: 64,
+    meaning:
+      'The incident does not take this act: it is resolved, acknowledged already, or somebody else acted meanwhile. Nothing was changed.',
+  },
   aborted: { exit: 3, meaning: 'The run was stopped before its end; the faults were healed.' },
   internal: { exit: 70, meaning: 'A bug in Firedrill.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;

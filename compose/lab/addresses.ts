@@ -37,9 +37,6 @@ export function shopUrl({ secrets }: Pick<LabState, 'secrets'>, address: string)
 export const paymentJournalPath = (state: LabState, node = 'payment-1'): string =>
   join(state.home, node, 'journal.jsonl');
 
-export const receiverJournalPath = (state: LabState, node = 'receiver-1'): string =>
-  join(state.home, node, 'journal.jsonl');
-
 export const logsFolder = (home: string): string => join(home, 'logs');
 
 /** What a process wrote to stdout and stderr. */

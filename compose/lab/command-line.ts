@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { cachePackCommand } from './commands/cache.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { addLevers } from './commands/levers.ts';
 import { logsCommand } from './commands/logs.ts';
 import { levelsWithStandbys, promoteCommand } from './commands/promote.ts';
 import { provisionCommand } from './commands/provision.ts';
@@ -71,6 +72,7 @@ function labProgram(): Command {
     .option('--force', 'although another standby has more: what only that one has is lost')
     .option('--json', 'print the promotion as JSON')
     .action(promoteCommand);
+  addLevers((name, description) => add(name, description).addOption(level()));
   add(
     'queries',
     'list the statements that took most of the database’s time, with their plans, and what changed',
@@ -96,6 +98,7 @@ function labProgram(): Command {
     .action(doctorCommand);
   add('provision', 'get the components of a level ready, without starting them')
     .addOption(level())
+    .addOption(new Option('--also <component...>', 'one that no level needs').choices(['ferretdb']))
     .action(provisionCommand);
   const cache = add('cache', 'the components of this user');
   const pack = cache.command('pack').description('write them as one file for FIREDRILL_CACHE_URL');

@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl } from './addresses.ts';
+import { readDivergences } from './divergence/divergence.ts';
 import { readCluster } from './patroni/cluster.ts';
 import { changeAgreement } from './patroni/patroni-api.ts';
 import { stateNow } from './patroni/state-now.ts';
 import { promote } from './promote/promote.ts';
-import { idsOn, inSession, insert, makeProbeTable, session } from './promote/testing/sessions.ts';
+import { idsOn, inSession, insert, makeProbeTable, probeTable, session } from './promote/testing/sessions.ts';
 import { freshId, startWriter } from './promote/testing/writer.ts';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
@@ -129,9 +130,13 @@ describe('when the leader goes', () => {
     const kept = await idsOn(lab.state, heir ?? '');
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
 
-    const { primary, promotions } = await stateNow(lab.state);
-    expect(primary).toBe(heir);
-    expect(promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
+    // The new leader writes its history down at its next look.
+    const after = await eventually('the change is in the history', async () => {
+      const now = await stateNow(lab.state);
+      return now.promotions.length > before ? now : undefined;
+    });
+    expect(after.primary).toBe(heir);
+    expect(after.promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
 
     await lab.control.undo({ kind: 'node-start', node: first });
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: heir });
@@ -139,16 +144,26 @@ describe('when the leader goes', () => {
   });
 
   it('into isolation with its clients, their old sessions get no write acknowledged after the promotion', async () => {
+    const others = servers.filter((node) => node !== first);
     const cut = [
       ...[1, 2, 3].map((member) => `${first}:etcd-${member}`),
-      ...servers.filter((node) => node !== first).flatMap((node) => [`${node}:${first}`, `${first}:${node}`]),
+      ...others.map((node) => `${node}:${first}`),
     ];
-    const old = await Promise.all([session(lab.state, first), session(lab.state, pool)]);
+    const old = await Promise.all([session(lab.state, first), session(lab.state, first)]);
     const writer = startWriter(lab.state, first);
     await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
     for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
+    const alone = freshId();
+    const told = insert(old[1]!, alone).then(
+      () => true,
+      () => false,
+    );
+    for (const node of others) await lab.control.apply({ kind: 'edge-disable', edge: `${first}:${node}` });
     const leader = await newLeader(first);
-    const promotedAt = Date.parse((await stateNow(lab.state)).promotions.at(-1)?.promotedAt ?? '');
+    const promotedAt = await eventually('the change is in the history', async () => {
+      const last = (await stateNow(lab.state)).promotions.at(-1);
+      return last?.to === leader ? Date.parse(last.promotedAt) : undefined;
+    });
     await expect(insert(old[0]!, freshId())).rejects.toThrow();
     await writer.stop();
     expect(writer.acknowledged.filter(({ at }) => at > promotedAt)).toEqual([]);
@@ -157,6 +172,13 @@ describe('when the leader goes', () => {
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
     const kept = await idsOn(lab.state, leader);
     expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
+    expect(await told).toBe(false);
+    const divergence = readDivergences(lab.state.home).findLast(({ node }) => node === first);
+    expect(divergence?.problem).toBeUndefined();
+    const rows = divergence?.rows.filter(({ table }) => table === probeTable) ?? [];
+    const diverged = rows.map(({ row }) => Number(row['id']));
+    expect(diverged).toContain(alone);
+    expect(writer.acknowledged.filter(({ id }) => diverged.includes(id))).toEqual([]);
     for (const client of old) client.end().catch(() => {});
     await promote(lab.state, first);
   });

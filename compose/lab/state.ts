@@ -62,7 +62,10 @@ export const labStateSchema = z.strictObject({
     postgresPassword: z.string(),
     exporterPassword: z.string(),
     receiverToken: z.string(),
+    /** The shop's first key at the payment provider; an operator may have rotated it since. */
     paymentToken: z.string(),
+    /** What an operator sends to `/admin` of the APIs and of the payment provider. */
+    adminToken: z.string(),
     patroniPassword: z.string(),
   }),
 });

@@ -17,6 +17,7 @@ export type ComponentName =
   | 'etcd'
   | 'patroni'
   | 'pgbouncer'
+  | 'ferretdb'
   | 'go';
 
 /** A wheel from the Python package index, installed by pip into a folder, verified by the hashes of a committed lock file. */

@@ -114,6 +114,24 @@ export const builtComponents: readonly Component[] = [
     byHand: 'install Prometheus’ node_exporter 1.6 or later and put it on PATH',
   },
   {
+    name: 'ferretdb',
+    purpose: 'keeps feeds as documents, where that is asked for',
+    version: '1.24.0',
+    image: 'ghcr.io/ferretdb/ferretdb:1.24.0',
+    executables: ['ferretdb'],
+    path: { versionArgs: ['--version'], atLeast: '1.21.0', below: '2' },
+    // Ours, around the package that is made for it: the official program refuses to start when it is built from its module.
+    source: {
+      kind: 'go',
+      module: 'modules/ferretdb',
+      packages: { ferretdb: '.' },
+      tags: 'netgo',
+      ldflags: '',
+    },
+    estimate: { seconds: 50, megabytes: 32, buildMegabytes: 800 },
+    byHand: 'install FerretDB 1.24 and put it on PATH',
+  },
+  {
     name: 'etcd',
     purpose: 'keeps who leads at level 4',
     version: '3.6.5',

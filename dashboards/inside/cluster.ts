@@ -9,6 +9,9 @@ const panel = (
 
 const perServer = (metric: string): PanelQuery['expr'] => `${metric}{service=~"$service"}`;
 
+const pages = (how: 'hit' | 'read'): string =>
+  `sum by (node) (rate(pg_stat_database_blks_${how}{service=~"$service",datname="shop"}[1m]))`;
+
 /** Who leads, what that rests on, and how the store of it is. */
 export const cluster: Row = {
   title: 'Cluster (level 4 and up)',
@@ -107,5 +110,31 @@ export const cluster: Row = {
         shades: true,
       },
     ]),
+    panel(
+      'Who shows customers their own',
+      'A standby that has it, the leader, a standby after a wait for it. Refused: 503, for nobody could.',
+      'reqps',
+      [
+        {
+          expr: 'sum by (how) (rate(shop_own_reads_total{service=~"$service"}[30s]))',
+          legend: '{{how}}',
+          meaning: 'measure',
+          shades: true,
+        },
+      ],
+    ),
+    panel(
+      'Pages found in memory',
+      "Of those that a server's statements asked for. The rest came from its disk, or the system's cache of it.",
+      'percentunit',
+      [
+        {
+          expr: `${pages('hit')} / (${pages('hit')} + ${pages('read')} > 0)`,
+          legend: '{{node}}',
+          meaning: 'measure',
+          shades: true,
+        },
+      ],
+    ),
   ],
 };

@@ -3,16 +3,18 @@ import { prometheusRuleFiles } from '@firedrill/alerts';
 import { nodeUrl } from '@firedrill/lab';
 import { sharedLab } from '@firedrill/lab/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { runbooks } from '../index.ts';
+import { isDueAt, runbooks } from '../index.ts';
 import { metricsOf } from './metrics-of.ts';
 
 /** Asks a lab every query of the runbooks that is due at the level. */
 export function askEveryQuery(level: number): void {
   let prometheus: string;
+  let loki: string;
 
   beforeAll(async () => {
     const { state } = await sharedLab(level);
     prometheus = nodeUrl(state, 'prometheus-1');
+    loki = nodeUrl(state, 'loki-1');
   });
 
   /** What the rules of both clocks record: some of it is there only while somebody buys. */
@@ -24,15 +26,23 @@ export function askEveryQuery(level: number): void {
       ),
   );
 
-  const queries = runbooks()
-    .filter((runbook) => runbook.levels.includes(level))
-    .flatMap((runbook) =>
-      runbook.blocks
-        .filter((block) => block.language === 'promql' && block.fromLevel <= level)
-        .map((block) => ({ alert: runbook.alert, section: block.section, query: block.text })),
-    );
+  const queriesIn = (language: string) =>
+    runbooks()
+      .filter((runbook) => runbook.levels.includes(level))
+      .flatMap((runbook) =>
+        runbook.blocks
+          .filter((block) => block.language === language && isDueAt(block.levels, level))
+          .map((block) => ({ alert: runbook.alert, section: block.section, query: block.text })),
+      );
 
-  it.each(queries)('$alert, $section: $query', async ({ query }) => {
+  it.each(queriesIn('logql'))('$alert, $section: $query', async ({ query }) => {
+    const answer = await fetch(
+      `${loki}/loki/api/v1/query_range?${new URLSearchParams({ query, since: '5m' })}`,
+    );
+    expect(await answer.json()).toMatchObject({ status: 'success' });
+  });
+
+  it.each(queriesIn('promql'))('$alert, $section: $query', async ({ query }) => {
     const body = new URLSearchParams({ query });
     const answer = await (await fetch(`${prometheus}/api/v1/query`, { method: 'POST', body })).json();
     expect(answer).toMatchObject({ status: 'success' });

@@ -2,6 +2,7 @@ import { readDatabase } from './read-database.ts';
 import { readPaymentJournal } from './read-payment-journal.ts';
 import type { AuditSnapshot, AuditSource } from './snapshot.ts';
 
+export { answersIn } from './answers-in.ts';
 export type { AuditSnapshot, AuditSource } from './snapshot.ts';
 
 /** All of the shop's books: the databases first, the provider's journal after, so a charge is never missing its order. */
@@ -15,6 +16,7 @@ export async function audit(source: AuditSource): Promise<AuditSnapshot> {
     keys: books.flatMap((book) => book.keys),
     returns: books.flatMap((book) => book.returns),
     projection: books.flatMap((book) => book.projection),
+    reviews: books.flatMap((book) => book.reviews),
     payments: await readPaymentJournal(source.paymentJournal),
   };
 }

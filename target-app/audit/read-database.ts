@@ -1,10 +1,12 @@
 import pg from 'pg';
+import { orderStates } from '../src/order/states.ts';
 import type {
   AuditEvent,
   AuditKey,
   AuditOrder,
   AuditProjection,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
@@ -41,6 +43,16 @@ const projectionSql = `
   SELECT order_id AS "orderId", customer, status, total_cents AS "totalCents", last_sequence AS "lastSequence"
     FROM order_view ORDER BY order_id`;
 
+const reviewsSql = `
+  SELECT r.id, r.customer, r.sku, r.rating, r.title, r.text,
+         EXISTS (
+           SELECT FROM customer_order o
+             JOIN order_line l ON l.order_id = o.id
+             JOIN order_transition t ON t.order_id = o.id
+            WHERE o.customer = r.customer AND l.sku = r.sku AND t.to_status = ANY ($1)
+         ) AS bought
+    FROM review r ORDER BY r.id`;
+
 const stockSql = 'SELECT sku, seeded, available, held FROM stock ORDER BY sku';
 
 const keysSql = `
@@ -51,7 +63,8 @@ const keysSql = `
 export async function readDatabase(url: string): Promise<Omit<AuditSnapshot, 'payments'>> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   await client.connect();
-  const rows = async <T extends pg.QueryResultRow>(sql: string) => (await client.query<T>(sql)).rows;
+  const rows = async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) =>
+    (await client.query<T>(sql, [...parameters])).rows;
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const books = {
@@ -62,6 +75,7 @@ export async function readDatabase(url: string): Promise<Omit<AuditSnapshot, 'pa
       keys: await rows<AuditKey>(keysSql),
       returns: await rows<AuditReturn>(returnsSql),
       projection: await rows<AuditProjection>(projectionSql),
+      reviews: await rows<AuditReview>(reviewsSql, [orderStates.paid]),
     };
     await client.query('COMMIT');
     return books;

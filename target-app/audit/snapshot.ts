@@ -8,6 +8,7 @@ export interface AuditSnapshot {
   readonly payments: readonly AuditPayment[];
   readonly returns: readonly AuditReturn[];
   readonly projection: readonly AuditProjection[];
+  readonly reviews: readonly AuditReview[];
 }
 
 export interface AuditOrder {
@@ -72,6 +73,18 @@ export interface AuditProjection {
   readonly lastSequence: number;
 }
 
+/** An opinion; a customer has one of each article at most. */
+export interface AuditReview {
+  readonly id: string;
+  readonly customer: string;
+  readonly sku: string;
+  readonly rating: number;
+  readonly title: string;
+  readonly text: string;
+  /** Whether the customer has an order of the article that was ever paid, whatever became of it since. */
+  readonly bought: boolean;
+}
+
 /**
  * One line of the provider's journal. `cents` is what the line moved: a declined or tombstoned operation moved 0, an
  * accepted void moved the whole capture back.
@@ -84,6 +97,15 @@ export interface AuditPayment {
   readonly cents: number;
   /** ISO 8601, the provider's clock. */
   readonly at: string;
+}
+
+/** The final answer of a key, as it stands with it. */
+export interface AuditAnswer {
+  readonly customer: string;
+  readonly key: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly orderId: string | null;
 }
 
 export interface AuditSource {

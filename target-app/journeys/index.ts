@@ -13,6 +13,7 @@ import { bringBack, cancel, cart, checkout, review } from './write-journeys.ts';
 
 export { orderStates } from '../src/order/states.ts';
 export type { Journey, JourneyContext, JourneyRequest } from './journey.ts';
+export { session } from './session.ts';
 
 /** The mix of every level: two in three only look, one in five buys. */
 export const journeys: readonly Journey[] = [

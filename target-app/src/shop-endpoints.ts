@@ -2,6 +2,7 @@ import { cartEndpoints } from './cart/cart-endpoints.ts';
 import { catalogueEndpoints } from './catalogue/catalogue-endpoints.ts';
 import type { Database } from './data/database.ts';
 import { feedEndpoints } from './feed/feed-endpoints.ts';
+import type { FeedReader } from './feed/feed-reader.ts';
 import { historyEndpoints } from './history/history-endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { describeEndpoints } from './http/openapi/document.ts';
@@ -16,6 +17,7 @@ import { type ReviewServices, reviewEndpoints } from './review/review-endpoints.
 export interface ShopServices extends OrderServices, ReviewServices {
   readonly database: Database;
   readonly returnGoods: ReturnGoods;
+  readonly feed: FeedReader;
 }
 
 /** Every endpoint of the shop. */
@@ -29,7 +31,7 @@ export function shopEndpoints(services: ShopServices): readonly Endpoint[] {
     ...orderEndpoints(services),
     ...returnEndpoints(services.returnGoods),
     ...invoiceEndpoints(services.reads),
-    ...feedEndpoints(services.reads),
+    ...feedEndpoints(services.feed),
   ];
   return [...endpoints, openApiEndpoint(endpoints)];
 }

@@ -1,5 +1,5 @@
 import { type OrderLine, requestedLines } from './answer.ts';
-import { netCents } from './books.ts';
+import { isKnown, isToldToStand, netCents, standsAsTold } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
@@ -40,7 +40,7 @@ export const acknowledgedOrders: Invariant = (input) => {
 };
 
 function checkAcknowledged(
-  { history, states }: IntegrityInput,
+  { history, books, states }: IntegrityInput,
   checkout: KeyHistory,
   attempt: Attempt,
   violations: Finding[],
@@ -75,7 +75,10 @@ function checkAcknowledged(
   }
   const cancels = history.cancels.get(order.id);
   const mayBeCancelled = acknowledgedIn(cancels) || unknownIn(cancels);
-  if (states.paid.includes(told.status) && !states.paid.includes(order.status) && !mayBeCancelled) {
+  const known = books.byOrder.get(order.id);
+  const lasts =
+    !isToldToStand(told.status, states) || (isKnown(known) && standsAsTold(told.status, known, states));
+  if (!lasts && !mayBeCancelled) {
     report(`${named} was acknowledged as ${told.status}, it is ${order.status} and nobody cancelled it`);
   }
 }

@@ -1,6 +1,6 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
-import { centsOfReturn, type OrderBooks } from './books.ts';
+import { centsOfReturn } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
@@ -94,12 +94,13 @@ function checkAcknowledged(
 }
 
 function checkRefused(
-  { history, books, losses }: IntegrityInput,
+  input: IntegrityInput,
   id: string,
   { customer, key }: KeyHistory,
   refusal: Attempt,
   violations: Finding[],
 ): void {
+  const { history, books, losses } = input;
   const report = (message: string) => violations.push({ order: id, key, message: `order ${id}: ${message}` });
   const effect = books.byOrder.get(id)?.returns.find((row) => row.key === key);
   if (effect !== undefined) {
@@ -108,7 +109,7 @@ function checkRefused(
     );
   }
   const asked = requestedLines(refusal.requestBody);
-  const bought = boughtBy(books.byOrder.get(id), customer, id);
+  const bought = boughtBy(input, customer, id);
   // Without the order nothing can be said; what a promotion took with it cannot be given back.
   if (asked === undefined || bought === undefined || losses.orders.has(id)) return;
   if (bought.paidAt > refusal.sentAt || anyPossible(history.cancels.get(id), refusal)) return;
@@ -124,13 +125,14 @@ function checkRefused(
 }
 
 function checkRefusedCancel(
-  { history, books, losses }: IntegrityInput,
+  input: IntegrityInput,
   id: string,
   { customer, key }: KeyHistory,
   refusal: Attempt,
   violations: Finding[],
 ): void {
-  const bought = boughtBy(books.byOrder.get(id), customer, id);
+  const { history, losses } = input;
+  const bought = boughtBy(input, customer, id);
   if (bought === undefined || bought.paidAt > refusal.sentAt || losses.orders.has(id)) return;
   const others = history.cancels.get(id)?.filter((other) => other.key !== key);
   if (anyPossible(others, refusal) || anyPossible(history.returns.get(id), refusal)) return;
@@ -147,11 +149,14 @@ interface Bought {
   readonly paidAt: number;
 }
 
-/** What the order's buyer was told of it; `undefined` for anybody else, and while nobody was told. */
-function boughtBy(books: OrderBooks | undefined, customer: string, id: string): Bought | undefined {
-  if (books?.order?.customer !== customer) return undefined;
-  const told = books.bought?.acknowledged;
-  return told?.answer?.orderId === id ? { lines: told.answer.lines, paidAt: told.at } : undefined;
+/** What the order's buyer was told of it; `undefined` for anybody else, and while nobody was told that it is paid. */
+function boughtBy({ books, states }: IntegrityInput, customer: string, id: string): Bought | undefined {
+  const known = books.byOrder.get(id);
+  if (known?.order?.customer !== customer) return undefined;
+  const told = known.bought?.acknowledged;
+  return told?.answer?.orderId === id && states.paid.includes(told.answer.status)
+    ? { lines: told.answer.lines, paidAt: told.at }
+    : undefined;
 }
 
 /** The keys that may have taken effect before this refusal was answered. */

@@ -31,6 +31,11 @@ export function requestedLines(body: unknown): readonly { sku: string; quantity:
   return body.lines.every(isRequestedLine) ? body.lines : body.lines.filter(isRequestedLine);
 }
 
+/** The id in the answer to a review that was acknowledged. */
+export function reviewIdIn({ response }: { readonly response: unknown }): string | undefined {
+  return isRecord(response) && typeof response.reviewId === 'string' ? response.reviewId : undefined;
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -32,6 +32,7 @@ export function afterBaseline(
   const orders = after.orders.filter((order) => concerns(order.id));
   const kept = new Set(orders.map((order) => nameOfKey({ customer: order.customer, key: order.key })));
   const units = startOfRun(after, before, states);
+  const oldReviews = new Set(before.reviews.map((review) => review.id));
   return {
     earlier,
     audit: {
@@ -43,6 +44,7 @@ export function afterBaseline(
       payments: after.payments.filter(isNew),
       returns: after.returns.filter(isNew),
       projection: after.projection.filter(isNew),
+      reviews: after.reviews.filter((review) => !oldReviews.has(review.id)),
     },
   };
 }

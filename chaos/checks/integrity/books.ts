@@ -4,6 +4,7 @@ import type {
   AuditPayment,
   AuditProjection,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditStock,
   AuditTransition,
@@ -17,6 +18,8 @@ export interface Money {
   capturedCents: number;
   /** Refunds and voids. */
   returnedCents: number;
+  /** The bank refused to pay. */
+  declined: boolean;
   /** What was given back, and when the first capture was, by the provider's clock: ISO 8601. */
   givenBack: readonly { readonly cents: number; readonly at: string }[];
   capturedAt: string | undefined;
@@ -47,6 +50,8 @@ export interface Books {
   readonly orders: readonly KnownOrder[];
   /** Every order that anything tells of. */
   readonly byOrder: ReadonlyMap<string, OrderBooks>;
+  /** By `keyOf(customer, sku)`. */
+  readonly reviews: ReadonlyMap<string, readonly AuditReview[]>;
   readonly stock: readonly AuditStock[];
   /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
   readonly earlier: ReadonlySet<string>;
@@ -94,7 +99,12 @@ export function booksOf(
     const books = of(payment.orderId);
     books.money = moved(books.money, payment);
   }
-  return { orders, byOrder, stock: audit.stock, earlier };
+  const reviews = new Map<string, readonly AuditReview[]>();
+  for (const row of audit.reviews) {
+    const name = keyOf(row.customer, row.sku);
+    reviews.set(name, added(reviews.get(name) ?? none, row));
+  }
+  return { orders, byOrder, reviews, stock: audit.stock, earlier };
 }
 
 function nothingOf(id: string): OrderBooks {
@@ -135,9 +145,11 @@ function moved(money: Money | undefined, { result, operation, cents, at }: Audit
     captures: 0,
     capturedCents: 0,
     returnedCents: 0,
+    declined: false,
     givenBack: none,
     capturedAt: undefined,
   };
+  if (operation === 'capture' && result === 'declined') all.declined = true;
   if (result !== 'accepted') return all;
   if (operation === 'capture') {
     all.captures += 1;
@@ -172,6 +184,21 @@ export function dueCents({ order, returns }: KnownOrder, states: StateMachine): 
 /** Of an order that was captured once the provider holds more than is due: its void or refund may still be on its way. */
 export function mayStillGoBack(money: Money | undefined, due: number): boolean {
   return money !== undefined && money.captures <= 1 && netCents(money) > due;
+}
+
+/** Whether customers are told in this state that their order stands, paid or to be paid. */
+export function isToldToStand(status: string, states: StateMachine): boolean {
+  return states.paid.includes(status) || (states.promised?.includes(status) ?? false);
+}
+
+/**
+ * Whether an order is still what its buyer was told, cancellations aside. One that was told as paid is paid; of one that was to
+ * be paid later the bank may have refused the money.
+ */
+export function standsAsTold(told: string, { order, money }: KnownOrder, states: StateMachine): boolean {
+  if (states.paid.includes(order.status)) return true;
+  if (states.paid.includes(told)) return false;
+  return isToldToStand(order.status, states) || (money?.declined ?? false);
 }
 
 /** Nothing is under way any more: no hold, no refund, no return. */

@@ -25,8 +25,11 @@ describe.concurrent('the checker', () => {
     it.each(seeds)('is caught by its invariant, which names the order (seed %i)', async (seed) => {
       const { results } = await inTurn(() => play(postgres, mistake.scenario, seed, mistake.shop));
       for (const number of mistake.invariants) {
-        const { violations } = results.find((result) => result.invariant === number)!;
-        expect(violations.length, `violations of invariant ${number}`).toBeGreaterThan(0);
+        const found = results.find((result) => result.invariant === number)!;
+        const { violations, unresolved, examined } = found;
+        const open = unresolved.map(({ message }) => message).join('; ');
+        const what = `violations of invariant ${number} among ${examined}, unresolved: ${open}`;
+        expect(violations.length, what).toBeGreaterThan(0);
         expect(isNamed(violations)).toBe(true);
       }
     });

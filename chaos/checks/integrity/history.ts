@@ -53,6 +53,8 @@ export interface History {
   /** Keys under which an order was to be cancelled, or goods given back, by order id. */
   readonly cancels: ReadonlyMap<string, readonly KeyHistory[]>;
   readonly returns: ReadonlyMap<string, readonly KeyHistory[]>;
+  /** Keys under which a customer wrote of an article, by `keyOf(customer, sku)`. */
+  readonly reviews: ReadonlyMap<string, readonly KeyHistory[]>;
   /** What customers were shown of an order, by order id, in the order in which they asked. */
   readonly reads: ReadonlyMap<string, readonly OrderRead[]>;
 }
@@ -68,6 +70,7 @@ export function historyOf(operations: Iterable<Operation>): History {
   const checkouts: KeyHistory[] = [];
   const cancels = new Map<string, KeyHistory[]>();
   const returns = new Map<string, KeyHistory[]>();
+  const reviews = new Map<string, KeyHistory[]>();
   const reads = new Map<string, OrderRead[]>();
   for (const operation of operations) {
     const { invoke } = operation;
@@ -85,10 +88,11 @@ export function historyOf(operations: Iterable<Operation>): History {
       if (invoke.operation === 'checkout') checkouts.push(group);
       else if (invoke.operation === 'cancel') addTo(cancels, orderOf(invoke.path), group);
       else if (invoke.operation === 'return') addTo(returns, orderOf(invoke.path), group);
+      else if (invoke.operation === 'review') addTo(reviews, reviewedBy(invoke), group);
     }
     addAttempt(group, operation);
   }
-  return { keys, checkouts, cancels, returns, reads };
+  return { keys, checkouts, cancels, returns, reviews, reads };
 }
 
 /** Shared by all that have none: most have none of most things, and there may be a million. */
@@ -155,10 +159,17 @@ export function orderOf(path: string): string | undefined {
   return orderPath.exec(path)?.[1];
 }
 
-function addTo(groups: Map<string, KeyHistory[]>, order: string | undefined, key: KeyHistory): void {
-  if (order === undefined) return;
-  const group = groups.get(order);
-  if (group === undefined) groups.set(order, [key]);
+const reviewPath = /^\/products\/([^/?]+)\/reviews$/;
+
+function reviewedBy({ customer, path }: Operation['invoke']): string | undefined {
+  const sku = reviewPath.exec(path)?.[1];
+  return sku === undefined ? undefined : keyOf(customer, sku);
+}
+
+function addTo(groups: Map<string, KeyHistory[]>, name: string | undefined, key: KeyHistory): void {
+  if (name === undefined) return;
+  const group = groups.get(name);
+  if (group === undefined) groups.set(name, [key]);
   else group.push(key);
 }
 

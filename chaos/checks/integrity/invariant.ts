@@ -1,3 +1,4 @@
+import type { DivergenceRecord } from '../../evidence/divergences-piece.ts';
 import type { StateMachine } from '../../target.ts';
 import type { Books } from './books.ts';
 import type { Finding } from './finding.ts';
@@ -13,6 +14,8 @@ export interface IntegrityInput {
   readonly settled: boolean;
   /** What a 2xx means depends on it: see docs/levels.md. */
   readonly level: number;
+  /** What only primaries of before a failover have. */
+  readonly divergences: readonly DivergenceRecord[];
   /** What promotions took with them, within what the level promises. */
   readonly losses: Losses;
 }

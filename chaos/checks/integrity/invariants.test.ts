@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../ledger/operations.ts';
 import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
 import { corruptions } from './testing/corruptions.ts';
 import { expiredHold, histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
-import { asked, type ModelCheckout, modelRun, payment, send, show } from './testing/model-shop.ts';
+import {
+  asked,
+  divergedAt,
+  type ModelCheckout,
+  modelRun,
+  opinion,
+  payment,
+  send,
+  sendReview,
+  show,
+} from './testing/model-shop.ts';
 
 describe('a shop that keeps its promises', () => {
   it('is never accused, whatever was lost on the way', () => {
@@ -68,7 +79,7 @@ describe.each(corruptions.map((corruption) => [corruption.name, corruption] as c
             const { violations } = results.find((result) => result.invariant === number)!;
             expect(violations.length).toBeGreaterThan(0);
             for (const { order, key, sku } of violations) {
-              expect([id, `${id}-again`, 'o-ghost', `k-${others.length}`, 'SKU-1']).toContain(
+              expect([id, `${id}-again`, 'o-ghost', `k-${others.length}`, 'v-victim', 'SKU-1']).toContain(
                 sku ?? order ?? key,
               );
             }
@@ -130,6 +141,12 @@ describe('what a promotion took', () => {
     expect(of(run)).toHaveLength(2);
   });
 
+  it('may be a review', () => {
+    const run = modelRun([plainSale]);
+    promoteAfter(run, () => sendReview(run, opinion('c-0', 'SKU-1', 'v-0'), 'v-0', 'ok'));
+    expect(of(run)).toEqual([expect.stringMatching(/^a review by c-0, acknowledged at .* of pg-2$/)]);
+  });
+
   it('may be the payment of an order whose hold then ran out', () => {
     const run = modelRun([{ ...plainSale, fate: 'expired', learns: [] }]);
     promoteAfter(run, () => {
@@ -158,6 +175,27 @@ describe('what a promotion took', () => {
   it('is told with the time of its acknowledgement', () => {
     expect(of(modelRun([plainSale, lostSale]))).toEqual([
       'order o-1, acknowledged as paid at 1970-01-01T00:00:00.220Z, is gone; lost by the promotion of pg-2',
+    ]);
+  });
+});
+
+describe('what only a primary of before a failover has', () => {
+  const eleventh = (run: ReturnType<typeof modelRun>) =>
+    checkInvariants({ ...asked(run), level: 4 }).results.find(({ invariant }) => invariant === 11);
+
+  it('accuses nobody where its client never heard of it, or the new primary came to the same', () => {
+    const run = modelRun([plainSale, { ...plainSale, fate: 'never-arrived', learns: ['nothing'] }]);
+    const [kept, unheard] = run.operations as [Operation, Operation];
+    run.divergences.push(divergedAt('pg-1', kept, kept.result?.response));
+    run.divergences.push(divergedAt('pg-1', unheard, { orderId: 'o-1', status: 'paid' }));
+    expect(eleventh(run)).toMatchObject({ examined: 2, violations: [], unresolved: [] });
+  });
+
+  it('is a question that stays open when it could not be listed', () => {
+    const run = modelRun([plainSale]);
+    run.divergences.push({ node: 'pg-1', commits: 0, answers: [], problem: 'its disk is gone' });
+    expect(eleventh(run)?.unresolved).toEqual([
+      { message: 'what only pg-1 has is not known: its disk is gone' },
     ]);
   });
 });

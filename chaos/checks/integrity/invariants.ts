@@ -1,3 +1,4 @@
+import type { DivergenceRecord } from '../../evidence/divergences-piece.ts';
 import type { Operation } from '../../ledger/operations.ts';
 import type { AuditSnapshot, StateMachine } from '../../target.ts';
 import { acknowledgedOrders } from './01-acknowledged.ts';
@@ -10,6 +11,8 @@ import { returns } from './07-returns.ts';
 import { statusPath } from './08-status-path.ts';
 import { events } from './09-events.ts';
 import { sessions } from './10-sessions.ts';
+import { divergent } from './11-divergent.ts';
+import { reviews } from './13-reviews.ts';
 import { type Books, booksOf } from './books.ts';
 import { type History, historyOf } from './history.ts';
 import type { Invariant, InvariantResult } from './invariant.ts';
@@ -27,6 +30,8 @@ const invariants: readonly Invariant[] = [
   statusPath,
   events,
   sessions,
+  divergent,
+  reviews,
 ];
 
 export interface CheckRequest {
@@ -38,6 +43,7 @@ export interface CheckRequest {
   readonly level: number;
   /** Of this run, oldest first. */
   readonly promotions?: readonly Promotion[];
+  readonly divergences?: readonly DivergenceRecord[];
   /** Orders in the audit that an earlier run made. */
   readonly earlier?: ReadonlySet<string>;
 }
@@ -52,10 +58,10 @@ export interface Checked {
 
 /** Holds the ledger against the books, invariant by invariant. Pure and linear. */
 export function checkInvariants(request: CheckRequest): Checked {
-  const { states, settled, level, promotions = [] } = request;
+  const { states, settled, level, promotions = [], divergences = [] } = request;
   const history = historyOf(request.operations);
   const books = booksOf(request.audit, history, request.earlier);
   const losses = lossesOf({ history, books, states, level, promotions });
-  const input = { history, books, states, settled, level, losses };
+  const input = { history, books, states, settled, level, losses, divergences };
   return { results: invariants.map((invariant) => invariant(input)), history, books, losses };
 }

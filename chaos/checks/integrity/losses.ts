@@ -1,5 +1,6 @@
 import type { StateMachine } from '../../target.ts';
-import { type Books, dueCents, isKnown, type Money, netCents } from './books.ts';
+import { reviewIdIn } from './answer.ts';
+import { type Books, dueCents, isKnown, isToldToStand, type Money, netCents, standsAsTold } from './books.ts';
 import type { Finding } from './finding.ts';
 import { type Attempt, acknowledgedIn, type History, keyOf, unknownIn } from './history.ts';
 import {
@@ -22,7 +23,7 @@ export interface Losses {
   readonly orders: ReadonlySet<string>;
   /** Orders whose acknowledged cancellation did not last. */
   readonly cancels: ReadonlySet<string>;
-  /** Keys (`keyOf`) of acknowledged returns that are gone, and of refusals whose order was carried out after all. */
+  /** Keys (`keyOf`) of acknowledged returns and reviews that are gone, and of refusals whose order was carried out after all. */
   readonly keys: ReadonlySet<string>;
   /** Orders whose money went back while the database that knew why was lost. */
   readonly refunds: ReadonlySet<string>;
@@ -71,8 +72,10 @@ export function lossesOf(sources: Sources): Losses {
       continue;
     }
     const window = windowOf(windows, checkout);
-    if (told === undefined || window === undefined || !states.paid.includes(told.status)) continue;
-    if (paid || (order !== undefined && mayBeCancelled(history, order.id))) continue;
+    if (told === undefined || window === undefined || !isToldToStand(told.status, states)) continue;
+    const known = order === undefined ? undefined : books.byOrder.get(order.id);
+    if (isKnown(known) && standsAsTold(told.status, known, states)) continue;
+    if (order !== undefined && mayBeCancelled(history, order.id)) continue;
     orders.add(told.orderId);
     const what = order === undefined ? 'is gone' : `is ${order.status}`;
     tell(
@@ -106,6 +109,17 @@ export function lossesOf(sources: Sources): Losses {
         order: id,
         key: key.key,
       });
+    }
+  }
+
+  for (const [name, attempts] of history.reviews) {
+    for (const key of attempts) {
+      const window = windowOf(windows, key);
+      const { acknowledged } = key;
+      if (acknowledged === undefined || window === undefined) continue;
+      if (books.reviews.get(name)?.some((row) => row.id === reviewIdIn(acknowledged))) continue;
+      keys.add(keyOf(key.customer, key.key));
+      tell(`a review by ${key.customer}, acknowledged at ${timeOf(acknowledged)}`, window, { key: key.key });
     }
   }
 

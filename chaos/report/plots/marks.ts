@@ -1,3 +1,4 @@
+import { wordsOf } from '@firedrill/lab/levers';
 import { eventsOf } from '../../checks/run.ts';
 import { timeOf } from '../../checks/run-times.ts';
 import type { ReportData } from '../report-data.ts';
@@ -25,9 +26,7 @@ export function marksOf({ run, detections }: ReportData): readonly Mark[] {
   const parsed = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
   const acts = eventsOf(run, 'operator')
     .filter(({ state }) => state === 'begun' || state === 'done')
-    .flatMap((act) =>
-      at(act.state === 'begun' ? `${act.lever} ${act.node}` : `${act.node} promoted`, timeOf(act)),
-    );
+    .flatMap((act) => at(act.state === 'begun' ? wordsOf(act) : `${act.lever} done`, timeOf(act)));
   if (found === undefined) return acts;
   return [
     ...acts,

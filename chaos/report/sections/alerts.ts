@@ -1,9 +1,11 @@
+import { matchersText } from '@firedrill/alerts';
 import { isFor, nameOf } from '../../checks/alert-history.ts';
 import { eventsOf, type Run } from '../../checks/run.ts';
+import { runSilences } from '../../checks/silences.ts';
 import { standingOf } from '../../checks/standing.ts';
 import type { AlertNotification } from '../../journal/event.ts';
 import { clockTime, duration } from '../figures.ts';
-import { blocks, plain, table } from '../markdown.ts';
+import { blocks, code, plain, table } from '../markdown.ts';
 import type { Section } from './section.ts';
 
 /** The contract, and every alert that reached the receiver, with its runbook. */
@@ -17,11 +19,26 @@ export const alerts: Section = ({ run }) => {
     rows.length === 0
       ? 'None reached the receiver.'
       : table(['Alert and runbook', 'Severity', 'Started', 'Delivered', 'Resolved', 'In the contract'], rows),
+    ...silenced(run),
     '### The contract',
     table(['Alert', 'Is', 'Because'], contract(run)),
     'Anything else that fires fails the run.',
   );
 };
+
+/** What a person held back is told beside what came. */
+function silenced(run: Run): string[] {
+  const rows = (runSilences(run) ?? []).map(({ silence, alerts }) => [
+    code(matchersText(silence)),
+    plain(silence.createdBy || 'nobody'),
+    plain(silence.comment),
+    clockTime(Date.parse(silence.startsAt)),
+    clockTime(Date.parse(silence.endsAt)),
+    alerts.length === 0 ? '–' : alerts.map((one) => plain(nameOf(one))).join(', '),
+  ]);
+  if (rows.length === 0) return [];
+  return ['### Silenced', table(['What', 'By', 'Why', 'From', 'Until', 'Fired and reached nobody'], rows)];
+}
 
 /** Alertmanager repeats a whole group whenever one of its alerts changes: what began at the same time is the same. */
 function firstOfEach(notifications: readonly AlertNotification[]): readonly AlertNotification[] {

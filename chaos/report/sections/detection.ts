@@ -50,8 +50,7 @@ function overview(found: Detection, zero: number | undefined): string[] {
     after(found.pendingMs),
     after(found.firingMs),
     after(at(found.delivered)),
-    // Nobody has the pager yet.
-    '–',
+    after(found.acknowledged?.atMs),
     durationOr(found.predictedMs),
   ];
 }
@@ -75,6 +74,7 @@ function one(run: ReportData['run'], found: Detection): string {
     ['pending at Prometheus', undefined, found.pendingMs],
     ['firing at Prometheus', ruleMs, found.firingMs],
     ['**delivered** to the receiver', from(found.predictedMs), at(found.delivered)],
+    [`acknowledged by ${plain(found.acknowledged?.by ?? 'nobody')}`, undefined, found.acknowledged?.atMs],
     ['fault healed', undefined, run.times.healedMs],
     ['resolved at the receiver', found.resolutionMs ?? from(contract?.resolvesMs), at(found.resolved)],
   ];

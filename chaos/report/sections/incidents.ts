@@ -13,7 +13,16 @@ export const incidents: Section = (data) => {
     '## Incidents',
     all.length === 0 ? 'No page came, so there was none.' : '',
     table(
-      ['Incident', 'Opened (UTC)', 'Resolved', 'Lasted>', 'Predicted>', 'Opened by', 'Attached to it'],
+      [
+        'Incident',
+        'Opened (UTC)',
+        'Acknowledged',
+        'Resolved',
+        'Lasted>',
+        'Predicted>',
+        'Opened by',
+        'Attached to it',
+      ],
       all.map((incident, index) => row(data.run, incident, index)),
     ),
     all.length === 0
@@ -25,11 +34,8 @@ export const incidents: Section = (data) => {
   );
 };
 
-function row(
-  run: Run,
-  { alerts, openedAt, resolvedAt, predictedResolutionMs }: RunIncident,
-  index: number,
-): string[] {
+function row(run: Run, incident: RunIncident, index: number): string[] {
+  const { alerts, openedAt, resolvedAt, predictedResolutionMs, acknowledged } = incident;
   const [first, ...others] = alerts;
   const openedMs = Date.parse(openedAt);
   const resolvedMs = resolvedAt === undefined ? undefined : Date.parse(resolvedAt);
@@ -39,6 +45,9 @@ function row(
   return [
     String(index + 1),
     clockTime(openedMs),
+    acknowledged === undefined
+      ? 'by nobody'
+      : `by ${plain(acknowledged.by)} after ${duration(acknowledged.atMs - openedMs)}`,
     resolvedMs === undefined
       ? 'not in this run'
       : `${clockTime(resolvedMs)}${isBlindAt(run, resolvedMs) ? ', while nobody watched' : ''}`,

@@ -1,3 +1,4 @@
+import { wordsOf } from '@firedrill/lab/levers';
 import { eventsOf, type Run } from '../../checks/run.ts';
 import { timeOf } from '../../checks/run-times.ts';
 import { clockTime, duration } from '../figures.ts';
@@ -62,7 +63,7 @@ function timeline(run: Run): [number, string][] {
   }
   for (const act of eventsOf(run, 'operator')) {
     const took = act.state === 'done' ? ` (${duration(act.tookMs)})` : '';
-    add(timeOf(act), `operator, ${code(`${act.lever} ${act.node}`)}: ${plain(act.text)}${took}`);
+    add(timeOf(act), `operator, ${code(wordsOf(act))}: ${plain(act.text)}${took}`);
   }
   for (const abort of eventsOf(run, 'abort')) add(timeOf(abort), `**aborted**: ${plain(abort.reason)}`);
   const stopped = eventsOf(run, 'load-stopped').at(-1);

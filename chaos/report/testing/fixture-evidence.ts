@@ -43,6 +43,14 @@ export function fixtureEvidence({ entries, audit }: FixtureLoad): Piece[] {
     },
     {
       ...about,
+      piece: 'alertmanager-silences',
+      what: 'what a person held back, and until when',
+      source: 'alertmanager-1',
+      request: '/api/v2/silences',
+      answer: [],
+    },
+    {
+      ...about,
       piece: 'prometheus-up',
       what: 'which scrapes succeeded, sample by sample',
       request: '/api/v1/query?query=up…',

@@ -106,6 +106,7 @@ export function fixtureLoad(seed: number, whole = false): FixtureLoad {
       })),
       payments,
       returns: [],
+      reviews: [],
       projection: orders.map(({ id: orderId, customer, status, totalCents }) => ({
         orderId,
         customer,

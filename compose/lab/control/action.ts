@@ -10,7 +10,7 @@ export const toxicSchema = z.strictObject({
 });
 
 /** A switch that a node itself offers to its administrator, `PUT /admin/<setting>`; a restart forgets it. */
-const settingSchema = z.enum(['failure']);
+const settingSchema = z.enum(['failure', 'expiry']);
 
 const edgeDisable = z.strictObject({ kind: z.literal('edge-disable'), edge: z.string() });
 const edgeRestore = z.strictObject({ kind: z.literal('edge-restore'), edge: z.string() });
@@ -47,6 +47,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
     node: z.string(),
     leaveBytes: z.number().int().nonnegative(),
   }),
+  /** Rolls a release out to every API: one of compose/lab/levers/releases.ts. */
+  z.strictObject({ kind: z.literal('release'), release: z.string() }),
   z.strictObject({
     kind: z.literal('node-setting'),
     node: z.string(),
@@ -79,6 +81,8 @@ export const undoSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('node-setting-reset'), node: z.string(), setting: settingSchema }),
   z.strictObject({ kind: z.literal('node-starve-end'), node: z.string() }),
   z.strictObject({ kind: z.literal('pool-hog-end'), edge: z.string() }),
+  /** What a fault rolled out runs no more. */
+  z.strictObject({ kind: z.literal('release-end') }),
 ]);
 
 export type Turn = Readonly<z.infer<typeof turnSchema>>;
@@ -96,6 +100,8 @@ export function undoOf(action: Action): Undo {
       return { kind: 'edge-restore', edge: action.edge };
     case 'edge-hang':
       return { kind: 'edge-hang-end', edge: action.edge };
+    case 'release':
+      return { kind: 'release-end' };
     case 'node-kill':
       return { kind: 'node-start', node: action.node };
     case 'node-pause':

@@ -7,6 +7,7 @@ import { hangEdge } from './hang.ts';
 import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
 import { processCompose } from './process-compose.ts';
+import { applyRelease, healRelease } from './release.ts';
 import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
@@ -57,6 +58,8 @@ export function createControl(state: LabState): Control {
         }
         case 'disk-fill':
           return fillDisk(state, action.node, action.leaveBytes);
+        case 'release':
+          return applyRelease(state, action.release);
         case 'node-setting':
           return changeSetting(state, action.node, action.setting, action.value);
         case 'node-starve': {
@@ -87,6 +90,8 @@ export function createControl(state: LabState): Control {
       switch (undo.kind) {
         case 'node-start':
           return healNodes(parts, [undo.node]);
+        case 'release-end':
+          return healRelease(state);
         case 'node-setting-reset':
           return healSetting(parts, undo.node, undo.setting);
         case 'node-continue':
@@ -118,6 +123,7 @@ export function createControl(state: LabState): Control {
       await healEdges(parts, Object.keys(state.edges));
       await Promise.all(Object.keys(state.disks ?? {}).map((node) => freeDisk(state, node)));
       await healNodes(parts, Object.keys(state.probes));
+      await healRelease(state);
       await Promise.all(settingsOf(state).map(({ node, setting }) => healSetting(parts, node, setting)));
     },
     rebuild,

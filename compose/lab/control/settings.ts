@@ -13,7 +13,6 @@ export type SettingReading = Readonly<Record<string, number>>;
 
 interface Administered {
   readonly kind: NodeKind;
-  readonly token: (state: LabState) => string;
   /** As it is after a start. */
   readonly isReset: (reading: SettingReading) => boolean;
 }
@@ -21,8 +20,11 @@ interface Administered {
 const settings: Readonly<Record<Setting, Administered>> = {
   failure: {
     kind: 'payment-provider',
-    token: (state) => state.secrets.paymentToken,
     isReset: (reading) => reading.ratio === 0,
+  },
+  expiry: {
+    kind: 'payment-provider',
+    isReset: (reading) => reading.expired === 0,
   },
 };
 
@@ -41,7 +43,7 @@ async function call(
     {
       method,
       headers: {
-        authorization: `Bearer ${settings[setting].token(state)}`,
+        authorization: `Bearer ${state.secrets.adminToken}`,
         ...(value === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(value === undefined ? {} : { body: JSON.stringify(value) }),

@@ -19,6 +19,8 @@ const writeMs = 30_000;
 /** Patroni names a synchronous standby in one of its next rounds. */
 const confirmMs = 15_000;
 
+const historyMs = 15_000;
+
 const failed = (level: number, message: string, cause?: unknown): FiredrillError =>
   new FiredrillError('control-failed', message, { fix: `see \`pnpm lab status --level ${level}\``, cause });
 
@@ -42,7 +44,6 @@ export async function switchOver(
     const detail = await work();
     onStep({ type: 'done', step, detail, tookMs: Math.round(performance.now() - from) });
   };
-  let promotion: Promotion | undefined;
   try {
     if (plan.confirmFirst) {
       await carryOut({ kind: 'confirm', node: target }, () => confirm(state, plan.leader, target));
@@ -51,15 +52,26 @@ export async function switchOver(
       const { ok, text } = await postSwitchover(state, plan.leader, target, switchMs);
       if (!ok) throw failed(level, `Patroni did not switch to ${target}: ${text}`);
       await takesWrites(state, target);
-      promotion = (await readPromotions(state))?.findLast(({ to }) => to === target);
-      return `timeline ${promotion?.timeline ?? '?'}`;
+      const { timeline } = await inHistory(state, target);
+      return `timeline ${timeline}`;
     });
   } finally {
     // Two that confirm cost every commit the slower of them.
     if (plan.confirmFirst) await oneConfirms(state);
   }
-  if (promotion === undefined) throw failed(level, `Patroni's history does not tell of ${target} yet`);
-  return promotion;
+  return inHistory(state, target);
+}
+
+/** The new leader writes its history down in one of its next rounds. */
+async function inHistory(state: LabState, target: string): Promise<Promotion> {
+  const until = performance.now() + historyMs;
+  for (;;) {
+    const last = (await readPromotions(state))?.at(-1);
+    if (last?.to === target) return last;
+    if (performance.now() > until)
+      throw failed(state.level, `Patroni's history does not tell of ${target} yet`);
+    await pause(200);
+  }
 }
 
 /** Has both standbys confirm every commit, until the target does. */

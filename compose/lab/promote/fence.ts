@@ -31,7 +31,7 @@ export async function fence(
 }
 
 /** PostgreSQL's fast shutdown: sessions are cut off, standbys that stream get all that was written. */
-async function shutDown(state: LabState, node: string): Promise<boolean> {
+export async function shutDown(state: LabState, node: string): Promise<boolean> {
   const pid = postmasterPid(state, node);
   const postmaster = processesOfNode(state, node).find((one) => one.pid === pid);
   if (postmaster === undefined) return false;

@@ -3,8 +3,10 @@ import type { EdgeReading, NodeReading } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labLockHeld } from '../control/lab-lock.ts';
 import { isReady } from '../control/probe.ts';
+import { readOperations } from '../levers/operations.ts';
 import { type ClusterReading, readCluster } from '../patroni/cluster.ts';
 import type { LabState } from '../state.ts';
+import { type OperationsStatus, operationsStatus } from './operations-status.ts';
 import { type ServerStatus, serverStatuses } from './server-status.ts';
 
 export interface NodeStatus extends NodeReading {
@@ -43,6 +45,7 @@ export interface LabStatus {
   /** Whether a run holds the lab. */
   readonly held: boolean;
   readonly toxiproxyPort: number;
+  readonly operations: OperationsStatus;
   readonly nodes: readonly NodeStatus[];
   readonly edges: readonly EdgeStatus[];
 }
@@ -65,6 +68,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     startedAt,
     held: labLockHeld(home),
     toxiproxyPort,
+    operations: operationsStatus(readOperations(state)),
     nodes: await Promise.all(nodes.map((node) => nodeStatus(state, node, servers.get(node.node)))),
     edges: edges.flatMap((edge) => {
       const ports = state.edges[edge.edge];

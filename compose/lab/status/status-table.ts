@@ -1,5 +1,6 @@
 import { columns } from '@firedrill/slo';
 import type { EdgeStatus, LabStatus, NodeStatus } from './lab-status.ts';
+import { describeOperations } from './operations-status.ts';
 import type { ServerStatus } from './server-status.ts';
 
 /** Pure: the status as a table for people. */
@@ -9,6 +10,7 @@ export function statusTable(status: LabStatus): string {
     `level ${status.level}, ${status.clock} clock, since ${status.startedAt}${held}`,
     `lab ${status.labId} in ${status.home}`,
     ...clusterLines(status),
+    describeOperations(status.operations),
     '',
     ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),
     '',

@@ -1,7 +1,10 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { allLabs } from '../all-labs.ts';
 import { thisCheckout } from '../control/lab-home.ts';
 import { processEntry } from '../control/process-table.ts';
 import { stopLab } from '../control/stop-lab.ts';
+import { oncallFolder } from '../oncall-folder.ts';
 
 const scopeOf = (pid: number): string => `test-${pid}`;
 const scopePattern = /^test-(\d+)/;
@@ -20,5 +23,11 @@ async function stopLabsOf(isMeant: (pid: number) => boolean): Promise<void> {
   for (const lab of allLabs()) {
     const pid = scopePattern.exec(lab.scope)?.[1];
     if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid))) await stopLab(lab);
+  }
+  // What a lab leaves on purpose, a test's must not.
+  const folders = dirname(oncallFolder());
+  for (const name of await readdir(folders).catch(() => [])) {
+    const pid = scopePattern.exec(name.replace(/^oncall-/, ''))?.[1];
+    if (pid !== undefined && isMeant(Number(pid))) await rm(join(folders, name), { recursive: true });
   }
 }

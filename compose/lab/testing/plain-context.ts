@@ -32,6 +32,7 @@ export function plainState(level = 1): LabState {
       exporterPassword: 'exporter-secret',
       receiverToken: 'receiver-secret',
       paymentToken: 'payment-secret',
+      adminToken: 'admin-secret',
       patroniPassword: 'patroni-secret',
     },
   };

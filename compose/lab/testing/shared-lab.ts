@@ -9,6 +9,8 @@ import { promote } from '../promote/promote.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
 
+export { buy } from './buy.ts';
+
 export interface SharedLab {
   readonly state: LabState;
   readonly control: Control;

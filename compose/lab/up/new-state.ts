@@ -43,6 +43,7 @@ export function newState(level: Level, { clock, timers, disks }: Setting, ports:
       exporterPassword: newSecret(),
       receiverToken: newSecret(),
       paymentToken: newSecret(),
+      adminToken: newSecret(),
       patroniPassword: newSecret(),
     },
   };

@@ -28,10 +28,11 @@ export async function writeFiles(
 
 async function writeProcessFiles(folder: string, files: readonly WiredFile[]): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const { path, content } of files) {
+  for (const { path, content, executable } of files) {
     const target = join(folder, path);
+    const mode = executable === true ? 0o700 : 0o600;
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    if (typeof content === 'string') await writeFile(target, content, { mode: 0o600 });
-    else await pipeline(Readable.from(content), createWriteStream(target, { mode: 0o600 }));
+    if (typeof content === 'string') await writeFile(target, content, { mode });
+    else await pipeline(Readable.from(content), createWriteStream(target, { mode }));
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wiredLevel } from '../testing/wired-level.ts';
+import { haproxyConfig } from './haproxy.ts';
 
-const { file, named, proxy, state } = wiredLevel(2);
+const { file, hosts, level, named, proxy, state } = wiredLevel(2);
 const config = file('edge-1', 'haproxy.cfg');
 const milliseconds = (name: string): number => {
   const [, number, unit] = new RegExp(`^ +timeout ${name} (\\d+)(ms|s)$`, 'm').exec(config) ?? [];
@@ -28,6 +29,20 @@ describe('the edge', () => {
   it('logs the trace of a request, and neither its customer nor its key', () => {
     expect(config).toContain('http-request capture req.hdr(traceparent)');
     expect(config.match(/ capture \S+/g)).toEqual([' capture req.hdr(traceparent)']);
+  });
+
+  it('takes an operator’s commands on a socket of its own, and shows users nothing of the APIs’ own door', () => {
+    expect(config).toContain('stats socket /lab/edge-1/admin.sock mode 600 level admin');
+    expect(config).toMatch(
+      /frontend users\n.*\n +http-request return status 404 if \{ path -m beg \/admin \}/,
+    );
+  });
+
+  it('begins without an API that an operator has taken out', () => {
+    expect(config).not.toContain('disabled');
+    const drained = haproxyConfig('edge-1', { hosts, level, state }, ['api-2']);
+    expect(drained).toContain(`server api-2 ${proxy('edge-1:api-2')} disabled\n`);
+    expect(drained).toMatch(/server api-1 \S+\n/);
   });
 
   it('is ready by itself, and not only when an API is', () => {

@@ -65,7 +65,8 @@ beforeAll(async () => {
     const [file = '', ...args] = argv;
     const child = spawn(file, args, {
       cwd,
-      env: { ...process.env, ...env },
+      // The pager of this checkout is not the test's.
+      env: { ...process.env, ...env, RECEIVER_JOURNAL: join(home, 'journal.jsonl') },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr!.pipe(createWriteStream(join(home, `${name}.log`)));

@@ -44,6 +44,16 @@ describe('a server under Patroni', () => {
     }
   });
 
+  it('writes down what it has alone before pg_rewind throws it away', () => {
+    const { bin_name: names } = config('pg-2').postgresql;
+    expect(names).toEqual({ pg_rewind: '/lab/pg-2/pg_rewind' });
+    const [script] = named('pg-2').files.filter(({ executable }) => executable);
+    expect(script?.path).toBe('pg_rewind');
+    expect(script?.content).toMatch(
+      /^exec \/node \S+\/rewind-main\.ts pg-2 \/lab\/pg-2 \/components\/postgres shop "\$@"$/m,
+    );
+  });
+
   it('begins as the first of them: the others have no part from which to make a cluster, and copies of its data', () => {
     expect(servers.map((server) => 'bootstrap' in config(server))).toEqual([true, false, false]);
     expect(servers.map((server) => named(server).preparations.length > 0)).toEqual([true, false, false]);

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { databaseServers, type Node } from '@firedrill/topology';
 import { stringify } from 'yaml';
 import { advertisedName } from './hosts.ts';
+import { rewindScript } from './patroni-rewind.ts';
 import { patroniTimers } from './patroni-timers.ts';
 import { at, edgePort, listenPort, through } from './ports.ts';
 import { initialPassword, newData, serverSettings } from './postgres.ts';
 import { createReplicator } from './postgres-replicated.ts';
 import { replicationSettings, replicator } from './replication.ts';
-import type { Preparation, Wire, WiringContext } from './wiring.ts';
+import type { Preparation, Wire, WiredFile, WiringContext } from './wiring.ts';
 
 const siteCustomize = readFileSync(join(import.meta.dirname, 'patroni', 'sitecustomize.py'), 'utf8');
 
@@ -65,7 +66,7 @@ function copyMethods(node: Node, { level, state, hosts }: WiringContext): object
   };
 }
 
-function patroniConfig(node: Node, context: WiringContext): string {
+function patroniConfig(node: Node, context: WiringContext, rewind: WiredFile | undefined): string {
   const { level, state, binary } = context;
   const folder = join(state.home, node.name);
   const { postgresPassword, patroniPassword } = state.secrets;
@@ -92,6 +93,7 @@ function patroniConfig(node: Node, context: WiringContext): string {
       connect_address: advertise(node.name, 'sql', context),
       data_dir: join(folder, 'data'),
       bin_dir: dirname(binary('postgres', 'postgres')),
+      ...(rewind === undefined ? {} : { bin_name: { pg_rewind: join(folder, rewind.path) } }),
       custom_conf: join(folder, 'postgresql.conf'),
       pgpass: join(folder, 'replication.pgpass'),
       authentication: {
@@ -114,12 +116,14 @@ export const wirePatroni: Wire = (node, context) => {
   const folder = join(state.home, node.name);
   const first = databaseServers(level)[0]?.name === node.name;
   const peers = hosts.advertised(level, node.name);
+  const rewind = rewindScript(node, context);
   return {
     name: node.name,
     files: [
-      { path: 'patroni.yml', content: patroniConfig(node, context) },
+      { path: 'patroni.yml', content: patroniConfig(node, context, rewind) },
       { path: 'postgresql.conf', content: serverSettings(node, context) + replicationSettings },
       { path: join('python', 'sitecustomize.py'), content: siteCustomize },
+      ...(rewind === undefined ? [] : [rewind]),
       ...(first ? [initialPassword(context)] : []),
     ],
     preparations: first ? [...newData(node, context), createReplicator(context), ...copies(context)] : [],

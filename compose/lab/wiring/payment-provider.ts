@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { paymentJournalPath } from '../addresses.ts';
 import { listenPort, throughUrl } from './ports.ts';
 import { shopSources } from './shop-sources.ts';
@@ -19,6 +20,8 @@ export const wirePaymentProvider: Wire = (node, context) => {
       PAYMENT_HTTP_PORT: String(port),
       PAYMENT_JOURNAL: paymentJournalPath(state),
       PAYMENT_TOKEN: state.secrets.paymentToken,
+      PAYMENT_KEYS: join(state.home, node.name, 'keys.json'),
+      PAYMENT_ADMIN_TOKEN: state.secrets.adminToken,
       OTEL_EXPORTER_OTLP_ENDPOINT: throughUrl(context, `${node.name}:collector-1`),
       OTEL_TRACES_SAMPLER_ARG: '1',
     },

@@ -30,11 +30,14 @@ export const loopback = (port: number): string => `127.0.0.1:${port}`;
 export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** `host:port` on which a node opens a listener of its own. */
-export const at = ({ hosts, state }: WiringContext, node: string, port: string): string =>
-  `${hosts.listen}:${listenPort(state, node, port)}`;
+export const at = (
+  { hosts, state }: Pick<WiringContext, 'hosts' | 'state'>,
+  node: string,
+  port: string,
+): string => `${hosts.listen}:${listenPort(state, node, port)}`;
 
 /** `host:port` at which an edge's source reaches its target. */
-export const through = ({ hosts, state }: WiringContext, edge: string): string =>
+export const through = ({ hosts, state }: Pick<WiringContext, 'hosts' | 'state'>, edge: string): string =>
   `${hosts.proxies}:${edgePort(state, edge)}`;
 
 export const throughUrl = (context: WiringContext, edge: string): string =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { receiverJournalPath } from '../addresses.ts';
+import { receiverJournalPath } from '../oncall-folder.ts';
 import { listenPort } from './ports.ts';
 import type { Wire } from './wiring.ts';
 

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { untouched } from '../levers/operations.ts';
+import { settingsFile, settingsText } from '../levers/settings-file.ts';
 import { migrateProcess } from './migrate.ts';
 import { databaseOf } from './pgbouncer.ts';
 import { listenPort, through, throughUrl } from './ports.ts';
@@ -34,7 +37,7 @@ export const wireShopApi: Wire = (node, context) => {
   const { preload, api } = shopSources(state);
   return {
     name: node.name,
-    files: [],
+    files: [{ path: settingsFile, content: settingsText(untouched) }],
     preparations: [],
     argv: [nodeJs, '--import', preload, api],
     env: {
@@ -45,6 +48,8 @@ export const wireShopApi: Wire = (node, context) => {
       ...databases(node.name, context),
       SHOP_PAYMENT_URL: throughUrl(context, to('payment-1')),
       SHOP_PAYMENT_TOKEN: state.secrets.paymentToken,
+      SHOP_ADMIN_TOKEN: state.secrets.adminToken,
+      SHOP_SETTINGS: join(state.home, node.name, settingsFile),
       OTEL_EXPORTER_OTLP_ENDPOINT: throughUrl(context, to('collector-1')),
       OTEL_TRACES_SAMPLER_ARG: '1',
     },

@@ -6,7 +6,7 @@ export function shopSources({ checkout }: Pick<LabState, 'checkout'>) {
   const source = (path: string) => join(checkout, 'target-app', 'src', path);
   return {
     preload: source('telemetry/preload.ts'),
-    api: source('main.ts'),
+    api: source('start-main.ts'),
     paymentProvider: source('payment-provider/main.ts'),
     migrate: source('data/migrate-main.ts'),
   };

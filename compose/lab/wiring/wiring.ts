@@ -3,11 +3,13 @@ import type { Level, Node } from '@firedrill/topology';
 import type { LabState, Probe } from '../state.ts';
 import type { Hosts } from './hosts.ts';
 
-/** A file that must be there before the process starts. Mode 0600 always: some hold a token. */
+/** A file that must be there before the process starts. For its owner alone: some hold a token. */
 export interface WiredFile {
   /** From the node's folder. */
   readonly path: string;
   readonly content: string | Iterable<string>;
+  /** It is started by its path. */
+  readonly executable?: boolean;
 }
 
 /** A command that is run to its end before the lab starts, in the node's folder, e.g. initdb. */

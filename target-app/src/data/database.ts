@@ -1,18 +1,19 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
 import { inChildSpan } from '../telemetry/span.ts';
 import { classify, DatabaseUnavailable, isFatal } from './database-errors.ts';
 import type { Deadline } from './deadline.ts';
+import { type Queries, queriesOn, socketOf } from './statements.ts';
+import { inTransaction, type Look } from './transaction.ts';
 
-/** Runs statements on one connection. */
-export interface Queries {
-  rows<T extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
-}
+export type { Queries } from './statements.ts';
 
 /** Each unit of work, with the wait for a connection, ends within the database's deadline. */
 export interface Database {
-  /** One transaction, READ COMMITTED. Any error rolls it back. */
-  transaction<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * One transaction, READ COMMITTED. Any error rolls it back.
+   * @param first looks beside its first statement; when it throws, nothing was done.
+   */
+  transaction<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>, first?: Look): Promise<T>;
   /** Statements of which each is its own transaction. */
   read<T>(deadline: Deadline, work: (queries: Queries) => Promise<T>): Promise<T>;
   readonly connections: { readonly total: number; readonly idle: number; readonly waiting: number };
@@ -32,6 +33,8 @@ export interface DatabaseOptions {
   readonly onDeadline: () => void;
   /** An idle connection broke; the pool has already dropped it. */
   readonly onLostConnection: (error: Error) => void;
+  /** For a unit of work that begins now: what looks, in the same session, when it is over. */
+  readonly last?: () => Look | undefined;
 }
 
 /**
@@ -98,6 +101,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       answeredAt = performance.now();
       return result;
     } catch (error) {
+      if (!expired && error instanceof DatabaseUnavailable) {
+        broken = error.reason === 'connection';
+        throw error;
+      }
       const reason = expired ? 'deadline' : classify(error);
       broken = reason === 'deadline' || reason === 'connection' || isFatal(error);
       throw reason === undefined ? error : new DatabaseUnavailable(reason, error);
@@ -130,56 +137,25 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    transaction: (deadline, work) =>
-      inChildSpan('pg.transaction', () => unit(deadline, (client) => inTransaction(client, work))),
-    read: (deadline, work) =>
-      inChildSpan('pg.read', () => unit(deadline, (client) => work(queriesOf(client)))),
+    transaction: (deadline, work, first) => {
+      const last = options.last?.();
+      return inChildSpan('pg.transaction', () =>
+        unit(deadline, (client) => inTransaction(client, work, { first, last })),
+      );
+    },
+    read: (deadline, work) => {
+      const last = options.last?.();
+      return inChildSpan('pg.read', () =>
+        unit(deadline, (client) =>
+          last === undefined ? work(queriesOn(client)) : inTransaction(client, work, { last }),
+        ),
+      );
+    },
     get connections() {
       return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
     },
     close: () => pool.end(),
   };
-}
-
-/**
- * BEGIN is not waited for: it leaves with the first statement, in one write. It takes nothing and waits for nothing, so it fails
- * only with its connection, and then the statements behind it fail too.
- */
-async function inTransaction<T>(client: pg.PoolClient, work: (queries: Queries) => Promise<T>): Promise<T> {
-  sendTogether(client);
-  const begun = client.query('BEGIN');
-  begun.catch(() => {});
-  let result: T;
-  try {
-    result = await work(queriesOf(client, begun));
-  } catch (error) {
-    // On a dead connection the rollback fails too; the first error is the one that says why.
-    await client.query('ROLLBACK').catch(() => {});
-    await begun;
-    throw error;
-  }
-  await begun;
-  await client.query('COMMIT');
-  return result;
-}
-
-/** @param begun without it nothing further is asked: outside of a transaction each statement would stand alone. */
-function queriesOf(client: pg.PoolClient, begun?: Promise<unknown>): Queries {
-  return {
-    rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) => {
-      sendTogether(client);
-      const { rows } = await client.query<T>(sql, [...parameters]);
-      await begun;
-      return rows;
-    },
-  };
-}
-
-/** What is asked in one turn of the event loop leaves in one write: each costs more than building its statement. */
-function sendTogether(client: pg.PoolClient): void {
-  const socket = socketOf(client);
-  socket.cork();
-  process.nextTick(() => socket.uncork());
 }
 
 /** A connection that comes too late for its caller stays in the pool for the next. */
@@ -211,8 +187,4 @@ async function connectWithin(
  */
 function closeSocket(client: pg.PoolClient): void {
   socketOf(client).destroy();
-}
-
-function socketOf(client: pg.PoolClient): Socket {
-  return (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }

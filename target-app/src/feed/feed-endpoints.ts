@@ -1,9 +1,8 @@
-import type { ReadRouter } from '../data/reads/read-router.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import type { FeedReader } from './feed-reader.ts';
 import { feedQuerySchema, feedSchema } from './feed-schemas.ts';
-import { readFeed } from './read-feed.ts';
 
-export function feedEndpoints(reads: ReadRouter): readonly Endpoint[] {
+export function feedEndpoints(feed: FeedReader): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -16,9 +15,7 @@ export function feedEndpoints(reads: ReadRouter): readonly Endpoint[] {
       answers: { 200: feedSchema },
       problems: [],
       handle: async ({ customer, query, deadline }) => {
-        const { value, headers } = await reads.read('feed', deadline, (queries) =>
-          readFeed(queries, customer, query),
-        );
+        const { value, headers } = await feed(customer, query, deadline);
         return { status: 200, body: value, headers };
       },
     }),

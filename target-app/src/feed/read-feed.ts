@@ -3,13 +3,14 @@ import type { Queries } from '../data/database.ts';
 import { isoTime } from '../data/iso-time.ts';
 import { pageOf } from '../http/page.ts';
 import { orderStates } from '../order/states.ts';
+import { cursorOf, placeOf } from './feed-place.ts';
 import type { feedQuerySchema, feedSchema } from './feed-schemas.ts';
 
 type Feed = z.output<typeof feedSchema>;
 
 /** How far back a feed reaches: it says what is new, the order history has the rest. */
-const latestOrders = 200;
-const latestCarts = 10;
+export const latestOrders = 200;
+export const latestCarts = 10;
 
 /**
  * Three sources as one list, newest first: what became of the customer's own orders, what others say about the articles that
@@ -57,15 +58,12 @@ interface FeedRow {
   readonly body: Omit<Feed['items'][number], 'id' | 'at'>;
 }
 
-/** Behind every item that there can be. */
-const fromNow = { micros: '9000000000000000', id: '~' };
-
 export async function readFeed(
   queries: Queries,
   customer: string,
   query: z.output<typeof feedQuerySchema>,
 ): Promise<Feed> {
-  const start = query.before === undefined ? fromNow : placeOf(query.before);
+  const start = placeOf(query.before);
   const rows = await queries.rows<FeedRow & Record<string, unknown>>(feedSql, [
     customer,
     start.micros,
@@ -76,11 +74,6 @@ export async function readFeed(
   const { page, last } = pageOf(rows, query.limit);
   return {
     items: page.map(({ id, at, body }) => ({ id, at, ...body }) as Feed['items'][number]),
-    ...(last === undefined ? {} : { next: `${last.micros}.${last.id}` }),
+    ...(last === undefined ? {} : { next: cursorOf(last) }),
   };
-}
-
-function placeOf(cursor: string): { readonly micros: string; readonly id: string } {
-  const dot = cursor.indexOf('.');
-  return { micros: cursor.slice(0, dot), id: cursor.slice(dot + 1) };
 }

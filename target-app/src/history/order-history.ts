@@ -10,7 +10,7 @@ type HistoryOrder = History['orders'][number];
  * The customer's orders with all that became of them: lines, products, payment, returns and the customer's own reviews. Returns
  * are added up for the lines of this page: a grouped subquery would add up everybody's, each time.
  */
-const historySql = `
+export const historySql = `
   SELECT o.id AS "orderId", o.status, o.created_at AS "placedAt", o.total_cents AS "totalCents",
          paid.refunded_cents AS "refundedCents",
          json_agg(json_build_object(

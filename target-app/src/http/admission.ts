@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { problemBody } from './problem.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 const body = problemBody('busy');
 const refusal = JSON.stringify(body);
@@ -14,7 +15,7 @@ export function admitAtMost(requests: number): RequestHandler {
     if (underWay >= requests) {
       response.writeHead(body.status, {
         'Content-Type': 'application/problem+json; charset=utf-8',
-        'Retry-After': '1',
+        'Retry-After': String(retryAfterSeconds(body.code)),
       });
       response.end(refusal);
       return;

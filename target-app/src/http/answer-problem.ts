@@ -4,6 +4,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { routeOf } from './observe-requests.ts';
 import type { Problem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 import { sendJson } from './send-json.ts';
 
 /**
@@ -24,7 +25,7 @@ export function answerProblem(
       response.destroy();
       return;
     }
-    if (body.status === 503) response.set('Retry-After', '1');
+    if (body.status === 503) response.set('Retry-After', String(retryAfterSeconds(body.code)));
     sendJson(response, body.status, body, 'application/problem+json');
   };
 }

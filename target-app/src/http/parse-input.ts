@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Deadline } from '../data/deadline.ts';
+import { tellsToken } from '../data/reads/read-policies.ts';
+import { tokenHeader, tokenSchema } from '../data/session/token.ts';
 import type { Endpoint, Input } from './endpoint.ts';
 import { Problem } from './problem.ts';
 
@@ -16,8 +18,9 @@ export function parseInput(
   endpoint: Endpoint,
   request: Request,
   deadline: Deadline,
-): Input<unknown, unknown, unknown> {
+): Input<unknown, unknown, unknown> & { readonly token: string | undefined } {
   return {
+    token: tellsToken(endpoint.operation, endpoint.method) ? tokenOf(request) : undefined,
     customer: endpoint.needs.customer ? customerOf(request) : '',
     key: endpoint.needs.key ? keyOf(request) : '',
     params: endpoint.params === undefined ? undefined : parse('path', endpoint.params, request.params),
@@ -37,6 +40,11 @@ function keyOf(request: Request): string {
   const key = request.get('idempotency-key');
   if (key === undefined) throw new Problem('idempotency-key-missing');
   return parse('header Idempotency-Key', idempotencyKeySchema, key);
+}
+
+function tokenOf(request: Request): string | undefined {
+  const token = request.get(tokenHeader);
+  return token === undefined ? undefined : parse(`header ${tokenHeader}`, tokenSchema, token);
 }
 
 function bodyOf(request: Request): unknown {

@@ -38,6 +38,8 @@ export const problems = {
   'order-not-invoiced': { status: 409, title: 'Nothing was paid for this order, so it has no invoice.' },
   'invoice-pending': { status: 409, title: 'The invoice is being issued; ask again in a moment.' },
   'cart-version-conflict': { status: 409, title: 'The cart was changed meanwhile.' },
+  'no-such-key': { status: 404, title: 'There is no such API key.' },
+  'last-key': { status: 409, title: 'This is the last API key; issue another one first.' },
   'no-such-capture': { status: 409, title: 'There is no standing capture to refund.' },
   'body-too-large': { status: 413, title: 'The body is too large.' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON in UTF-8.' },
@@ -48,6 +50,7 @@ export const problems = {
     status: 422,
     title: 'The return names a product that was not bought with this order.',
   },
+  'invalid-settings': { status: 422, title: 'The settings file is not valid; nothing was changed.' },
   'cart-empty': { status: 422, title: 'The cart has no lines.' },
   'exceeds-capture': { status: 422, title: 'Refunds cannot exceed the capture.' },
   'headers-too-large': { status: 431, title: 'The headers are too large.' },
@@ -57,6 +60,11 @@ export const problems = {
     title: 'The database does not answer; try again with the same key.',
   },
   busy: { status: 503, title: 'Too much is going on; try again with the same key.' },
+  'read-only': {
+    status: 503,
+    title: 'The shop takes no changes at the moment; look around, and try again later with the same key.',
+  },
+  'shed-load': { status: 503, title: 'The shop is too busy for this request; try again later.' },
   'not-ready': { status: 503, title: 'This process cannot serve yet.' },
   'payment-unavailable': {
     status: 503,

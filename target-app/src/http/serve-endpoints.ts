@@ -1,5 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { Deadline } from '../data/deadline.ts';
+import { tellsToken } from '../data/reads/read-policies.ts';
+import { inSession, Session } from '../data/session/session.ts';
+import { formatToken, tokenHeader } from '../data/session/token.ts';
 import type { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { admitAtMost } from './admission.ts';
@@ -10,15 +13,21 @@ import { parseInput } from './parse-input.ts';
 import { Problem, type ProblemBody } from './problem.ts';
 import { problems } from './problems.ts';
 import { sendJson } from './send-json.ts';
+import { type Gate, turnAway } from './turn-away.ts';
 
 export interface ServeOptions {
   readonly endpoints: readonly Endpoint[];
   /** Routes that are answered as they are: health, metrics. */
   readonly plain: Readonly<Record<string, RequestHandler>>;
+  /** Everything below `/admin`: never turned away for load, for then it is needed most. */
+  readonly admin?: RequestHandler;
   /** Runs before every endpoint, e.g. to check a token. */
   readonly guard?: RequestHandler;
+  readonly gate?: Gate;
   /** Of one request, milliseconds. */
   readonly deadlineMs: number;
+  /** Where the requests of a customer tell each other how far they have come: whose data this is. */
+  readonly shard?: string;
   /** Requests that may be under way at once; one more is turned away. */
   readonly maxUnderWay: number;
   readonly metrics: HttpMetrics;
@@ -35,9 +44,14 @@ export function serveEndpoints(options: ServeOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   for (const [path, handler] of Object.entries(options.plain)) app.get(path, handler);
+  if (options.admin !== undefined) app.use('/admin', options.admin);
   app.use(observeRequests(options.metrics));
   app.use(admitAtMost(options.maxUnderWay));
   if (options.guard !== undefined) app.use(options.guard);
+  if (options.gate !== undefined) {
+    for (const endpoint of options.endpoints)
+      app[endpoint.method](expressPath(endpoint.path), turnAway(endpoint, options.gate));
+  }
   app.use(express.json({ limit: bodyLimit, strict: true }));
   for (const [path, endpoints] of byPath(options.endpoints)) {
     for (const endpoint of endpoints) {
@@ -74,7 +88,14 @@ function handle(endpoint: Endpoint, options: ServeOptions): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = endpoint.path;
     const deadline = Deadline.in(options.deadlineMs);
-    const answer = await endpoint.handle(parseInput(endpoint, request, deadline));
+    const { token, ...input } = parseInput(endpoint, request, deadline);
+    const session =
+      options.shard === undefined || !tellsToken(endpoint.operation, endpoint.method)
+        ? undefined
+        : new Session(options.shard, token);
+    const answer = await inSession(session, () => endpoint.handle(input)).finally(() => {
+      if (session?.token !== undefined) response.set(tokenHeader, formatToken(session.token));
+    });
     response.set(answer.headers ?? {});
     const type = isProblem(answer.body) ? 'application/problem+json' : 'application/json';
     sendJson(response, answer.status, answer.body, type);

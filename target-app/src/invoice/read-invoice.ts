@@ -32,7 +32,7 @@ interface Document {
   readonly returned: InvoiceLine[] | null;
 }
 
-const neverPaid: ReadonlySet<OrderStatus> = new Set(['held', 'declined', 'expired', 'voided']);
+const neverPaid: ReadonlySet<OrderStatus> = new Set(['held', 'accepted', 'declined', 'expired', 'voided']);
 
 export type FoundInvoice =
   | { readonly kind: 'invoice'; readonly invoice: Invoice }

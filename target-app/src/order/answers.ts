@@ -11,6 +11,13 @@ export function paidAnswer(order: Order): Answer {
   };
 }
 
+export function acceptedAnswer(order: Order): Answer {
+  return {
+    status: 202,
+    body: { orderId: order.id, status: 'accepted', totalCents: order.totalCents, lines: order.lines },
+  };
+}
+
 export function cancelledAnswer(order: Order, status: 'voided' | 'refunded'): Answer {
   const refundedCents = status === 'refunded' ? order.totalCents : 0;
   return { status: 200, body: { orderId: order.id, status, refundedCents } };

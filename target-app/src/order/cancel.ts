@@ -24,7 +24,7 @@ type Begun =
   | { readonly kind: 'refunding'; readonly order: Order; readonly payment: OrderPayment };
 
 /**
- * Cancels: a held order is voided at once; a paid one of which nothing is on its way back is refunded under a key of its own,
+ * Cancels: one without its money is voided at once; a paid one of which nothing is on its way back is refunded under a key of its own,
  * then restocked.
  */
 export function createCancel(parts: OrderParts): Cancel {
@@ -91,9 +91,10 @@ async function begin(parts: OrderParts, queries: Queries, request: CancelRequest
     parts.reached('cancel-before-commit');
     return { kind: 'answered', answer: given, replayed: false };
   };
-  if (order.status === 'held' && (await giveUp(parts, queries, order, 'voided')))
+  const { status } = order;
+  if ((status === 'held' || status === 'accepted') && (await giveUp(parts, queries, order, 'voided', status)))
     return answer(cancelledAnswer(order, 'voided'));
-  const untouched = order.status === 'paid' && (await parts.returns.unitsBack(queries, orderId)).size === 0;
+  const untouched = status === 'paid' && (await parts.returns.unitsBack(queries, orderId)).size === 0;
   if (untouched && (await parts.orders.move(queries, orderId, 'paid', 'refunding')))
     return refunding(parts, queries, order);
   return answer(refusal('order-not-cancellable'));

@@ -2,19 +2,20 @@ import type { Deadline } from '../data/deadline.ts';
 import type { Answer } from '../http/endpoint.ts';
 import type { PaymentResult } from '../payment/payment-schemas.ts';
 import { inSpan } from '../telemetry/span.ts';
-import { paidAnswer } from './answers.ts';
-import type { Order, OrderPayment } from './order.ts';
+import { acceptedAnswer, paidAnswer } from './answers.ts';
+import { captureOf, type Order, type OrderPayment } from './order.ts';
 import type { OrderParts } from './parts.ts';
 import { type CheckoutRequest, reserve } from './reserve.ts';
-import { confirm, giveUp } from './settle.ts';
+import { accept, confirm, giveUp } from './settle.ts';
 import { storedAnswer } from './stored-answer.ts';
 
 export type { CheckoutRequest } from './reserve.ts';
 export type Checkout = (request: CheckoutRequest, deadline: Deadline) => Promise<Answer>;
 
 /**
- * Buys: reserve → capture → confirm. Between the three nothing is open but the order itself, so whoever finds it after a
- * crash (the same key again, the sweeper, the hold's end) knows from it what is left to do.
+ * Buys: reserve → capture → confirm, or, while the provider is not to be waited for, reserve → accept: then a worker captures and
+ * confirms. Between them nothing is open but the order itself, so whoever finds it after a crash (the same key again, the
+ * sweeper, the hold's end) knows from it what is left to do.
  */
 export function createCheckout(parts: OrderParts): Checkout {
   return async (request, deadline) => {
@@ -26,8 +27,9 @@ export function createCheckout(parts: OrderParts): Checkout {
     const { order, payment } = reservation;
     parts.reached('reserved');
     try {
+      if (parts.captureLater()) return await acceptNow(parts, order, request, deadline);
       const result = await inSpan('checkout.capture', () =>
-        parts.payment.capture({ key: payment.captureKey, ...chargeOf(payment) }, deadline),
+        parts.payment.capture(captureOf(payment), deadline),
       );
       parts.reached('captured');
       const answer = await settle(parts, order, payment, request, result, deadline);
@@ -41,8 +43,18 @@ export function createCheckout(parts: OrderParts): Checkout {
   };
 }
 
-function chargeOf({ orderId, cents, token }: OrderPayment) {
-  return { orderId, cents, token };
+async function acceptNow(
+  parts: OrderParts,
+  order: Order,
+  request: CheckoutRequest,
+  deadline: Deadline,
+): Promise<Answer> {
+  if (!(await accept(parts, order, deadline)))
+    return parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
+  parts.reached('accepted');
+  parts.metrics.checkouts.inc({ result: 'accepted' });
+  parts.logger.info({ orderId: order.id, totalCents: order.totalCents }, 'order accepted, to be paid later');
+  return acceptedAnswer(order);
 }
 
 async function settle(
@@ -67,7 +79,7 @@ async function settle(
   return parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
 }
 
-/** Somebody else moved the order first. Unless they confirmed it too, the money that was just taken goes back. */
+/** Somebody else moved the order first. Unless it stands, paid or to be paid, the money that was just taken goes back. */
 async function lostOrder(
   parts: OrderParts,
   payment: OrderPayment,
@@ -75,7 +87,7 @@ async function lostOrder(
   deadline: Deadline,
 ): Promise<Answer> {
   const answer = await parts.database.read(deadline, (queries) => storedAnswer(parts, queries, request));
-  if (answer.status !== 201) {
+  if (answer.status >= 400) {
     parts.metrics.checkouts.inc({ result: 'lost' });
     parts.logger.warn({ orderId: payment.orderId }, 'the order was given up while its payment was under way');
     // The sweeper has the void on its list already; this only makes it sooner.

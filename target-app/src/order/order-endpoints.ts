@@ -8,6 +8,7 @@ import type { Checkout } from './checkout.ts';
 import { listOrders } from './list-orders.ts';
 import type { OrderBooks } from './order-books.ts';
 import {
+  acceptedOrderSchema,
   cancelledOrderSchema,
   checkoutBodySchema,
   orderListSchema,
@@ -30,10 +31,11 @@ export function orderEndpoints(services: OrderServices): readonly Endpoint[] {
       method: 'post',
       path: '/orders',
       operation: 'checkout',
-      summary: 'Buy lines or a cart. Safe to repeat with the same key.',
+      summary:
+        'Buy lines or a cart: paid at once, or accepted (202) and paid later. Safe to repeat with the same key.',
       body: checkoutBodySchema,
       needs: { customer: true, key: true },
-      answers: { 201: paidOrderSchema },
+      answers: { 201: paidOrderSchema, 202: acceptedOrderSchema },
       problems: [
         'card-declined',
         'idempotency-key-in-flight',
@@ -98,7 +100,7 @@ export function orderEndpoints(services: OrderServices): readonly Endpoint[] {
       path: '/orders/{id}/cancel',
       operation: 'cancel',
       summary:
-        'Cancel an order: a held one is voided, a paid one refunded. Safe to repeat with the same key.',
+        'Cancel an order: one without its money is voided, a paid one refunded. Safe to repeat with the same key.',
       params: orderParamsSchema,
       needs: { customer: true, key: true },
       answers: { 200: cancelledOrderSchema },

@@ -35,6 +35,8 @@ export const paidOrderSchema = z.strictObject({
   lines: z.array(pricedLineSchema),
 });
 
+export const acceptedOrderSchema = paidOrderSchema.extend({ status: z.literal('accepted') });
+
 export const orderSchema = z.strictObject({
   orderId: z.uuid(),
   status: z.enum(orderStatuses),

@@ -1,3 +1,4 @@
+import type { CaptureRequest } from '../payment/payment-client.ts';
 import type { OrderStatus } from './states.ts';
 
 export interface Line {
@@ -25,6 +26,11 @@ export interface OrderPayment {
   readonly refundKey: string;
   readonly token: string;
   readonly cents: number;
+}
+
+/** What the provider is asked for, however often. */
+export function captureOf({ captureKey, orderId, cents, token }: OrderPayment): CaptureRequest {
+  return { key: captureKey, orderId, cents, token };
 }
 
 export function totalOf(lines: readonly PricedLine[]): number {

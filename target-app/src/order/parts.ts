@@ -7,7 +7,10 @@ import type { KeyBooks } from './keys.ts';
 import type { OrderBooks } from './order-books.ts';
 import type { StockBooks } from './stock.ts';
 
-/** The moments between which a crash must do no harm, in the order in which a checkout, a cancellation, a return pass them. */
+/**
+ * The moments between which a crash must do no harm, in the order in which a checkout, a cancellation, a return, a checkout
+ * that is paid later pass them.
+ */
 export const steps = [
   'reserve-before-commit',
   'reserved',
@@ -24,6 +27,9 @@ export const steps = [
   'return-refunded',
   'return-complete-before-commit',
   'returned',
+  'accept-before-commit',
+  'accepted',
+  'late-captured',
 ] as const;
 export type Step = (typeof steps)[number];
 
@@ -39,6 +45,8 @@ export interface OrderParts {
   readonly logger: Logger;
   /** The stock hold of a new order, milliseconds of database time. */
   readonly holdMs: number;
+  /** Whether checkouts are accepted now and paid later, as an operator has it: looked at by each one. */
+  captureLater(): boolean;
   /** Called at each step; nothing happens here but in tests, which kill the process. */
   reached(step: Step): void;
 }

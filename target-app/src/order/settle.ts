@@ -2,11 +2,14 @@ import type { Queries } from '../data/database.ts';
 import type { Deadline } from '../data/deadline.ts';
 import type { Answer } from '../http/endpoint.ts';
 import { inSpan } from '../telemetry/span.ts';
-import { cancelledAnswer, paidAnswer, refusal } from './answers.ts';
+import { acceptedAnswer, cancelledAnswer, paidAnswer, refusal } from './answers.ts';
 import type { Order } from './order.ts';
 import type { OrderParts } from './parts.ts';
 
-/** Ends of a held order that keep no money. */
+/** Where an order stands before its money is taken. */
+export type Unpaid = 'held' | 'accepted';
+
+/** Ends of such an order that keep no money. */
 export type GivenUp = 'declined' | 'expired' | 'voided';
 
 const refusals: Readonly<Record<GivenUp, Answer>> = {
@@ -16,13 +19,33 @@ const refusals: Readonly<Record<GivenUp, Answer>> = {
 };
 
 /**
- * The money was taken: `held → paid`, stock and final answer in one transaction.
+ * The order stands, its money comes later: `held → accepted` and the final answer in one transaction. Its stock stays held.
  * @returns false when the order was moved by somebody else meanwhile.
  */
-export function confirm(parts: OrderParts, order: Order, deadline: Deadline): Promise<boolean> {
+export function accept(parts: OrderParts, order: Order, deadline: Deadline): Promise<boolean> {
+  return inSpan('checkout.accept', () =>
+    parts.database.transaction(deadline, async (queries) => {
+      if (!(await parts.orders.move(queries, order.id, 'held', 'accepted'))) return false;
+      await parts.keys.answerOrder(queries, order.id, 'checkout', acceptedAnswer(order));
+      parts.reached('accept-before-commit');
+      return true;
+    }),
+  );
+}
+
+/**
+ * The money was taken: `from → paid`, stock and final answer in one transaction.
+ * @returns false when the order was moved by somebody else meanwhile.
+ */
+export function confirm(
+  parts: OrderParts,
+  order: Order,
+  deadline: Deadline,
+  from: Unpaid = 'held',
+): Promise<boolean> {
   return inSpan('checkout.confirm', () =>
     parts.database.transaction(deadline, async (queries) => {
-      if (!(await parts.orders.move(queries, order.id, 'held', 'paid'))) return false;
+      if (!(await parts.orders.move(queries, order.id, from, 'paid'))) return false;
       await Promise.all([
         parts.stock.sell(queries, order.lines),
         parts.keys.answerOrder(queries, order.id, 'checkout', paidAnswer(order)),
@@ -33,14 +56,15 @@ export function confirm(parts: OrderParts, order: Order, deadline: Deadline): Pr
   );
 }
 
-/** `held → to`: stock goes back, the checkout's key gets its refusal, and the sweeper has a void to send. */
+/** `from → to`: stock goes back, a key without an answer gets its refusal, and the sweeper has a void to send. */
 export async function giveUp(
   parts: OrderParts,
   queries: Queries,
   order: Order,
   to: GivenUp,
+  from: Unpaid = 'held',
 ): Promise<boolean> {
-  if (!(await parts.orders.move(queries, order.id, 'held', to))) return false;
+  if (!(await parts.orders.move(queries, order.id, from, to))) return false;
   await parts.stock.release(queries, order.lines);
   await parts.keys.answerOrder(queries, order.id, 'checkout', refusals[to]);
   if (to !== 'declined') await parts.orders.setVoidDue(queries, order.id);

@@ -9,14 +9,16 @@ import {
   voidRequestSchema,
 } from '../payment/payment-schemas.ts';
 import { adminEndpoints } from './admin-endpoints.ts';
+import type { ApiKeys } from './api-keys.ts';
 import type { Failure } from './failure.ts';
 import { journalEntrySchema } from './journal-lines.ts';
+import { keyEndpoints } from './key-endpoints.ts';
 import type { Provider, ProviderAnswer } from './provider.ts';
 
 const needs = { customer: false, key: false } as const;
 
 /** The provider's whole interface. A decline and a tombstone are answers, not errors: 200 with the result. */
-export function paymentEndpoints(provider: Provider, failure: Failure): readonly Endpoint[] {
+export function paymentEndpoints(provider: Provider, failure: Failure, keys: ApiKeys): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -87,6 +89,7 @@ export function paymentEndpoints(provider: Provider, failure: Failure): readonly
       }),
     }),
     ...adminEndpoints(failure),
+    ...keyEndpoints(keys),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { collectDefaultMetrics } from 'prom-client';
 import { exitUnavailable, exitWithLine, readConfig } from '../config/read-config.ts';
-import { bearerGuard } from '../http/bearer-guard.ts';
 import { listen, stopListening } from '../http/listen.ts';
 import { liveness, metricsRoute, readiness } from '../http/plain-routes.ts';
 import { serveEndpoints } from '../http/serve-endpoints.ts';
 import { HttpMetrics, openMetricsRegistry } from '../telemetry/http-metrics.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { shutDownTelemetry } from '../telemetry/shutdown.ts';
+import { ApiKeys } from './api-keys.ts';
+import { callerGuard } from './caller-guard.ts';
 import { paymentEndpoints } from './endpoints.ts';
 import { Failure } from './failure.ts';
 import { JournalUnwritable, openJournal } from './journal.ts';
@@ -22,11 +23,12 @@ collectDefaultMetrics({ register: registry });
 const journal = await openJournal(config.PAYMENT_JOURNAL).catch((error: Error) =>
   exitWithLine(exitUnavailable, `${program}: cannot open the journal: ${error.message}`),
 );
+const keys = ApiKeys.open(config.PAYMENT_KEYS, config.PAYMENT_TOKEN);
 const provider = new Provider(journal);
 const app = serveEndpoints({
-  endpoints: paymentEndpoints(provider, new Failure()),
+  endpoints: paymentEndpoints(provider, new Failure(), keys),
   plain: { '/livez': liveness, '/readyz': readiness(async () => {}), '/metrics': metricsRoute(registry) },
-  guard: bearerGuard(config.PAYMENT_TOKEN),
+  guard: callerGuard(keys, config.PAYMENT_ADMIN_TOKEN ?? config.PAYMENT_TOKEN),
   deadlineMs: 2500,
   maxUnderWay: 1000,
   metrics: new HttpMetrics(registry),

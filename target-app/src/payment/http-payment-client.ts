@@ -13,7 +13,8 @@ type Outcome = (typeof paymentOutcomes)[number];
 
 export interface HttpPaymentClientOptions {
   readonly url: string;
-  readonly token: string;
+  /** Asked for at each call: it can be another one since the last. */
+  readonly token: () => string;
   /** Of one call with its connect, milliseconds; at its end the socket is closed. */
   readonly deadlineMs: number;
   readonly observe: (operation: Operation, outcome: Outcome, seconds: number) => void;
@@ -28,6 +29,10 @@ interface Call {
 
 const tracer = trace.getTracer('shop');
 
+/** Whoever gave no answer may have done what was asked. */
+const outcomeOf = ({ reason }: PaymentUnavailable): Outcome =>
+  reason === 'refused' || reason === 'unauthorized' ? reason : 'unknown';
+
 export function createHttpPaymentClient(options: HttpPaymentClientOptions): PaymentClient {
   const pool = new Pool(options.url, {
     connections: 64,
@@ -39,7 +44,7 @@ export function createHttpPaymentClient(options: HttpPaymentClientOptions): Paym
   async function send(call: Call, deadline: Deadline): Promise<{ status: number; body: unknown }> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), deadline.allow(options.deadlineMs));
-    const headers: Record<string, string> = { authorization: `Bearer ${options.token}` };
+    const headers: Record<string, string> = { authorization: `Bearer ${options.token()}` };
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     propagation.inject(context.active(), headers);
     try {
@@ -70,11 +75,12 @@ export function createHttpPaymentClient(options: HttpPaymentClientOptions): Paym
       try {
         const { status, body } = await send(call, deadline);
         if (status >= 500) throw new PaymentUnavailable('connection');
+        if (status === 401) throw new PaymentUnavailable('unauthorized');
         const [value, known] = read(status, body);
         outcome = known;
         return value;
       } catch (error) {
-        if (error instanceof PaymentUnavailable && error.reason === 'refused') outcome = 'refused';
+        if (error instanceof PaymentUnavailable) outcome = outcomeOf(error);
         span.setStatus({
           code: SpanStatusCode.ERROR,
           message: error instanceof Error ? error.message : 'error',

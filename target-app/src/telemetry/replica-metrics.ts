@@ -5,9 +5,17 @@ interface Watched {
   view(): ServerView;
 }
 
+/**
+ * How a read of what is the customer's own was served: by a replica that had all of it, by the primary, by a replica after a
+ * wait for it, or not at all.
+ */
+export const ownReads = ['replica', 'primary', 'waited', 'refused'] as const;
+export type OwnRead = (typeof ownReads)[number];
+
 /** What the shop tells of its replicas, where it has some. */
 export class ReplicaMetrics {
   readonly #reads: Counter<'from'>;
+  readonly #ownReads: Counter<'how'>;
 
   /** @param servers asked at each scrape: the staleness of one that no longer answers grows with time. */
   constructor(registry: Registry, servers: readonly Watched[]) {
@@ -19,6 +27,13 @@ export class ReplicaMetrics {
     });
     for (const from of ['primary', ...servers.map((server) => server.view().name)])
       this.#reads.inc({ from }, 0);
+    this.#ownReads = new Counter({
+      name: 'shop_own_reads_total',
+      help: 'Reads that must show what their customer wrote and saw, by how they were served.',
+      labelNames: ['how'],
+      registers: [registry],
+    });
+    for (const how of ownReads) this.#ownReads.inc({ how }, 0);
     const staleness = new Gauge({
       name: 'shop_replica_staleness_seconds',
       help: 'How far a replica can be behind the primary now, by the age of the newest heartbeat seen on it.',
@@ -35,5 +50,9 @@ export class ReplicaMetrics {
 
   countRead(from: string): void {
     this.#reads.inc({ from });
+  }
+
+  countOwnRead(how: OwnRead): void {
+    this.#ownReads.inc({ how });
   }
 }

@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { durationBuckets } from './http-metrics.ts';
 
-export const checkoutResults = ['paid', 'declined', 'out_of_stock', 'lost', 'unknown'] as const;
+export const checkoutResults = ['paid', 'accepted', 'declined', 'out_of_stock', 'lost', 'unknown'] as const;
+export const lateCaptureResults = ['paid', 'declined', 'voided', 'postponed'] as const;
 export const cancelResults = ['voided', 'refunded', 'refused', 'unknown'] as const;
 export const returnResults = ['refunded', 'refused', 'unknown'] as const;
 export const paymentOperations = ['capture', 'void', 'refund', 'lookup', 'journal'] as const;
@@ -11,6 +12,7 @@ export const paymentOutcomes = [
   'tombstoned',
   'not_found',
   'refused',
+  'unauthorized',
   'unknown',
 ] as const;
 export const sweeperActions = [
@@ -40,6 +42,7 @@ export class ShopMetrics {
   readonly databaseDeadlines: Counter;
   readonly lostConnections: Counter;
   readonly sweeper: Counter<'action'>;
+  readonly lateCaptures: Counter<'result'>;
   readonly holdsExpired: Counter;
   readonly outboxPublished: Counter;
   readonly workerFailures: Counter<'worker'>;
@@ -48,6 +51,7 @@ export class ShopMetrics {
   readonly outboxAge: Gauge;
   readonly oldestHold: Gauge;
   readonly heldOrders: Gauge;
+  readonly acceptedOrders: Gauge;
   readonly #pools: Gauge<'pool' | 'state'>;
   #watched: Readonly<Record<string, WatchedPool>> = {};
 
@@ -79,6 +83,11 @@ export class ShopMetrics {
     this.sweeper = counter('shop_sweeper_orders_total', 'Abandoned orders by what the sweeper did.', [
       'action',
     ]);
+    this.lateCaptures = counter(
+      'shop_late_captures_total',
+      'Payments of accepted orders by how they ended.',
+      ['result'],
+    );
     this.holdsExpired = counter('shop_holds_expired_total', 'Holds released because their time was up.');
     this.outboxPublished = counter('shop_outbox_published_total', 'Events delivered by the relay.');
     this.workerFailures = counter('shop_worker_failures_total', 'Rounds of a worker that failed.', [
@@ -96,6 +105,7 @@ export class ShopMetrics {
     this.outboxAge = gauge('shop_outbox_oldest_age_seconds', 'Age of the oldest event not yet delivered.');
     this.oldestHold = gauge('shop_hold_oldest_age_seconds', 'Age of the oldest order that is still held.');
     this.heldOrders = gauge('shop_orders_held', 'Orders that are held now.');
+    this.acceptedOrders = gauge('shop_orders_accepted', 'Accepted orders whose money is still to be taken.');
     this.#pools = new Gauge({
       name: 'shop_database_pool_connections',
       help: 'Connections of a pool, and callers waiting for one.',
@@ -107,6 +117,7 @@ export class ShopMetrics {
     for (const result of checkoutResults) this.checkouts.inc({ result }, 0);
     for (const result of cancelResults) this.cancels.inc({ result }, 0);
     for (const result of returnResults) this.returns.inc({ result }, 0);
+    for (const result of lateCaptureResults) this.lateCaptures.inc({ result }, 0);
     for (const action of sweeperActions) this.sweeper.inc({ action }, 0);
     for (const kind of mismatchKinds) this.mismatches.set({ kind }, 0);
     for (const operation of paymentOperations) {

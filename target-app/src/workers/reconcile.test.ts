@@ -20,6 +20,8 @@ describe('the two books agree', () => {
     ['expired and voided', shop('expired'), { ...captured, voidedCents: 500 }],
     ['refunded in full', shop('refunded'), { ...captured, refundedCents: 500 }],
     ['held, whatever the provider has', shop('held'), captured],
+    ['accepted, paid or not yet', shop('accepted'), captured],
+    ['accepted, and not asked for yet', shop('accepted'), nothingTaken],
     ['a void still to be sent', shop('voided', { voidPending: true }), captured],
     ['returned in part', partly, { ...captured, refundedCents: 200 }],
     ['returned', shop('returned', { refundedCents: 500 }), { ...captured, refundedCents: 500 }],

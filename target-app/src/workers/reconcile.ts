@@ -23,6 +23,7 @@ export interface ShopView {
 }
 
 const statesWithMoney: readonly string[] = orderStates.paid;
+const onItsWay: readonly string[] = ['held', 'accepted', 'refunding'];
 
 export const nothingTaken: ProviderView = { captures: 0, capturedCents: 0, voidedCents: 0, refundedCents: 0 };
 
@@ -40,14 +41,14 @@ export function netOf(provider: ProviderView): number {
 }
 
 /**
- * Pure: how the two books disagree about an order, if they do. An order that is still on its way (held, refunding, a
- * void to be sent, goods that come back) disagrees with nobody.
+ * Pure: how the two books disagree about an order, if they do. An order that is still on its way (held, to be paid later,
+ * refunding, a void to be sent, goods that come back) disagrees with nobody.
  */
 export function mismatchOf(shop: ShopView | undefined, provider: ProviderView): MismatchKind | undefined {
   const net = netOf(provider);
   if (provider.captures > 1) return 'captured_twice';
   if (shop === undefined) return net === 0 ? undefined : 'captured_without_paid_order';
-  if (shop.status === 'held' || shop.status === 'refunding') return undefined;
+  if (onItsWay.includes(shop.status)) return undefined;
   if (shop.voidPending || shop.returnPending) return undefined;
   if (statesWithMoney.includes(shop.status)) {
     const due = shop.totalCents - shop.refundedCents;

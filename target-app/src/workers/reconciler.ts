@@ -1,5 +1,6 @@
 import type { Database } from '../data/database.ts';
 import { Deadline } from '../data/deadline.ts';
+import { timelineSql } from '../data/session/position.ts';
 import type { PaymentClient } from '../payment/payment-client.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type MismatchKind, mismatchKinds, type ShopMetrics } from '../telemetry/shop-metrics.ts';
@@ -20,9 +21,6 @@ export interface ReconcilerOptions {
 
 const pageSize = 1000;
 
-/** Which history the server writes; a promotion begins a new one, in which orders of the old one may be missing. */
-const timelineSql = 'SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS timeline';
-
 /**
  * Compares the provider's journal with the orders: those that either book moved lately, and all of them after a promotion.
  * Both books move while they are read, so a disagreement counts only when the next round finds the same one again. Money of
@@ -32,7 +30,8 @@ export function reconciler(options: ReconcilerOptions): Worker {
   const provider = new Map<string, ProviderView>();
   const captures = new Map<string, Orphan>();
   const orphanWatch = watchOrphans(options.orphanAgeMs, () => performance.now());
-  let timeline: string | undefined;
+  /** A promotion begins a new one, in which orders of the old one may be missing. */
+  let timeline: number | undefined;
   let lines = 0;
   let since: Date | undefined;
   let suspected = new Map<string, MismatchKind>();
@@ -68,9 +67,9 @@ export function reconciler(options: ReconcilerOptions): Worker {
     return rows[0]?.ids ?? [];
   }
 
-  function readTimeline(): Promise<string | undefined> {
+  function readTimeline(): Promise<number | undefined> {
     return options.database.read(Deadline.in(options.deadlineMs), async (queries) => {
-      const rows = await queries.rows<{ timeline: string }>(timelineSql);
+      const rows = await queries.rows<{ timeline: number }>(`SELECT ${timelineSql} AS timeline`);
       return rows[0]?.timeline;
     });
   }

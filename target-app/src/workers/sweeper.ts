@@ -1,11 +1,11 @@
-import { DatabaseUnavailable } from '../data/database-errors.ts';
-import { Deadline, DeadlineExceeded } from '../data/deadline.ts';
+import { Deadline } from '../data/deadline.ts';
 import { refund } from '../order/cancel.ts';
-import type { Order, OrderPayment } from '../order/order.ts';
+import type { Order } from '../order/order.ts';
 import type { OrderParts } from '../order/parts.ts';
 import { completeRefund, confirm, giveUp } from '../order/settle.ts';
-import { PaymentUnavailable } from '../payment/payment-errors.ts';
 import { completeReturn, refundReturn } from '../return/complete-return.ts';
+import { finishEach } from './finish-each.ts';
+import { type Found, loadWithPayment } from './load-with-payment.ts';
 import type { Worker } from './worker.ts';
 
 export interface SweeperOptions {
@@ -24,55 +24,29 @@ export function sweeper(parts: OrderParts, options: SweeperOptions): Worker {
     parts.database.read(Deadline.in(options.deadlineMs), async (queries) =>
       (await queries.rows<{ id: string }>(sql, [batchSize, options.graceMs])).map((row) => row.id),
     );
-  const each = async (sql: string, finish: (id: string, deadline: Deadline) => Promise<void>) => {
-    for (const id of await find(sql)) {
-      const deadline = Deadline.in(options.deadlineMs);
-      try {
-        await finish(id, deadline);
-      } catch (error) {
-        parts.metrics.sweeper.inc({ action: 'postponed' });
-        if (isOutage(error)) throw error;
-        // One that cannot be finished must not keep the others waiting.
-        parts.logger.error({ err: error, id }, 'an order or a return could not be swept');
-      }
-    }
-  };
+  const each = async (sql: string, finish: (id: string, deadline: Deadline) => Promise<void>) =>
+    finishEach(parts, await find(sql), {
+      deadlineMs: options.deadlineMs,
+      finish,
+      onPostponed: () => parts.metrics.sweeper.inc({ action: 'postponed' }),
+    });
   return {
     name: 'sweeper',
     everyMs: options.everyMs,
     scope: 'leased',
     run: async () => {
       await each(abandonedSql, async (id, deadline) =>
-        finishCheckout(parts, await load(parts, id, deadline), deadline),
+        finishCheckout(parts, await loadWithPayment(parts, id, deadline), deadline),
       );
       await each(voidDueSql, async (id, deadline) =>
-        finishVoid(parts, await load(parts, id, deadline), deadline),
+        finishVoid(parts, await loadWithPayment(parts, id, deadline), deadline),
       );
       await each(refundingSql, async (id, deadline) =>
-        finishRefund(parts, await load(parts, id, deadline), deadline),
+        finishRefund(parts, await loadWithPayment(parts, id, deadline), deadline),
       );
       await each(abandonedReturnsSql, (id, deadline) => finishReturn(parts, id, deadline));
     },
   };
-}
-
-/** Nothing can be done for any order now: the next round tries again. */
-function isOutage(error: unknown): boolean {
-  if (error instanceof PaymentUnavailable) return error.reason !== 'refused';
-  return error instanceof DatabaseUnavailable || error instanceof DeadlineExceeded;
-}
-
-interface Found {
-  readonly order: Order;
-  readonly payment: OrderPayment;
-}
-
-function load(parts: OrderParts, id: string, deadline: Deadline): Promise<Found> {
-  return parts.database.read(deadline, async (queries) => {
-    const order = await parts.orders.load(queries, id);
-    if (order === undefined) throw new Error(`order ${id} vanished`);
-    return { order, payment: await parts.orders.payment(queries, id) };
-  });
 }
 
 // In any order, so that a batch full of hopeless cases does not hide the rest for ever.

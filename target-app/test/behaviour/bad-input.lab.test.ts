@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serversOf } from '../support/bench-levels.ts';
 import type { NodeProcess } from '../support/node-process.ts';
 import type { Postgres } from '../support/postgres.ts';
 import { sharedPostgres } from '../support/shared-postgres.ts';
@@ -10,7 +11,7 @@ let postgres: Postgres;
 let bench: ShopBench;
 let api: NodeProcess;
 beforeAll(async () => {
-  postgres = await sharedPostgres(0);
+  postgres = await sharedPostgres(serversOf(1));
   bench = await startShopBench(postgres);
   api = await bench.startApi();
 });

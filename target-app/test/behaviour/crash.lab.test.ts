@@ -25,7 +25,9 @@ interface Crash {
 const stepsOf = (during: Crash['during']): readonly Step[] => {
   const [cancels, returns] = [steps.indexOf('cancel-before-commit'), steps.indexOf('return-before-commit')];
   if (during === 'checkout') return steps.slice(0, cancels);
-  return during === 'cancellation' ? steps.slice(cancels, returns) : steps.slice(returns);
+  if (during === 'cancellation') return steps.slice(cancels, returns);
+  // What is paid later has its own (paid-later.lab.test.ts).
+  return steps.slice(returns, steps.indexOf('accept-before-commit'));
 };
 
 const crashes: readonly Crash[] = (

@@ -1,16 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/data/database.ts';
 import { DatabaseUnavailable } from '../../src/data/database-errors.ts';
 import { Deadline } from '../../src/data/deadline.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { eventually } from '../support/eventually.ts';
-import { type SlowWire, startSlowWire } from '../support/slow-wire.ts';
+import { startWire, type Wire } from '../support/wire.ts';
 
 const suite = benchSuite();
 const deadlineMs = 800;
 
 let database: Database | undefined;
-let wire: SlowWire | undefined;
+let wire: Wire | undefined;
 afterEach(async () => {
   await database?.close();
   await wire?.close();
@@ -62,6 +63,22 @@ describe('a transaction', () => {
     expect(await eventually(() => shop.read(Deadline.in(2000), count), 'a new connection')).toBe(0);
   });
 
+  it('that did not begin leaves nothing behind, not even what was sent with its BEGIN', async () => {
+    // As when somebody cancels in just that moment: of all that was sent, BEGIN alone fails.
+    const spoil = (chunk: Buffer) =>
+      Buffer.from(chunk.toString('latin1').replace('BEGIN', 'BEGUN'), 'latin1');
+    wire = await startWire(suite.postgres.port, spoil);
+    const shop = open({ port: wire.port });
+    const asked: string[] = [];
+    const begun = shop.transaction(Deadline.in(2000), async (queries) => {
+      await queries.rows(insert);
+      asked.push('more');
+    });
+    await expect(begun).rejects.toThrow(/BEGUN/);
+    expect(asked).toEqual([]);
+    expect(await shop.read(Deadline.in(2000), count)).toBe(0);
+  });
+
   it('never has more time than its request has left', async () => {
     const shop = open();
     const startedAt = performance.now();
@@ -92,7 +109,10 @@ it('lets callers wait for connections that are still being made', async () => {
 });
 
 it('gets going on a slow network, where connecting and working together take longer than is allowed', async () => {
-  wire = await startSlowWire(suite.postgres.port, 40);
+  wire = await startWire(suite.postgres.port, async (chunk) => {
+    await sleep(40);
+    return chunk;
+  });
   const shop = open({ port: wire.port });
   const work = () =>
     shop.read(Deadline.in(2000), async (queries) => {

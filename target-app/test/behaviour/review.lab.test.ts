@@ -34,6 +34,9 @@ it('lets those who bought a product review it, once, and nobody else', async () 
   const { orderId } = (await shop.buy({ customer: 'c-2', key: 'k3', lines })).body;
   expect((await shop.cancel('c-2', 'k4', orderId)).status).toBe(200);
   expect((await shop.review('c-2', 'f', sku, opinion)).body.code).toBe('not-a-buyer');
+  expect((await suite.bench.audit()).reviews).toEqual([
+    { id: written.body.reviewId, customer: 'c-1', sku, ...opinion, bought: true },
+  ]);
 });
 
 it('takes one of ten reviews that a customer sends at once', async () => {

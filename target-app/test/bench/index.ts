@@ -2,6 +2,8 @@ export { browseAsFastAsPossible } from './browse-load.ts';
 export { buyAsFastAsPossible, type LoadResult } from './checkout-load.ts';
 export { cpuSeconds, postgresCpuSeconds } from './cpu-time.ts';
 export { startDiscardingSink } from './discarding-sink.ts';
+export { compareFeeds, type FeedComparison } from './feed/compare-feeds.ts';
+export { compareHistory, type HistoryComparison } from './long-join/compare-history.ts';
 export { profileApi } from './profile-api.ts';
 export { recordCheckout } from './record-checkout.ts';
 export { compareIndexes, type IndexComparison } from './slow-queries/compare-indexes.ts';

@@ -1,4 +1,5 @@
 import { acknowledgeBeforeCommit } from './acknowledge-before-commit.ts';
+import { asynchronousCommit } from './asynchronous-commit.ts';
 import type { BrokenShop } from './broken-shop.ts';
 import { cachedOrderStatus } from './cached-order-status.ts';
 import { cursorOutbox } from './cursor-outbox.ts';
@@ -9,6 +10,7 @@ import { noKeyCheck } from './no-key-check.ts';
 import { noSweeper } from './no-sweeper.ts';
 import { notFoundMeansNeverCharged } from './not-found-means-never-charged.ts';
 import { refundAtTodaysPrice } from './refund-at-todays-price.ts';
+import { replicaReadWithoutToken } from './replica-read-without-token.ts';
 import { restockOnEveryRetry } from './restock-on-every-retry.ts';
 import { serverErrorKept } from './server-error-kept.ts';
 import { stockReadThenWrite } from './stock-read-then-write.ts';
@@ -30,4 +32,6 @@ export const brokenShops: Readonly<Record<string, BrokenShop>> = {
   'refund-at-todays-price': refundAtTodaysPrice,
   'restock-on-every-retry': restockOnEveryRetry,
   'server-error-kept': serverErrorKept,
+  'replica-read-without-token': replicaReadWithoutToken,
+  'asynchronous-commit': asynchronousCommit,
 };

@@ -1,6 +1,20 @@
 /** The topologies that the shop's promises are tested on. */
-export const benchLevels = [1, 2, 3] as const;
+export const benchLevels = [1, 2, 3, 4] as const;
+/** The least of them, and the one that has all that the others have: for what takes long and asks the same of each. */
+export const outerBenchLevels = [1, 4] as const;
 export type BenchLevel = (typeof benchLevels)[number];
 
 /** As the shop cuts its orders by default. */
 export const benchPartitions = { lengthMs: 3_600_000, ahead: 3 } as const;
+
+/** Servers that a test needs. */
+export interface ServersWanted {
+  readonly standbys: number;
+  /** Of which one must have a commit before it is acknowledged. */
+  readonly synchronous: boolean;
+}
+
+/** Levels whose servers are alike share them. */
+export function serversOf(level: BenchLevel): ServersWanted {
+  return { standbys: level >= 3 ? 2 : 0, synchronous: level >= 4 };
+}

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { BenchLevel } from './bench-levels.ts';
+import { type BenchLevel, serversOf } from './bench-levels.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { sharedPostgres } from './shared-postgres.ts';
 import { type ShopBench, startShopBench } from './shop-bench.ts';
@@ -19,11 +19,11 @@ export function benchSuite(
   readonly bench: ShopBench;
   readonly postgres: Postgres;
 } {
-  const standbys = level >= 3 ? 2 : 0;
   let postgres: Postgres | undefined;
   let bench: ShopBench | undefined;
   beforeAll(async () => {
-    postgres = servers === 'own' ? await startPostgres(standbys) : await sharedPostgres(standbys);
+    const wanted = serversOf(level);
+    postgres = servers === 'own' ? await startPostgres(wanted) : await sharedPostgres(wanted);
   });
   afterAll(() => postgres?.stop());
   const [before, after] = shopPer === 'test' ? [beforeEach, afterEach] : [beforeAll, afterAll];

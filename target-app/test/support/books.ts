@@ -39,6 +39,7 @@ export function booksOf(books: AuditSnapshot, customer: string): AuditSnapshot {
     payments: about(books.payments),
     returns: about(books.returns),
     projection: about(books.projection),
+    reviews: books.reviews.filter((review) => review.customer === customer),
   };
 }
 

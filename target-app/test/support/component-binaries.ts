@@ -16,6 +16,10 @@ export function pgbouncerBinary(): string {
   return inCache('pgbouncer', 'pgbouncer') ?? onPath('pgbouncer') ?? missing('PgBouncer', 'PATH');
 }
 
+export function ferretdbBinary(): string {
+  return inCache('ferretdb', 'ferretdb') ?? onPath('ferretdb') ?? missing('FerretDB', 'PATH');
+}
+
 /** The newest one in the component cache. */
 function inCache(component: string, executable: string): string | undefined {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
@@ -30,5 +34,5 @@ function onPath(executable: string): string | undefined {
 }
 
 function missing(name: string, variable: string): never {
-  throw new Error(`no ${name}: set ${variable} or run \`pnpm lab provision --level 3\``);
+  throw new Error(`no ${name}: set ${variable} or run \`pnpm lab provision --level 3 --also ferretdb\``);
 }

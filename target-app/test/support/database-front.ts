@@ -14,7 +14,7 @@ export interface DatabaseFront {
   kill(): Promise<void>;
 }
 
-/** Level 1: PostgreSQL itself. From level 2 on PgBouncer, which at level 3 also leads to each server by its name. */
+/** Level 1: PostgreSQL itself. From level 2 on PgBouncer, which from level 3 on also leads to each server by its name. */
 export async function startDatabaseFront(
   postgres: Postgres,
   database: string,

@@ -1,19 +1,20 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ServersWanted } from './bench-levels.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type SharedServers, sharedServersUrl } from './shared-postgres.ts';
 
-/** Starts PostgreSQL for a file that asks for one as it is, once for each number of standbys, and ends all with the run. */
+/** Starts PostgreSQL for a file that asks for one as it is, once for each kind of servers, and ends all with the run. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const started = new Map<number, Promise<Postgres>>();
-  const postgresWith = (standbys: number) => {
-    const found = started.get(standbys) ?? startPostgres(standbys);
-    started.set(standbys, found);
+  const started = new Map<string, Promise<Postgres>>();
+  const postgresFor = (wanted: string) => {
+    const found = started.get(wanted) ?? startPostgres(JSON.parse(wanted) as ServersWanted);
+    started.set(wanted, found);
     return found;
   };
   const telling = createServer((request, response) => {
-    const standbys = Number(new URL(request.url ?? '/', 'http://localhost').searchParams.get('standbys'));
-    postgresWith(standbys).then(
+    const wanted = new URL(request.url ?? '/', 'http://localhost').searchParams.get('wanted') ?? '';
+    postgresFor(wanted).then(
       (postgres) => response.end(JSON.stringify(addressesOf(postgres))),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '../../src/data/migrate.ts';
-import { type BenchLevel, benchPartitions } from './bench-levels.ts';
+import { type BenchLevel, benchPartitions, type ServersWanted, serversOf } from './bench-levels.ts';
 import { type PostgresServer, password, startPostgresServer } from './postgres-server.ts';
 import { postgresTemplate, templateOf } from './postgres-template.ts';
+
+/** No commit is acknowledged before one of the standbys has it, whichever. */
+export const anyStandby = 'ANY 1 (*)';
 
 /** A real PostgreSQL of a test's own, in a temporary folder, with its standbys. */
 export interface Postgres {
@@ -26,12 +29,16 @@ export interface Postgres {
 }
 
 /** @param settings of every server, `name=value`, before the usual ones of a test. */
-export async function startPostgres(standbyCount = 0, settings: readonly string[] = []): Promise<Postgres> {
+export async function startPostgres(
+  { standbys: standbyCount, synchronous }: ServersWanted = serversOf(1),
+  settings: readonly string[] = [],
+): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-pg-'));
   const template = await postgresTemplate();
   const copy = async (name: string) => {
     // 2000 files: Node's own cp takes three times the processor time.
     await promisify(execFile)('cp', ['-R', template, join(folder, name)]);
+    if (synchronous) await alter(join(folder, name), `synchronous_standby_names = '${anyStandby}'`);
     return join(folder, name);
   };
   const primary = await startPostgresServer(await copy('primary'), settings);
@@ -40,7 +47,7 @@ export async function startPostgres(standbyCount = 0, settings: readonly string[
       const home = await copy(`standby-${index + 1}`);
       await writeFile(join(home, 'data', 'standby.signal'), '');
       const source = `host=127.0.0.1 port=${primary.port} user=shop password=${password}`;
-      await appendFile(join(home, 'data', 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
+      await alter(home, `primary_conninfo = '${source}'`);
       return startPostgresServer(home, settings);
     }),
   );
@@ -49,6 +56,10 @@ export async function startPostgres(standbyCount = 0, settings: readonly string[
     await rm(folder, { recursive: true, force: true });
   });
 }
+
+/** As ALTER SYSTEM would, which can take it back. */
+const alter = (home: string, setting: string) =>
+  appendFile(join(home, 'data', 'postgresql.auto.conf'), `${setting}\n`);
 
 /** What tests do with servers that run. */
 export function postgresOn(

@@ -1,3 +1,4 @@
+import type { ServersWanted } from './bench-levels.ts';
 import { type Postgres, postgresOn, startPostgres } from './postgres.ts';
 import { type ServerAddress, serverAt } from './postgres-server.ts';
 
@@ -11,10 +12,10 @@ export type SharedServers = readonly ServerAddress[];
  * The servers of this test run: started by the first file that asks, found by the others. Only the shops on them come
  * and go: nobody may freeze, promote or stop them.
  */
-export async function sharedPostgres(standbyCount: number): Promise<Postgres> {
+export async function sharedPostgres(wanted: ServersWanted): Promise<Postgres> {
   const url = process.env[sharedServersUrl];
-  if (url === undefined) return startPostgres(standbyCount);
-  const response = await fetch(`${url}/?standbys=${standbyCount}`);
+  if (url === undefined) return startPostgres(wanted);
+  const response = await fetch(`${url}/?wanted=${encodeURIComponent(JSON.stringify(wanted))}`);
   if (!response.ok) throw new Error(await response.text());
   const [primary, ...standbys] = ((await response.json()) as SharedServers).map(serverAt);
   if (primary === undefined) throw new Error('it tells of no server');

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoke, Result } from '../../../ledger/entry.ts';
 import type { LedgerWriter } from '../../../ledger/ledger-writer.ts';
 import { classify } from '../../../load/classify.ts';
+import { SessionTokens } from '../../../load/session-tokens.ts';
+import { shop } from '../../../targets/shop.ts';
 import { type OrderAnswer, orderAnswer } from '../answer.ts';
 
 /** The longest that the shop may think: its own deadline, and a little. */
@@ -32,6 +34,7 @@ type Request = Pick<Invoke, 'operation' | 'customer' | 'path'> & Partial<Pick<In
 /** People who buy, and write down what they ask for before they ask, and what they are told. They never throw. */
 export class Buyers {
   readonly #ledger: LedgerWriter;
+  readonly #tokens = new SessionTokens(shop.session);
   #requests = 0;
 
   constructor(ledger: LedgerWriter) {
@@ -82,9 +85,12 @@ export class Buyers {
     const at = Date.now();
     const write = request.key !== undefined;
     const method = write ? 'POST' : 'GET';
-    const invoke: Invoke = { type: 'invoke', id: ++this.#requests, at, due: at, write, method, ...request };
+    const token = this.#tokens.of(request.customer);
+    const about = { at, due: at, write, method, ...(token === undefined ? {} : { token }) };
+    const invoke: Invoke = { type: 'invoke', id: ++this.#requests, ...about, ...request };
     this.#ledger.appendNow(invoke);
     const heard = await send(url, invoke);
+    if (heard.token !== undefined) this.#tokens.keep(request.customer, heard.token);
     const end = Date.now();
     const code = heard.error ?? heard.code;
     const result: Result = {
@@ -99,6 +105,8 @@ export class Buyers {
       ...(heard.status === undefined ? {} : { status: heard.status }),
       ...(heard.body === undefined ? {} : { response: heard.body }),
       ...(code === undefined ? {} : { code }),
+      ...(heard.token === undefined ? {} : { token: heard.token }),
+      ...(heard.readFrom === undefined ? {} : { readFrom: heard.readFrom }),
     };
     this.#ledger.append(result);
     return result;
@@ -110,13 +118,14 @@ function boughtBy({ customer }: Purchase, result: Result): Bought | undefined {
   return answer === undefined ? undefined : { ...answer, customer };
 }
 
-async function send(url: string, { method, path, customer, key, body }: Invoke): Promise<Heard> {
+async function send(url: string, { method, path, customer, key, body, token }: Invoke): Promise<Heard> {
   try {
     const response = await fetch(url + path, {
       method,
       headers: {
         'x-customer': customer,
         connection: 'close',
+        ...(token === undefined ? {} : { [shop.session.header]: token }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -125,7 +134,15 @@ async function send(url: string, { method, path, customer, key, body }: Invoke):
     });
     const answer: unknown = await response.json();
     const code = (answer as { code?: unknown }).code;
-    return { status: response.status, body: answer, ...(typeof code === 'string' ? { code } : {}) };
+    const told = response.headers.get(shop.session.header);
+    const readFrom = response.headers.get('x-read-from');
+    return {
+      status: response.status,
+      body: answer,
+      ...(typeof code === 'string' ? { code } : {}),
+      ...(told === null ? {} : { token: told }),
+      ...(readFrom === null ? {} : { readFrom }),
+    };
   } catch (error) {
     return { error: transportError(error) };
   }
@@ -144,4 +161,6 @@ interface Heard {
   readonly body?: unknown;
   readonly code?: string;
   readonly error?: string;
+  readonly token?: string;
+  readonly readFrom?: string;
 }

@@ -2,12 +2,14 @@ import type { Scenario } from './scenario.ts';
 import {
   concurrentReturns,
   crowd,
+  cutThenKill,
   killAfterAnswer,
   killBeforeCommit,
   looksAgain,
   lostAnswer,
   lostPaymentAnswer,
   priceFall,
+  replicaLag,
   retriedReturn,
   sameKeyOfTwo,
   slowCommit,
@@ -38,6 +40,8 @@ export const mistakes: readonly Mistake[] = [
   { shop: 'refund-at-todays-price', scenario: priceFall, invariants: [5, 7] },
   { shop: 'restock-on-every-retry', scenario: retriedReturn, invariants: [6] },
   { shop: 'server-error-kept', scenario: lostPaymentAnswer, invariants: [4] },
+  { shop: 'replica-read-without-token', scenario: replicaLag, invariants: [10] },
+  { shop: 'asynchronous-commit', scenario: cutThenKill, invariants: [1, 11] },
 ];
 
 /** Whether one of the findings names what somebody has to look at. */

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Postgres, type ShopBench, startShopBench } from '@firedrill/target-app/testing';
+import {
+  type Postgres,
+  replicasServe,
+  type ShopBench,
+  serversOf,
+  startPostgres,
+  startShopBench,
+} from '@firedrill/target-app/testing';
 import pg from 'pg';
 import { readOperations } from '../../../ledger/ledger-reader.ts';
 import { LedgerWriter } from '../../../ledger/ledger-writer.ts';
@@ -13,6 +20,7 @@ import { checkInvariants } from '../invariants.ts';
 import { type Bought, Buyers, type Purchase } from './buyers.ts';
 import { type Relay, startRelay } from './relay.ts';
 import type { Scenario } from './scenario.ts';
+import { type Servers, serversOn } from './servers.ts';
 
 /**
  * Short times, so that a shop that has to wait for its sweeper is at rest in seconds; long deadlines, so that what happens
@@ -42,17 +50,39 @@ export interface Played {
   readonly orders: number;
 }
 
-/** Plays a scenario on a shop of its own (a broken one when named), and checks the ledger against the books. */
+/**
+ * Plays a scenario on a shop of its own (a broken one when named), and checks the ledger against the books.
+ * @param postgres for scenarios that need one server.
+ */
 export async function play(
   postgres: Postgres,
   scenario: Scenario,
   seed: number,
   broken?: string,
 ): Promise<Played> {
+  if (scenario.level === undefined) return playOn(postgres, { scenario, seed, broken });
+  const own = await startPostgres(serversOf(scenario.level));
+  return playOn(own, { scenario, seed, broken }).finally(() => own.stop());
+}
+
+interface Piece {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly broken: string | undefined;
+}
+
+async function playOn(postgres: Postgres, piece: Piece): Promise<Played> {
+  const { scenario } = piece;
+  const level = scenario.level ?? 1;
   const folder = await mkdtemp(join(tmpdir(), 'firedrill-exposure-'));
-  const bench = await startShopBench(postgres);
-  const database = new pg.Client({ connectionString: bench.databaseUrl });
-  await database.connect();
+  const bench = await startShopBench(postgres, level);
+  const servers = serversOn(postgres, bench);
+  const name = new URL(bench.databaseUrl).pathname.slice(1);
+  const ask: Ask = async (sql, parameters = []) => {
+    const database = new pg.Client({ connectionString: servers.primary.url(name) });
+    await database.connect();
+    return (await database.query(sql, [...parameters]).finally(() => database.end())).rows;
+  };
   const ledger = new LedgerWriter(join(folder, 'ledger.jsonl'));
   const relays: Relay[] = [];
   const relay = async (url: string): Promise<Relay> => {
@@ -61,37 +91,40 @@ export async function play(
     return started;
   };
   try {
-    await set(database, scenario.settings ?? {});
-    await playOn({ bench, database, ledger, relay, scenario, seed, broken });
+    await set(ask, scenario.settings ?? {});
+    await perform({ ...piece, bench, servers, ask, ledger, relay });
     ledger.close();
     const operations = await readOperations(join(folder, 'ledger.jsonl'));
-    const audit = await bench.audit();
-    const { results } = checkInvariants({ operations, audit, states: shop.states, settled: true, level: 1 });
+    const { paymentJournal } = bench;
+    const audit = await shop.audit({ databaseUrls: [servers.primary.url(name)], paymentJournal });
+    const { divergences } = servers;
+    const { states } = shop;
+    const { results } = checkInvariants({ operations, audit, states, settled: true, level, divergences });
     return { results, orders: audit.orders.length };
   } finally {
     ledger.close();
-    await database.end();
     await Promise.all(relays.map((started) => started.close()));
     await bench.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-interface Theatre {
+/** One statement, straight to the primary of the moment. */
+type Ask = (sql: string, parameters?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+
+interface Theatre extends Piece {
   readonly bench: ShopBench;
-  /** Straight to it. */
-  readonly database: pg.Client;
+  readonly servers: Servers;
+  readonly ask: Ask;
   readonly ledger: LedgerWriter;
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly broken: string | undefined;
   relay(url: string): Promise<Relay>;
 }
 
-async function playOn({ bench, database, ledger, relay, scenario, seed, broken }: Theatre): Promise<void> {
+async function perform(theatre: Theatre): Promise<void> {
+  const { bench, servers, ask, ledger, relay, scenario, seed, broken } = theatre;
   const payment = await relay(bench.paymentUrl);
-  const wire = await relay(bench.databaseUrl);
-  const databaseUrl = new URL(bench.databaseUrl);
+  const wire = await relay(bench.front.url);
+  const databaseUrl = new URL(bench.front.url);
   databaseUrl.port = String(wire.port);
   const env = {
     ...quick,
@@ -105,18 +138,20 @@ async function playOn({ bench, database, ledger, relay, scenario, seed, broken }
     await fetch(`${started.url}/readyz`).catch((cause) => {
       throw new Error(`the shop did not start:\n${started.output()}`, { cause });
     });
+    if (scenario.level !== undefined) await replicasServe([started]);
     return started;
   };
   const api = await start();
   const front = await relay(api.url);
   const random = randomStream(seed);
   const buyers = new Buyers(ledger);
-  const skus = await skusOf(database);
+  const skus = await skusOf(ask);
   const purchases = (count: number) => purchasesOf(count, skus, random);
   await scenario.play({
     front,
     payment,
     database: wire,
+    servers,
     buyers,
     api,
     restart: start,
@@ -133,23 +168,21 @@ async function playOn({ bench, database, ledger, relay, scenario, seed, broken }
       return told.filter((order): order is Bought => order !== undefined).map(cheapestFirst);
     },
     sale: async (share) => {
-      await database.query('UPDATE product SET price_cents = greatest(1, floor(price_cents * $1::float8))', [
-        share,
-      ]);
+      await ask('UPDATE product SET price_cents = greatest(1, floor(price_cents * $1::float8))', [share]);
     },
     projected: (withinMs) =>
-      untilZero(database, 'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL', withinMs),
+      untilZero(ask, 'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL', withinMs),
     blocked: async () => {
-      const { rows } = await database.query<{ count: number }>(
+      const [row] = await ask(
         `SELECT count(*)::integer AS count FROM pg_stat_activity
           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
-      return rows[0]?.count ?? 0;
+      return Number(row?.['count'] ?? 0);
     },
     stock: async (sku, units) => {
-      await database.query('UPDATE stock SET seeded = $2, available = $2 WHERE sku = $1', [sku, units]);
+      await ask('UPDATE stock SET seeded = $2, available = $2 WHERE sku = $1', [sku, units]);
     },
-    rest: () => atRest(database, broken === undefined ? patienceMs.good : patienceMs.broken),
+    rest: () => atRest(ask, broken === undefined ? patienceMs.good : patienceMs.broken),
   });
 }
 
@@ -157,16 +190,15 @@ function cheapestFirst(order: Bought): Bought {
   return { ...order, lines: order.lines.toSorted((a, b) => a.unitCents - b.unitCents) };
 }
 
-async function skusOf(database: pg.Client): Promise<readonly string[]> {
-  const { rows } = await database.query<{ sku: string }>('SELECT sku FROM stock ORDER BY sku');
-  return rows.map((row) => row.sku);
+async function skusOf(ask: Ask): Promise<readonly string[]> {
+  return (await ask('SELECT sku FROM stock ORDER BY sku')).map((row) => String(row['sku']));
 }
 
 /** For the sessions that are opened from now on. */
-async function set(database: pg.Client, settings: Readonly<Record<string, string>>): Promise<void> {
-  const { rows } = await database.query<{ name: string }>('SELECT current_database() AS name');
+async function set(ask: Ask, settings: Readonly<Record<string, string>>): Promise<void> {
+  const [row] = await ask('SELECT current_database() AS name');
   for (const [setting, value] of Object.entries(settings)) {
-    await database.query(`ALTER DATABASE ${rows[0]!.name} SET ${setting} = '${value}'`);
+    await ask(`ALTER DATABASE ${row?.['name']} SET ${setting} = '${value}'`);
   }
 }
 
@@ -179,28 +211,24 @@ function purchasesOf(count: number, skus: readonly string[], random: () => numbe
 }
 
 async function atRest(
-  database: pg.Client,
+  ask: Ask,
   patience: { readonly rest: number; readonly projection: number },
 ): Promise<void> {
   await untilZero(
-    database,
+    ask,
     `SELECT (SELECT count(*) FROM customer_order WHERE status IN ('held', 'refunding'))
           + (SELECT count(*) FROM order_return WHERE status = 'refunding')
           + (SELECT count(*) FROM payment WHERE void_due AND voided_at IS NULL) AS open`,
     patience.rest,
   );
-  await untilZero(
-    database,
-    'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL',
-    patience.projection,
-  );
+  await untilZero(ask, 'SELECT count(*) AS open FROM outbox WHERE published_at IS NULL', patience.projection);
 }
 
-async function untilZero(database: pg.Client, sql: string, withinMs: number): Promise<void> {
+async function untilZero(ask: Ask, sql: string, withinMs: number): Promise<void> {
   const until = performance.now() + withinMs;
   while (performance.now() < until) {
-    const { rows } = await database.query<{ open: string }>(sql);
-    if (rows[0]?.open === '0') return;
+    const [row] = await ask(sql);
+    if (row?.['open'] === '0') return;
     await sleep(50);
   }
 }

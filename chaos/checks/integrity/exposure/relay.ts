@@ -123,7 +123,7 @@ async function listen(server: Server): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     } finally {
-      server.removeAllListeners('error');
+      server.removeAllListeners('error').removeAllListeners('listening');
     }
   }
 }

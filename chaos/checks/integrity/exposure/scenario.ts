@@ -1,6 +1,7 @@
 import type { NodeProcess } from '@firedrill/target-app/testing';
 import type { Bought, Buyers, Purchase } from './buyers.ts';
 import type { Relay } from './relay.ts';
+import type { Servers } from './servers.ts';
 
 /** What a scenario plays with: a shop behind relays, and people who buy there. */
 export interface Stage {
@@ -12,6 +13,7 @@ export interface Stage {
   readonly database: Relay;
   readonly buyers: Buyers;
   readonly api: NodeProcess;
+  readonly servers: Servers;
   /** The killed api's successor, at `url` of its own. */
   restart(): Promise<NodeProcess>;
   /** Purchases of one unit each, in an order and of SKUs that follow from the seed. */
@@ -34,6 +36,8 @@ export interface Stage {
 /** One way to be unlucky, in which a certain mistake shows. */
 export interface Scenario {
   readonly name: string;
+  /** 4: on three servers of its own, of which two have each commit. By default on one. */
+  readonly level?: 4;
   /** More environment for the api. */
   readonly env?: Readonly<Record<string, string>>;
   /** Settings of the database for the shop's sessions. */

@@ -248,6 +248,45 @@ export const sameKeyOfTwo: Scenario = {
   },
 };
 
+/** The replicas show nothing new; customers change their orders and look again. */
+export const replicaLag: Scenario = {
+  name: 'replicas that are behind',
+  level: 4,
+  // They are young enough to be asked for the length of the play.
+  env: { SHOP_STALENESS_MS: '60000' },
+  play: async ({ front, servers, buyers, bought, rest }) => {
+    const orders = await bought(4, 1);
+    await servers.caughtUp();
+    await servers.pauseReplay();
+    for (const [index, order] of orders.entries()) {
+      if (index % 2 === 0) await buyers.cancel(front.url, order, `cancel-${order.orderId}`);
+      else await buyers.giveBack(front.url, order, `return-${order.orderId}`, [unitOf(order)]);
+      for (const _replica of [1, 2]) await buyers.look(front.url, order);
+    }
+    await servers.resumeReplay();
+    await rest();
+  },
+};
+
+/** Nothing reaches the standbys any more; some buy, then the primary dies. */
+export const cutThenKill: Scenario = {
+  name: 'replication is cut, then the primary dies',
+  level: 4,
+  // What was charged for an order that is gone comes back soon.
+  env: { SHOP_RECONCILE_EVERY_MS: '500', SHOP_ORPHAN_AGE_MS: '1000' },
+  play: async ({ front, servers, buyers, bought, purchases, random, rest }) => {
+    await bought(2, 1);
+    await servers.cut();
+    const list = purchases(6);
+    const told = await Promise.all(list.map((purchase) => buyers.buy(front.url, purchase)));
+    await servers.failOver();
+    // Some of those who were told nothing ask again.
+    const again = list.filter((_purchase, index) => told[index] === undefined && random() < 0.5);
+    await Promise.all(again.map((purchase) => buyers.buyForSure(front.url, purchase)));
+    await rest();
+  },
+};
+
 function unitOf(order: Bought): Quantity {
   return { sku: order.lines[0]!.sku, quantity: 1 };
 }
@@ -275,4 +314,6 @@ export const scenarios: readonly Scenario[] = [
   priceFall,
   looksAgain,
   sameKeyOfTwo,
+  replicaLag,
+  cutThenKill,
 ];

@@ -6,14 +6,18 @@ import {
   partReturn,
   plainSale,
   retriedSale,
+  saleOnTrust,
   unknownSale,
 } from './histories.ts';
 import {
+  divergedAt,
   type ModelCheckout,
   type ModelRun,
+  opinion,
   payment,
   returned,
   send,
+  sendReview,
   show,
   transitions,
 } from './model-shop.ts';
@@ -75,6 +79,28 @@ export const corruptions: readonly Corruption[] = [
     caughtBy: [1],
     victim: cancelledSale,
     spoil: ({ audit }, id) => replace(audit.orders, id, (order) => ({ ...order, status: 'paid' })),
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is given up without its bank’s word',
+    caughtBy: [1],
+    victim: { ...saleOnTrust, fate: 'failed' },
+    spoil: ({ audit }, id) => {
+      audit.payments = audit.payments.filter((row) => row.orderId !== id);
+    },
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is never paid',
+    caughtBy: [2, 5],
+    victim: { ...saleOnTrust, learns: ['nothing'] },
+    spoil: ({ audit }, id) => replace(audit.orders, id, (order) => ({ ...order, status: 'accepted' })),
+  },
+  {
+    name: 'an order that was accepted, to be paid later, is lost',
+    caughtBy: [1, 5],
+    victim: saleOnTrust,
+    spoil: ({ audit }, id) => {
+      audit.orders = audit.orders.filter((order) => order.id !== id);
+    },
   },
   {
     name: 'an unknown order took effect twice',
@@ -373,6 +399,55 @@ export const corruptions: readonly Corruption[] = [
     },
   },
   {
+    name: 'an acknowledged order is on a primary of before a failover and nowhere else',
+    caughtBy: [1, 11],
+    victim: plainSale,
+    othersAsAtLevel1: true,
+    spoil: (run, id) => {
+      run.level = 4;
+      const told = checkoutOf(run, id);
+      run.divergences.push(divergedAt('pg-1', told, told.result?.response));
+      run.audit.orders = run.audit.orders.filter((order) => order.id !== id);
+      run.audit.keys = run.audit.keys.filter((row) => row.orderId !== id);
+    },
+  },
+  {
+    name: 'an acknowledged review is not there',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, () => []),
+  },
+  {
+    name: 'a review is there twice',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, (row) => [row, { ...row, id: 'once more' }]),
+  },
+  {
+    name: 'a review has other stars than were given',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, (row) => [{ ...row, rating: 5 }]),
+  },
+  {
+    name: 'a review has other words than were sent',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, (row) => [{ ...row, text: 'Leaks.' }]),
+  },
+  {
+    name: 'a review is written by somebody who never bought the article',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, (row) => [{ ...row, bought: false }]),
+  },
+  {
+    name: 'a review that was refused is there',
+    caughtBy: [13],
+    victim: plainSale,
+    spoil: (run) => reviewed(run, (row) => [row], 'refused'),
+  },
+  {
     name: 'a customer is shown an order as it was before they were told of it, by no replica',
     caughtBy: [10],
     victim: cancelledSale,
@@ -465,6 +540,17 @@ export const corruptions: readonly Corruption[] = [
 ];
 
 type Audit = ModelRun['audit'];
+
+/** One more review, of which `kept` says what the books have. */
+function reviewed(
+  run: ModelRun,
+  kept: (row: Audit['reviews'][number]) => Audit['reviews'],
+  end: 'ok' | 'refused' = 'ok',
+): void {
+  const row = opinion('c-victim', 'SKU-1', 'v-victim');
+  sendReview(run, row, 'v-victim', end);
+  run.audit.reviews.push(...kept(row));
+}
 
 function orderOf(audit: Audit, id: string): Audit['orders'][number] {
   return audit.orders.find((order) => order.id === id)!;

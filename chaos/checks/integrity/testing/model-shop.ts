@@ -1,9 +1,11 @@
+import type { DivergenceRecord } from '../../../evidence/divergences-piece.ts';
 import type { Invoke, Result } from '../../../ledger/entry.ts';
 import type { Operation } from '../../../ledger/operations.ts';
 import type {
   AuditOrder,
   AuditPayment,
   AuditReturn,
+  AuditReview,
   AuditSnapshot,
   AuditTransition,
   StateMachine,
@@ -15,12 +17,14 @@ import type { Promotion } from '../promotions.ts';
 export const modelStates: StateMachine = {
   initial: ['pending'],
   next: {
-    pending: ['paid', 'failed', 'expired'],
+    pending: ['accepted', 'paid', 'failed', 'expired'],
+    accepted: ['paid', 'failed', 'cancelled'],
     paid: ['cancelled', 'part_returned', 'returned'],
     part_returned: ['part_returned', 'returned'],
   },
   terminal: ['paid', 'part_returned', 'returned', 'failed', 'expired', 'cancelled'],
   paid: ['paid', 'part_returned', 'returned'],
+  promised: ['accepted'],
 };
 
 /** Goods that a buyer brings back. Refused by the shop when not so many are left. */
@@ -37,8 +41,12 @@ export interface ModelCheckout {
   readonly sku: number;
   /** What the shop does in the end. */
   readonly fate: 'paid' | 'failed' | 'expired' | 'never-arrived';
+  /** The buyer was told that the order stands, and its money was asked for afterwards: taken, or refused by the bank. */
+  readonly paidLater: boolean;
   /** What the client learns from each attempt, the last one last. */
   readonly learns: readonly ('answer' | 'nothing')[];
+  /** Of an order that was paid; refused where its buyer wrote of the article before. */
+  readonly review: 'no' | 'acknowledged' | 'unknown-applied' | 'unknown-lost';
   readonly cancel: 'no' | 'acknowledged' | 'unknown-applied' | 'unknown-lost';
   /** Only of orders that nobody cancels. */
   readonly returns: readonly ModelReturn[];
@@ -54,6 +62,7 @@ export interface ModelRun {
   readonly audit: { -readonly [K in keyof AuditSnapshot]: AuditSnapshot[K][number][] };
   level: number;
   promotions: Promotion[];
+  divergences: DivergenceRecord[];
 }
 
 /** A run as the checker is asked about it. */
@@ -77,9 +86,11 @@ export function modelRun(checkouts: readonly ModelCheckout[]): ModelRun {
       payments: [],
       returns: [],
       projection: [],
+      reviews: [],
     },
     level: 3,
     promotions: [],
+    divergences: [],
   };
   const sold = new Map<string, number>();
   for (let sku = 0; sku < 3; sku++) sold.set(`SKU-${sku}`, 0);
@@ -106,7 +117,7 @@ function toldOf(checkout: ModelCheckout, index: number) {
   const line = { sku: `SKU-${checkout.sku}`, quantity: checkout.quantity };
   return {
     orderId: `o-${index}`,
-    status: 'paid',
+    status: checkout.paidLater ? 'accepted' : 'paid',
     totalCents: line.quantity * priceCents,
     lines: [{ ...line, unitCents: priceCents }],
   };
@@ -117,7 +128,8 @@ function askFor(run: ModelRun, checkout: ModelCheckout, index: number): void {
   const [{ unitCents: _, ...line }] = told.lines as [(typeof told.lines)[number]];
   const request = { customer: `c-${index % 7}`, key: `k-${index}`, path: '/orders', body: { lines: [line] } };
   for (const learns of checkout.learns) {
-    const end = learns === 'nothing' ? 'unknown' : checkout.fate === 'paid' ? 'ok' : 'refused';
+    const stands = checkout.fate === 'paid' || (checkout.paidLater && checkout.fate === 'failed');
+    const end = learns === 'nothing' ? 'unknown' : stands ? 'ok' : 'refused';
     send(run, 'checkout', request, end, told);
   }
 }
@@ -144,12 +156,16 @@ function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout
   askFor(run, checkout, index);
   if (checkout.fate === 'never-arrived') return;
 
-  const path = ['pending', checkout.fate as string];
+  const toldFirst = checkout.paidLater && checkout.fate !== 'expired' ? ['accepted'] : [];
+  const path = ['pending', ...toldFirst, checkout.fate as string];
+  if (checkout.paidLater && checkout.fate === 'failed')
+    run.audit.payments.push({ ...payment(id, 'capture', 0), result: 'declined' });
   run.audit.keys.push(keyRow(customer, key, 'checkout', id));
   if (checkout.fate === 'paid') {
     run.audit.payments.push(payment(id, 'capture', totalCents));
     sold.set(line.sku, sold.get(line.sku)! + line.quantity);
     look(run, checkout, index, path.slice(0, -1), 'paid');
+    review(run, checkout, index);
     cancel(run, sold, checkout, index, path);
     bringBack(run, sold, checkout, index, path);
   }
@@ -163,6 +179,27 @@ function place(run: ModelRun, sold: Map<string, number>, checkout: ModelCheckout
   );
   const { status } = order;
   run.audit.projection.push({ orderId: id, customer, status, totalCents, lastSequence: path.length });
+}
+
+function review(run: ModelRun, checkout: ModelCheckout, index: number): void {
+  if (checkout.review === 'no') return;
+  const row = opinion(`c-${index % 7}`, `SKU-${checkout.sku}`, `v-${index}`);
+  const before = run.audit.reviews.some(({ customer, sku }) => customer === row.customer && sku === row.sku);
+  if (checkout.review === 'acknowledged') sendReview(run, row, `v-${index}`, before ? 'refused' : 'ok');
+  else sendReview(run, row, `v-${index}`, 'unknown');
+  if (!before && checkout.review !== 'unknown-lost') run.audit.reviews.push(row);
+}
+
+export function opinion(customer: string, sku: string, name: string): AuditReview {
+  const words = { rating: 4, title: `${name} of ${sku}`, text: 'Holds water.' };
+  return { id: `review ${name}`, customer, sku, ...words, bought: true };
+}
+
+/** One review and its end; the answer is as the shop's. */
+export function sendReview(run: ModelRun, row: AuditReview, key: string, end: Result['type']): void {
+  const { id: reviewId, customer, sku, rating, title, text } = row;
+  const request = { customer, key, path: `/products/${sku}/reviews`, body: { rating, title, text } };
+  send(run, 'review', request, end, { reviewId, sku, rating });
 }
 
 function cancel(
@@ -249,6 +286,13 @@ export function show(run: ModelRun, index: number, status: string | undefined, f
     ...(status === undefined ? { status: 404, code: 'order-not-found' } : { status: 200 }),
     ...(from === undefined ? {} : { readFrom: from, stalenessMs: 120 }),
   });
+}
+
+/** A primary that is gone had answered so; whether anybody was told is the ledger's to say. */
+export function divergedAt(node: string, { invoke }: Operation, body: unknown): DivergenceRecord {
+  const { customer, key = '' } = invoke;
+  const { orderId } = body as { readonly orderId: string };
+  return { node, commits: 1, answers: [{ customer, key, status: 201, body, orderId }] };
 }
 
 export function payment(

@@ -1,5 +1,8 @@
 import type { ReplicaUrl } from '../../config/replica-urls.ts';
+import type { OwnRead, ReplicaMetrics } from '../../telemetry/replica-metrics.ts';
 import type { Database } from '../database.ts';
+import { notePosition } from '../session/position.ts';
+import type { Look } from '../transaction.ts';
 import { primaryOnly, type ReadRouter } from './read-router.ts';
 import { replicaRouter } from './replica-router.ts';
 import { WatchedServer } from './watched-server.ts';
@@ -12,7 +15,7 @@ export interface ReadsOptions {
   /** What a read may spend at a replica before it goes to the primary, milliseconds. */
   readonly replicaDeadlineMs: number;
   readonly limitMs: number;
-  metricsOf(servers: readonly WatchedServer[]): { countRead(from: string): void };
+  metricsOf(servers: readonly WatchedServer[]): Pick<ReplicaMetrics, 'countRead' | 'countOwnRead'>;
   open(pool: PoolOptions): Database;
 }
 
@@ -21,6 +24,8 @@ export interface PoolOptions {
   readonly url: string;
   readonly size: number;
   readonly deadlineMs: number;
+  /** See {@link DatabaseOptions.last}. */
+  readonly last?: () => Look | undefined;
 }
 
 export interface Reads {
@@ -39,24 +44,34 @@ export function openReads(options: ReadsOptions): Reads {
   }
   const deadlineMs = options.replicaDeadlineMs;
   const opened: Database[] = [];
-  const open = (name: string, url: string, size: number) => {
-    const database = options.open({ name, url, size, deadlineMs });
+  const open = (pool: Omit<PoolOptions, 'deadlineMs'>) => {
+    const database = options.open({ ...pool, deadlineMs });
     opened.push(database);
     return database;
   };
   const watch = ({ name, url }: ReplicaUrl) =>
-    new WatchedServer({ name, probe: open(`watch ${name}`, url, 1), probeDeadlineMs: deadlineMs });
+    new WatchedServer({
+      name,
+      probe: open({ name: `watch ${name}`, url, size: 1 }),
+      probeDeadlineMs: deadlineMs,
+    });
   const primaryServer = watch({ name: 'primary', url: options.primaryUrl });
   const replicas = options.replicaUrls.map((replica) => ({
     server: watch(replica),
-    database: open(`reads ${replica.name}`, replica.url, options.poolSize),
+    database: open({
+      name: `reads ${replica.name}`,
+      url: replica.url,
+      size: options.poolSize,
+      last: () => notePosition('replica'),
+    }),
   }));
   const servers = replicas.map((replica) => replica.server);
   const metrics = options.metricsOf(servers);
   const { primary, limitMs } = options;
   const onRead = (from: string) => metrics.countRead(from);
+  const onOwnRead = (how: OwnRead) => metrics.countOwnRead(how);
   return {
-    router: replicaRouter({ primary, primaryServer, replicas, limitMs, onRead }),
+    router: replicaRouter({ primary, primaryServer, replicas, limitMs, onRead, onOwnRead }),
     watched: [primaryServer, ...servers],
     pools: Object.fromEntries(replicas.map(({ server, database }) => [`reads ${server.name}`, database])),
     close: async () => {

@@ -10,7 +10,11 @@ it('is what is committed: run `pnpm generate` after a change', async () => {
 it('describes every operation with its parameters, its answers and the problems it can have', () => {
   const { paths } = openapiDocument() as { paths: { '/orders': { post: Operation } } };
   const checkout = paths['/orders'].post;
-  expect(checkout.parameters.map((parameter) => parameter.name)).toEqual(['X-Customer', 'Idempotency-Key']);
+  expect(checkout.parameters.map((parameter) => parameter.name)).toEqual([
+    'X-Customer',
+    'Idempotency-Key',
+    'X-Consistency-Token',
+  ]);
   expect(Object.keys(checkout.responses)).toEqual(
     expect.arrayContaining(['201', '400', '401', '402', '409', '422', '503', '504']),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { mayBeStale } from '../../data/reads/read-policies.ts';
+import { mayBeStale, tellsToken } from '../../data/reads/read-policies.ts';
+import { tokenHeader, tokenSchema } from '../../data/session/token.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { customerSchema, idempotencyKeySchema } from '../parse-input.ts';
 import { type ProblemCode, problems } from '../problems.ts';
@@ -15,6 +16,11 @@ const common: readonly ProblemCode[] = [
   'deadline-exceeded',
 ];
 const withBody: readonly ProblemCode[] = ['malformed-json', 'body-too-large', 'unsupported-media-type'];
+
+/** What an operator's modes turn away. */
+const switchedOn = ({ method }: Endpoint): readonly ProblemCode[] => [
+  method === 'get' ? 'shed-load' : 'read-only',
+];
 
 /** The OpenAPI 3.1 document of these endpoints, made from the same schemas that requests are checked against. */
 export function describeEndpoints(endpoints: readonly Endpoint[]): Json {
@@ -51,11 +57,11 @@ function operation(endpoint: Endpoint): Json {
   };
 }
 
-function parametersOf({ params, query, needs }: Endpoint): readonly Json[] {
-  const header = (name: string, schema: z.ZodType): Json => ({
+function parametersOf({ params, query, needs, operation, method }: Endpoint): readonly Json[] {
+  const header = (name: string, schema: z.ZodType, more: Json = { required: true }): Json => ({
     name,
     in: 'header',
-    required: true,
+    ...more,
     schema: jsonSchema(schema, 'input'),
   });
   return [
@@ -63,6 +69,9 @@ function parametersOf({ params, query, needs }: Endpoint): readonly Json[] {
     ...fieldsOf('query', query),
     ...(needs.customer ? [header('X-Customer', customerSchema)] : []),
     ...(needs.key ? [header('Idempotency-Key', idempotencyKeySchema)] : []),
+    ...(tellsToken(operation, method)
+      ? [header(tokenHeader, tokenSchema, { required: false, description: tokenSent })]
+      : []),
   ];
 }
 
@@ -96,10 +105,23 @@ const staleness = {
   },
 };
 
+const tokenSent =
+  "The token of this customer's last answer: what is read has all that it stands for, or is refused with 503.";
+
+/** Only a shop that reads customers' own writes from replicas sends it. */
+const token = {
+  [tokenHeader]: {
+    description:
+      'How far this customer has come: `shard.timeline.lsn`, with `~` behind it where a replica was read. Send it with the next request. Of two keep the one with the greater timeline, then the greater lsn (hexadecimal, two halves), and the `~` of either.',
+    schema: jsonSchema(tokenSchema, 'output'),
+  },
+};
+
 function answersOf(endpoint: Endpoint): Json {
   const headers = {
     ...(endpoint.needs.key ? replayed : {}),
     ...(mayBeStale(endpoint.operation) ? staleness : {}),
+    ...(tellsToken(endpoint.operation, endpoint.method) ? token : {}),
   };
   return Object.fromEntries(
     Object.entries(endpoint.answers).map(([status, schema]) => [
@@ -117,6 +139,7 @@ function problemsOf(endpoint: Endpoint): Json {
   const codes = new Set<ProblemCode>([
     ...endpoint.problems,
     ...common,
+    ...switchedOn(endpoint),
     ...(endpoint.body === undefined ? [] : withBody),
     ...(endpoint.needs.customer ? (['customer-missing'] as const) : []),
     ...(endpoint.needs.key ? (['idempotency-key-missing'] as const) : []),

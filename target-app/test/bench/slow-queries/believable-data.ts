@@ -1,8 +1,10 @@
+import type pg from 'pg';
+
 /**
  * SQL, one statement each: a shop of some months. 20,000 customers, 200,000 orders, ten customers with 2,000 of them; two to
  * three lines an order; one order in twenty returned, one in four reviewed. Loaded past the foreign keys, which hold all the same.
  */
-export const believableData: readonly string[] = [
+const believableData: readonly string[] = [
   'SET session_replication_role = replica',
   'SELECT setseed(0.5)',
   `CREATE TEMPORARY TABLE made AS
@@ -49,3 +51,18 @@ export const believableData: readonly string[] = [
   'SET session_replication_role = origin',
   'VACUUM (ANALYZE)',
 ];
+
+/** @returns how many rows the larger tables have then. */
+export async function loadBelievableData(
+  client: pg.Client,
+  say: (line: string) => void,
+): Promise<Readonly<Record<string, number>>> {
+  for (const statement of believableData) {
+    say(`${statement.trim().split('\n')[0]}`);
+    await client.query(statement);
+  }
+  const { rows } = await client.query<{ relname: string; rows: number }>(
+    'SELECT relname, n_live_tup::integer AS rows FROM pg_stat_user_tables WHERE n_live_tup > 1000 ORDER BY relname',
+  );
+  return Object.fromEntries(rows.map((row) => [row.relname, row.rows]));
+}

@@ -4,7 +4,7 @@ import { migrate } from '../../../src/data/migrate.ts';
 import { benchPartitions } from '../../support/bench-levels.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { startShopBench } from '../../support/shop-bench.ts';
-import { believableData } from './believable-data.ts';
+import { loadBelievableData } from './believable-data.ts';
 import { measureStatements, watching } from './measure-statements.ts';
 import type { StatementFigures } from './statement-figures.ts';
 
@@ -20,19 +20,13 @@ export interface IndexComparison {
 
 /** The shop's statements on a database of believable size, without and with what level 2 adds to the schema. */
 export async function compareIndexes(say: (line: string) => void): Promise<IndexComparison> {
-  const postgres = await startPostgres(0, watching);
+  const postgres = await startPostgres(undefined, watching);
   const shop = await startShopBench(postgres);
   const client = new pg.Client({ connectionString: shop.databaseUrl });
   await client.connect();
   try {
     await client.query('CREATE EXTENSION pg_stat_statements');
-    for (const statement of believableData) {
-      say(`${statement.trim().split('\n')[0]}`);
-      await client.query(statement);
-    }
-    const { rows } = await client.query<{ relname: string; rows: number }>(
-      'SELECT relname, n_live_tup::integer AS rows FROM pg_stat_user_tables WHERE n_live_tup > 1000 ORDER BY relname',
-    );
+    const rows = await loadBelievableData(client, say);
     const { rows: found } = await client.query<{ data_directory: string }>('SHOW data_directory');
     const log = join(found[0]?.data_directory ?? '', '../statements/statements.json');
     say('measuring without');
@@ -42,7 +36,7 @@ export async function compareIndexes(say: (line: string) => void): Promise<Index
     say('measuring with');
     const after = await measureStatements(shop, postgres.primary, log);
     return {
-      rows: Object.fromEntries(rows.map((row) => [row.relname, row.rows])),
+      rows,
       migrations: added,
       statements: Object.fromEntries(
         Object.entries(before).flatMap(([name, figures]) => {

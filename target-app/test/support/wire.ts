@@ -1,21 +1,23 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
-export interface SlowWire {
+export interface Wire {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** A TCP proxy on which everything takes so long, each way. */
-export async function startSlowWire(upstreamPort: number, delayMs: number): Promise<SlowWire> {
+/** A TCP proxy. @param through what becomes of each piece on its way, both ways. */
+export async function startWire(
+  upstreamPort: number,
+  through: (chunk: Buffer) => Buffer | Promise<Buffer>,
+): Promise<Wire> {
   const sockets = new Set<Socket>();
   const pass = (from: Socket, to: Socket) => {
     sockets.add(from);
     from.on('error', () => {}).on('close', () => to.destroy());
     from.on('data', async (chunk) => {
-      await sleep(delayMs);
-      if (to.writable) to.write(chunk);
+      const passed = await through(chunk);
+      if (to.writable) to.write(passed);
     });
   };
   const server = createServer((client) => {

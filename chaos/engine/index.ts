@@ -1,0 +1,7 @@
+export { commitOf } from './commit.ts';
+export { interpret, type RunRequest } from './interpreter.ts';
+export { createProgress, type Progress } from './progress.ts';
+export { refusePromotedLab } from './promoted-lab.ts';
+export type { Page, Responder } from './responder.ts';
+export { openRunFolder } from './run-folder.ts';
+export { runId } from './run-id.ts';

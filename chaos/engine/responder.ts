@@ -1,0 +1,23 @@
+import type { LabState } from '@firedrill/lab';
+import type { Lever } from '@firedrill/lab/levers';
+
+/** What somebody who is on call gets to know of a run: who pages, and where. Nothing of its plan, its faults, its journal. */
+export interface Page {
+  readonly alert: string;
+  readonly lab: LabState;
+  /** The run has ended: nobody needs to go on. */
+  readonly signal: AbortSignal;
+  /** What they do to the lab is written down. */
+  readonly noteLever: (lever: Lever) => (state: 'begun' | 'step' | 'done' | 'failed', text: string) => void;
+}
+
+/** Answers the first page of a run while its faults stay in. They are healed when it has ended, or at their planned time. */
+export interface Responder {
+  /** The alert that is answered: a run may page for several at once. */
+  readonly alert: string;
+  /** How long the faults stay in afterwards, ms: time to see whether what was done holds. */
+  readonly holdMs: number;
+  respond(page: Page): Promise<void>;
+  /** The faults are gone: what was switched on for their sake is switched off. */
+  standDown(page: Page): Promise<void>;
+}

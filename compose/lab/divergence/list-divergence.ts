@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { $ } from 'zx';
+import type { Divergence } from './divergence.ts';
+import { commitsIn, forkIn, jsonIn } from './said.ts';
+
+export interface DivergenceQuestion {
+  readonly node: string;
+  /** The folder of PostgreSQL's programs. */
+  readonly programs: string;
+  /** The words before a command that refuses to run as root. */
+  readonly asUser: readonly string[];
+  /** Of a server that does not run. */
+  readonly data: string;
+  /** Where the settings are not in the data folder. */
+  readonly configFile?: string;
+  /** How pg_rewind reaches whom it would follow. */
+  readonly source: string;
+  /** Whose tables are of interest. */
+  readonly database: string;
+}
+
+/** What the single process asks of its tables: which there are, but for partitions, whose rows are their tables'. */
+const tablesSql =
+  "SELECT coalesce(jsonb_agg(relname), '[]')::text AS found FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace";
+
+/**
+ * Lists what only this server has. It is never started as a server that anybody could reach: a single process without a
+ * socket reads the tables.
+ *
+ * @returns `undefined` where its history is part of the other one's. What could not be read is said in `problem`.
+ */
+export async function listDivergence(question: DivergenceQuestion): Promise<Divergence | undefined> {
+  const about = { node: question.node, listedAt: new Date().toISOString() };
+  const found: { fork?: ReturnType<typeof forkIn>; commits: Divergence['commits'] } = { commits: [] };
+  try {
+    await comeToRest(question);
+    const said = await run(
+      question,
+      ['pg_rewind', '--dry-run', '-D', question.data],
+      ['--source-server', question.source],
+    );
+    found.fork = forkIn(said);
+    if (found.fork === undefined) {
+      if (/no rewind required/.test(said)) return undefined;
+      throw new Error(`pg_rewind does not say where they part: ${said.trim()}`);
+    }
+    const { timeline, fork } = found.fork;
+    const wal = ['--path', join(question.data, 'pg_wal'), '--timeline', String(timeline), '--start', fork];
+    found.commits = commitsIn(await run(question, ['pg_waldump', '--rmgr=Transaction'], wal));
+    const rows = found.commits.length === 0 ? [] : await rowsOf(question, found.commits);
+    return { ...about, ...found.fork, commits: found.commits, rows };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ...about, ...found.fork, commits: found.commits, rows: [], problem };
+  }
+}
+
+/** Replays its own WAL to the end, as pg_rewind needs it, too. */
+async function comeToRest(question: DivergenceQuestion): Promise<void> {
+  const state = await run(question, ['pg_controldata', '-D', question.data], []);
+  if (/^Database cluster state: +shut down/m.test(state)) return;
+  await ask(question, 'template1', '');
+}
+
+async function rowsOf(
+  question: DivergenceQuestion,
+  commits: Divergence['commits'],
+): Promise<Divergence['rows']> {
+  const tables = jsonIn(await ask(question, question.database, tablesSql)) as readonly string[];
+  const xids = commits.map(({ xid }) => xid).join(',');
+  const parts = tables.map(
+    (table) =>
+      `SELECT '${table}' AS "table", xmin::text AS xid, to_jsonb(t) AS row FROM "${table}" t WHERE xmin::text = ANY ('{${xids}}')`,
+  );
+  const sql = `SELECT coalesce(jsonb_agg(found), '[]')::text AS found FROM (${parts.join(' UNION ALL ')}) found`;
+  return jsonIn(await ask(question, question.database, sql)) as Divergence['rows'];
+}
+
+/** @param sql one line. */
+async function ask(question: DivergenceQuestion, database: string, sql: string): Promise<string> {
+  const { programs, asUser, data, configFile } = question;
+  const config = configFile === undefined ? [] : ['-c', `config_file=${configFile}`];
+  const settings = ['-c', 'fsync=off', '-c', 'synchronous_standby_names='];
+  const command = [
+    ...asUser,
+    join(programs, 'postgres'),
+    '--single',
+    '-D',
+    data,
+    ...config,
+    ...settings,
+    database,
+  ];
+  return notAsStandby(data, async () => {
+    const { stdout, stderr } = await $({ nothrow: true, quiet: true, input: `${sql}\n` })`${command}`;
+    return stdout + stderr;
+  });
+}
+
+/** A single process refuses the data of a standby. */
+async function notAsStandby<T>(data: string, work: () => Promise<T>): Promise<T> {
+  const mark = join(data, 'standby.signal');
+  if (!existsSync(mark)) return work();
+  await rename(mark, `${mark}.aside`);
+  return work().finally(() => rename(`${mark}.aside`, mark));
+}
+
+/** Its output whatever became of it: pg_waldump ends at the end of the WAL with an error. */
+async function run(
+  { programs, asUser }: DivergenceQuestion,
+  [program = '', ...words]: readonly string[],
+  more: readonly string[],
+): Promise<string> {
+  const command = [...asUser, join(programs, program), ...words, ...more];
+  const { stdout, stderr } = await $({ nothrow: true, quiet: true })`${command}`;
+  return stdout + stderr;
+}

@@ -1,0 +1,9 @@
+import { FiredrillError } from '@firedrill/errors';
+
+/** The lever is none of this level, or would do harm now. Nothing was changed. */
+export const leverRefused = (message: string, fix?: string): FiredrillError =>
+  new FiredrillError('lever-refused', message, fix === undefined ? {} : { fix });
+
+/** A lever that was begun and did not come to its end. The same command goes on from there. */
+export const leverUnfinished = (message: string): FiredrillError =>
+  new FiredrillError('control-failed', message, { fix: 'run the same command again' });

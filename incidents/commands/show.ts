@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { readOwner, thisCheckout } from '@firedrill/lab/control';
+import type { Command } from 'commander';
+import { timelineOf } from '../pager/timeline.ts';
+import { runOf } from '../run-of.ts';
+import { showText } from '../text/show-text.ts';
+import { openPager, say } from './open-pager.ts';
+import { runningLabs } from './running-labs.ts';
+
+/** `pnpm oncall show <id>`. */
+export function showCommand(program: Command): void {
+  program
+    .command('show')
+    .description('an incident: its alerts, who has it, and what happened')
+    .argument('<id>', 'of the incident, or enough of its beginning')
+    .option('--json', 'print it as JSON')
+    .action(show);
+}
+
+async function show(id: string, { json }: { readonly json?: true }): Promise<void> {
+  const pager = openPager();
+  const incident = pager.find(id);
+  pager.close();
+  const lab = (await runningLabs()).get(incident.lab);
+  const underWay = lab === undefined ? undefined : readOwner(lab.home)?.run;
+  const run = await runOf(incident, join(thisCheckout, 'runs'), underWay);
+  const timeline = timelineOf(incident);
+  const labRuns = lab !== undefined;
+  say(
+    json,
+    { incident, timeline, run, labRuns },
+    showText({ incident, timeline, run, labRuns, nowMs: Date.now() }),
+  );
+}
