@@ -26,29 +26,31 @@ async function undoPersistently(control: Control, undo: Undo): Promise<void> {
 /**
  * Undoes the given open intents, each target once. Every target is tried, whatever happens to the others; when one cannot be
  * undone, everything is rebuilt.
+ * @param isOver of which intents the undo is the end, so that the log may say so.
  * @throws {FiredrillError} `heal-failed` when even that fails; what is left stays open in the log for the next command.
  */
 export async function undoOpen(
   control: Control,
   log: IntentLog,
   which: (intent: Intent) => boolean = () => true,
+  isOver: (intent: Intent) => boolean = () => true,
 ): Promise<readonly Healed[]> {
   const started = performance.now();
-  const groups = Map.groupBy(log.open.filter(which), (intent) => key(intent.undo));
+  const groups = [...Map.groupBy(log.open.filter(which), (intent) => key(intent.undo)).values()];
   const results = await Promise.allSettled(
-    [...groups.values()].map(async (intents): Promise<Healed> => {
+    groups.map(async (intents): Promise<Healed> => {
       const first = intents[0] as Intent;
       await undoPersistently(control, first.undo);
-      for (const intent of intents) log.healed(intent);
+      for (const intent of intents.filter(isOver)) log.healed(intent);
       return { fault: first.fault, undo: first.undo, tookMs: performance.now() - started };
     }),
   );
-  const rest = log.open.filter(which);
+  const rest = groups.filter((_group, index) => results[index]?.status === 'rejected');
   if (rest.length > 0) {
     await control.healAll();
-    for (const intent of rest) log.healed(intent);
+    for (const intent of rest.flat().filter(isOver)) log.healed(intent);
   }
-  const rebuilt = [...Map.groupBy(rest, (intent) => key(intent.undo)).values()].flatMap(([first]) =>
+  const rebuilt = rest.flatMap(([first]) =>
     first === undefined
       ? []
       : [{ fault: first.fault, undo: first.undo, tookMs: performance.now() - started }],
@@ -58,7 +60,8 @@ export async function undoOpen(
 
 /**
  * In a dead guardian's place: undoes all that is open, then makes everything as the topology says and reads it back. What it
- * died in the middle of may land late: a Toxiproxy that has such a call is replaced, everything else is looked at again.
+ * died in the middle of may land late: a Toxiproxy that has such a call is replaced, everything else is looked at again, and
+ * stays open in the log until then, for whoever must do it in the place of this one.
  * @param aftermathMs long enough for what the dead one had begun to come to light.
  * @throws {FiredrillError} `heal-failed`
  */
@@ -67,11 +70,12 @@ export async function heal(control: Control, log: IntentLog, aftermathMs = 250):
   if (unsettled.some(({ undo }) => undo.kind === 'edge-restore' || undo.kind === 'edge-hang-end')) {
     await control.rebuild();
   }
-  const healed = await undoOpen(control, log);
+  const healed = await undoOpen(control, log, undefined, (intent) => !unsettled.includes(intent));
   await control.healAll();
   if (unsettled.length > 0) {
     await pause(aftermathMs);
     await control.healAll();
+    for (const intent of unsettled) log.healed(intent);
   }
   return healed;
 }

@@ -121,3 +121,29 @@ test(
   },
   patienceMs,
 );
+
+test('a healer that dies after its undos leaves it to the next one to wait for what comes late', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'firedrill-kill-'));
+  try {
+    const path = join(home, 'intents.jsonl');
+    const lab = new ModelLab(levelByNumber(1));
+    const aftermath = new Aftermath(lab);
+    const control = mortalControl(lab, new Life({ step: 1, effect: 'late', torn: 1 }), aftermath);
+    const log = new IntentLog(path);
+    const intent = {
+      ...{ epoch: log.begin('r'), run: 'r', fault: 'kill' },
+      action: { kind: 'node-kill', node: 'api-1' },
+      undo: { kind: 'node-start', node: 'api-1' },
+    } as const;
+    log.intend(intent);
+    await control.undo(intent.undo);
+    await control.apply(intent.action).catch(() => {});
+    log.close();
+    // Its undo, its line in the log, and no further.
+    await recover(path, lab, aftermath, { step: 2, effect: 'none', torn: 1 });
+    await recover(path, lab, aftermath);
+    expect(lab.wounds).toEqual([]);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+});
