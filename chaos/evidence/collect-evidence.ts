@@ -8,6 +8,7 @@ import { auditPiece, auditSourceOf } from './audit-piece.ts';
 import { divergencesPiece } from './divergences-piece.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 import { keepPiece } from './keep-piece.ts';
+import { keepTsdb } from './keep-tsdb.ts';
 import type { Piece } from './piece.ts';
 import { prometheusQuestions } from './prometheus-questions.ts';
 import { promotionsPiece } from './promotions-piece.ts';
@@ -58,6 +59,7 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
         paymentJournalPath(lab),
       ),
     ...questions.map((question) => () => ask(lab, question)),
+    () => keepTsdb(lab, runDir),
   ];
   const collected: string[] = [];
   const missing: { piece: string; problem: string }[] = [];

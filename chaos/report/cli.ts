@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { parseReportCommand } from './command-line.ts';
 import { findRun, latestRuns } from './find-run.ts';
+import { sayRecomputed } from './recompute/say-recomputed.ts';
 import { writeReport } from './write-report.ts';
 
 const checkout = resolve(import.meta.dirname, '../..');
@@ -24,6 +25,7 @@ await runMain(async () => {
     return 0;
   }
   const folder = findRun(command.runs === undefined ? runs : resolve(command.runs), command.run);
+  if (command.recompute) return sayRecomputed(folder, command.json);
   const verdict = await writeReport(folder);
   if (command.json) process.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
   else process.stdout.write(`${verdict.verdict}  ${relative(process.cwd(), folder) || '.'}/report.html\n`);

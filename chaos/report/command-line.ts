@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 export interface ReportCommand {
   readonly run: string;
   readonly json: boolean;
+  /** Compare with what was kept, and write nothing. */
+  readonly recompute: boolean;
   /** The folder that holds the runs, when it is not the usual one. */
   readonly runs: string | undefined;
 }
@@ -17,7 +19,16 @@ export function parseReportCommand(words: readonly string[]): ReportCommand | st
       "Makes a run's report again from its folder: report.md, report.html, junit.xml, verdict.json, plots.",
     )
     .argument('<run>', 'the id of a run, or the path of its folder')
-    .option('--json', 'print verdict.json on stdout and nothing else', false)
+    .option(
+      '--json',
+      'print verdict.json on stdout and nothing else; with --recompute what agrees and what differs',
+      false,
+    )
+    .option(
+      '--recompute',
+      'write nothing: work every figure out again from the evidence and say what agrees (exit 0), differs (1) or cannot be told (2)',
+      false,
+    )
     .option('--runs <folder>', 'where the folders of the runs are; default runs')
     .exitOverride()
     .configureOutput({
@@ -26,8 +37,8 @@ export function parseReportCommand(words: readonly string[]): ReportCommand | st
       },
       writeErr: () => {},
     })
-    .action((run: string, options: { readonly json: boolean; readonly runs?: string }) => {
-      parsed = { run, json: options.json, runs: options.runs };
+    .action((run: string, { json, recompute, runs }: Omit<ReportCommand, 'run'>) => {
+      parsed = { run, json, recompute, runs };
     });
   try {
     program.parse([...words], { from: 'user' });
@@ -42,5 +53,7 @@ export function parseReportCommand(words: readonly string[]): ReportCommand | st
 }
 
 function usageFix(code: string): string {
-  return code === 'commander.unknownOption' ? 'use one of --json --runs' : 'write `pnpm report <run>`';
+  return code === 'commander.unknownOption'
+    ? 'use one of --json --recompute --runs'
+    : 'write `pnpm report <run>`';
 }

@@ -54,6 +54,8 @@ export const wirePrometheus: Wire = (node, context) => {
       `--storage.tsdb.retention.time=${prometheusRetention[state.clock]}`,
       `--web.listen-address=${at(context, node.name, 'http')}`,
       '--enable-feature=exemplar-storage',
+      // A run takes a snapshot of all samples with it.
+      '--web.enable-admin-api',
       '--scrape.discovery-reload-interval=1s',
       ...prometheusAlertFlags,
       '--log.level=warn',
