@@ -24,12 +24,15 @@ export const pieceSchema = z.strictObject({
 
 export type Piece = Readonly<z.infer<typeof pieceSchema>>;
 
-/** The evidence of a run by the name of its piece, in the order of the names; empty when none was collected. */
-export async function readPieces(runDir: string): Promise<ReadonlyMap<string, Piece>> {
+/**
+ * The evidence of a run by the name of its piece, in the order of the names; empty when none was collected.
+ * @param except a file beside the pieces that is none
+ */
+export async function readPieces(runDir: string, except?: string): Promise<ReadonlyMap<string, Piece>> {
   const folder = join(runDir, 'evidence');
   const names = await readdir(folder).catch(() => []);
   const pieces = new Map<string, Piece>();
-  for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
+  for (const name of names.filter((file) => file.endsWith('.json') && file !== except).sort()) {
     const where = join('evidence', name);
     const parsed = pieceSchema.safeParse(parseJson(await readFile(join(folder, name), 'utf8'), where));
     if (!parsed.success) {

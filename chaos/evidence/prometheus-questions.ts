@@ -14,8 +14,11 @@ import { pathOf, type Question } from './question.ts';
 /** Before the load starts, so that a plot shows the quiet it came from. */
 const leadMs = 30_000;
 
-/** Pure: what Prometheus is asked about a run. */
-export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonly Question[] {
+/** Whose metrics, and on which windows. */
+type Asked = Pick<Plan, 'service' | 'level' | 'clock'>;
+
+/** Pure: what Prometheus is asked about a run, or about any other time of a lab. */
+export function prometheusQuestions(plan: Asked, window: EvidenceWindow): readonly Question[] {
   const { service } = plan;
   const range = (piece: string, what: string, query: string): Question => ({
     piece: `prometheus-${piece}`,
@@ -90,7 +93,7 @@ export function prometheusQuestions(plan: Plan, window: EvidenceWindow): readonl
 type Range = (piece: string, what: string, query: string) => Question;
 
 /** The SLIs' own counters, every sample as it was scraped: what is counted exactly needs no rate and no step. */
-function countQuestions(plan: Plan, raw: Range): readonly Question[] {
+function countQuestions(plan: Asked, raw: Range): readonly Question[] {
   const thresholds = slosOf(plan.level).flatMap(({ thresholdSeconds: seconds }) => seconds ?? []);
   const bounds = [...new Set(thresholds)].map(formatLe).join('|').replaceAll('.', '\\\\.');
   const { service } = plan;
@@ -114,7 +117,7 @@ function slosOf(level: number): readonly Slo[] {
 }
 
 /** What the load balancer saw, where the level has one. */
-function edgeQuestions(plan: Plan, window: EvidenceWindow, range: Range, now: Range): readonly Question[] {
+function edgeQuestions(plan: Asked, window: EvidenceWindow, range: Range, now: Range): readonly Question[] {
   const edges = levelByNumber(plan.level).nodes.filter(({ kind }) => kind === 'haproxy');
   if (edges.length === 0) return [];
   const { service } = plan;
@@ -149,7 +152,7 @@ function edgeQuestions(plan: Plan, window: EvidenceWindow, range: Range, now: Ra
 }
 
 /** The lengths of all windows of the run's clock, as Sloth writes them, each once. */
-function windowLengths(plan: Plan): readonly string[] {
+function windowLengths(plan: Asked): readonly string[] {
   const seconds = alertWindows(plan.clock).pairs.flatMap((pair) => [pair.shortSeconds, pair.longSeconds]);
   return [...new Set(seconds)].sort((a, b) => a - b).map(formatDuration);
 }

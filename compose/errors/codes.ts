@@ -52,6 +52,16 @@ export const errorCodes = {
   },
   'run-not-found': { exit: 64, meaning: 'There is no run with this id.' },
   'incident-not-found': { exit: 64, meaning: 'There is no incident with this id.' },
+  'incident-open': {
+    exit: 64,
+    meaning: 'The incident is not over: its report can only be made when it is resolved, or as a draft.',
+  },
+  'report-edited': {
+    exit: 64,
+    meaning:
+      'A post-incident report was changed where it is not yours to change, or one of its marks is damaged. Nothing was overwritten.',
+  },
+  'not-writable': { exit: 64, meaning: 'A file or folder that was named cannot be written.' },
   'act-refused': {
     exit: 64,
     meaning:

@@ -1,0 +1,77 @@
+import {
+  ask,
+  type EvidenceWindow,
+  keepPiece,
+  pathOf,
+  prometheusQuestions,
+  type Question,
+  readPieces,
+  signalQuestions,
+} from '@firedrill/chaos/report';
+import type { LabState } from '@firedrill/lab';
+import { levelByNumber } from '@firedrill/topology';
+import type { Incident } from '../pager/incident.ts';
+
+/** What came before an alert may be its cause. */
+const leadMs = 10 * 60_000;
+/** Until the windows of what is over have emptied. */
+const tailMs = 60_000;
+/** Prometheus answers 11,000 points a series at most, one a second here. */
+const longestMs = 3 * 3_600_000;
+const atATime = 4;
+
+/** The time that is looked at; ms since the epoch. What is longer than three hours is looked at in its beginning. */
+export function windowOf(
+  { alerts, openedAt, recoveredAt, resolved }: Incident,
+  nowMs: number,
+): EvidenceWindow {
+  const starts = alerts.map(({ startsAt }) => Date.parse(startsAt));
+  const faultFromMs = Math.min(Date.parse(openedAt), ...starts);
+  const over = recoveredAt ?? resolved?.at;
+  const faultToMs = over === undefined ? nowMs : Date.parse(over);
+  const fromMs = faultFromMs - leadMs;
+  return { fromMs, toMs: Math.min(nowMs, faultToMs + tailMs, fromMs + longestMs), faultFromMs, faultToMs };
+}
+
+/**
+ * Asks the monitoring of a running lab about an incident, and keeps each raw answer in `<folder>/evidence`; what was answered before is
+ * not asked again. What cannot be had is a piece with its problem.
+ */
+export async function askLab(
+  lab: LabState,
+  incident: Incident,
+  folder: string,
+  nowMs: number,
+): Promise<void> {
+  const window = windowOf(incident, nowMs);
+  const service = levelByNumber(lab.level).service;
+  const kept = await readPieces(folder, 'incident.json');
+  const questions = [
+    ...prometheusQuestions({ service, level: lab.level, clock: lab.clock }, window),
+    ...signalQuestions(window, { bad: undefined, good: undefined }),
+    failedTrace(window),
+  ].filter(({ piece }) => kept.get(piece) === undefined || kept.get(piece)?.problem !== undefined);
+  const queue = questions[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (const question of queue) await keepPiece(folder, lab, await ask(lab, question));
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+}
+
+/** Without a ledger nobody knows the id of a trace. */
+function failedTrace({ faultFromMs = 0, faultToMs = 0 }: EvidenceWindow): Question {
+  const microseconds = (ms: number) => `${Math.round(ms)}000`;
+  return {
+    piece: 'trace-bad',
+    what: 'a request of the shop that failed meanwhile',
+    node: 'jaeger-1',
+    port: 'query',
+    path: pathOf('/api/traces', {
+      service: 'shop',
+      start: microseconds(faultFromMs - 10_000),
+      end: microseconds(faultToMs),
+      tags: '{"error":"true"}',
+      limit: 1,
+    }),
+  };
+}

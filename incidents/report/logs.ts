@@ -1,0 +1,51 @@
+import type { Piece } from '@firedrill/chaos/report';
+import { z } from 'zod';
+import type { LogGroup } from './facts.ts';
+
+/** Loki's answer to a range query of a log: https://grafana.com/docs/loki/latest/reference/loki-http-api/ */
+const streamsSchema = z.object({
+  data: z.object({
+    result: z.array(
+      z.object({
+        stream: z.record(z.string(), z.string()),
+        values: z.array(z.tuple([z.string(), z.string()])),
+      }),
+    ),
+  }),
+});
+
+/** Longer lines are cut: the whole is in the evidence. */
+const longest = 160;
+
+/** Pure: the lines of an answer, those that differ in figures and ids only as one, in the order in which the first of each came. */
+export function logGroups(piece: Piece | undefined): readonly LogGroup[] {
+  const parsed = streamsSchema.safeParse(piece?.answer);
+  if (!parsed.success) return [];
+  const groups = new Map<string, LogGroup>();
+  const lines = parsed.data.data.result.flatMap(({ stream, values }) =>
+    values.map(([nanoseconds, line]) => lineOf(stream, Number(nanoseconds) / 1e6, line)),
+  );
+  for (const line of lines.toSorted((a, b) => a.atMs - b.atMs)) {
+    const key = [line.service, line.node, line.severity, sameness(line.message)].join(' ');
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? line : { ...known, count: known.count + 1 });
+  }
+  return [...groups.values()];
+}
+
+function lineOf(stream: Readonly<Record<string, string>>, atMs: number, line: string): LogGroup {
+  const why = [stream['err_message'], stream['err_cause']].filter((one) => one !== undefined);
+  const message = [line, ...why].join(': ').replaceAll(/\s+/g, ' ');
+  return {
+    atMs,
+    service: stream['service_name'] ?? '?',
+    node: stream['node'] ?? stream['service_instance_id'] ?? '?',
+    severity: stream['severity_text'] ?? stream['error_severity'] ?? '?',
+    message: message.length > longest ? `${message.slice(0, longest - 1)}…` : message,
+    count: 1,
+  };
+}
+
+/** What differs from line to line only. */
+const sameness = (message: string): string =>
+  message.replaceAll(/[0-9a-f-]*\d[0-9a-f.:-]*/gi, '#').slice(0, 60);

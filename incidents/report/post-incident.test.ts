@@ -1,0 +1,216 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { after, fixtureIncident, fixtureRunId, writeIncidentRun } from '../testing/fixture-incident.ts';
+import { type PostIncidentRequest, writePostIncident } from './post-incident.ts';
+
+let root: string;
+let request: PostIncidentRequest;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'firedrill-post-incident-'));
+  await writeIncidentRun(join(root, 'runs'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  const incident = fixtureIncident();
+  const folder = join(root, 'reports', incident.id);
+  await rm(folder, { recursive: true, force: true });
+  request = {
+    incident,
+    ofLab: [incident],
+    run: fixtureRunId,
+    runs: join(root, 'runs'),
+    lab: undefined,
+    folder,
+    force: false,
+    now: new Date('2026-11-23T03:00:00.000Z'),
+  };
+});
+
+const read = (name = 'report.md'): Promise<string> => readFile(join(request.folder, name), 'utf8');
+async function edit(from: RegExp | string, to: string): Promise<string> {
+  const text = await read();
+  const edited = text.replace(from, () => to);
+  expect(edited).not.toBe(text);
+  await writeFile(join(request.folder, 'report.md'), edited);
+  return edited;
+}
+
+describe('the report of an incident that a run caused', () => {
+  it('says what happened, to whom, and when somebody knew, in exact figures', async () => {
+    expect(await writePostIncident(request)).toMatchObject({ run: fixtureRunId, kept: [] });
+    const text = await read();
+    for (const heading of [
+      'Summary',
+      'Impact',
+      'Lead-up',
+      'Trigger',
+      'Detection',
+      'Response',
+      'Mitigation',
+      'Recovery',
+      'Timeline \\(UTC\\)',
+      'Error budget',
+      'Orders and money',
+      'Contributing factors',
+      'What went well',
+      'What went badly',
+      'Where we were lucky',
+      'Action items',
+      'What is not known',
+      'Evidence',
+    ]) {
+      expect(text).toMatch(new RegExp(`^## ${heading}$`, 'm'));
+    }
+    expect(text).toContain('# BrowseAvailability: The API loses its database');
+    expect(text).toContain('Incident commander: ana');
+    expect(text).toContain('Acknowledged 11.98 s after it rang, by ana.');
+    expect(text).toMatch(/\| \*\*all\*\* \| (\d+) \| (\d+) \|/);
+    expect(text).toMatch(/\| page CheckoutAvailability \|/);
+  });
+
+  it('counts as failed exactly the requests of the ledger that failed in that time', async () => {
+    await writePostIncident(request);
+    const ledger = await readFile(join(root, 'runs', fixtureRunId, 'ledger.jsonl'), 'utf8');
+    const failed = ledger.split('\n').filter((line) => line.includes('"sli":"bad"')).length;
+    const [, counted] = /\| \*\*all\*\* \| [\d,]+ \| ([\d,]+) \|/.exec(await read()) ?? [];
+    expect(Number(counted)).toBe(failed);
+  });
+
+  it('links each line of the timeline to a file that is there', async () => {
+    await writePostIncident(request);
+    const timeline = /## Timeline \(UTC\)\n\n([\s\S]*?)\n\n## /.exec(await read())?.[1] ?? '';
+    const rows = timeline.split('\n').slice(2);
+    expect(rows.length).toBeGreaterThan(10);
+    const times = rows.map((row) => row.split(' | ')[0]);
+    expect(times).toEqual(times.toSorted());
+    for (const row of rows) {
+      const [, path = '', line] = /\]\(([^)#]+)(?:#L(\d+))?\) \|$/.exec(row) ?? [];
+      const lines = (await readFile(resolve(request.folder, decodeURIComponent(path)), 'utf8')).split('\n');
+      if (line !== undefined) expect(JSON.parse(lines[Number(line) - 1] ?? '')).toHaveProperty('type');
+    }
+  });
+
+  it('is a page with its drawings in it, and no mark', async () => {
+    await writePostIncident(request);
+    const html = await read('report.html');
+    expect(html.match(/<svg /g)).toHaveLength(5);
+    expect(html).toContain('fill="var(--fault)"');
+    expect(html).not.toContain('yours:');
+    expect((await readdir(join(request.folder, 'plots'))).length).toBe(5);
+  });
+
+  it('is made again byte for byte', async () => {
+    await writePostIncident(request);
+    const before = [await read(), await read('report.html')];
+    await writePostIncident({ ...request, now: new Date('2027-01-01T00:00:00.000Z') });
+    expect([await read(), await read('report.html')]).toEqual(before);
+  });
+
+  it('names an alert that nobody got, and asks for somebody who finds out why', async () => {
+    const incident = fixtureIncident();
+    const deaf = join(root, 'deaf');
+    await writeIncidentRun(deaf, ({ alert }) => alert !== 'CheckoutAvailability');
+    await writePostIncident({ ...request, incident, runs: deaf });
+    expect(await read()).toContain('**missing** page CheckoutAvailability: it fired at Prometheus');
+    expect(await read()).toMatch(
+      /\| Find out why page CheckoutAvailability did not come .* \| detect \| ana \| 2026-11-30 \| \*\(proposed\)\* \|/,
+    );
+  });
+});
+
+describe('what people wrote', () => {
+  it('stays when the report is made again, and the rest is new', async () => {
+    await writePostIncident(request);
+    await edit(
+      /(?<=<!-- yours: summary \(\w+\) -->)[\s\S]*?(?=<!-- \/yours: summary)/,
+      '\n\nThe **database** was away.\n\n',
+    );
+    await edit(/\| Mend what broke[^\n]*/, '| Two databases | prevent | bob | 2027-01-15 | |');
+    // Somebody wrote a note since: the timeline grows.
+    const later = fixtureIncident((acts) => [
+      ...acts,
+      { ...acts[0]!, revision: 4, at: after(600), kind: 'note', text: 'it was the switch', after: 4 },
+    ]);
+    const made = await writePostIncident({ ...request, incident: later });
+    expect(made.kept).toEqual(['summary', 'action-items']);
+    const text = await read();
+    expect(text).toContain('The **database** was away.');
+    expect(text).toContain('| Two databases | prevent | bob | 2027-01-15 | |');
+    expect(text).toContain('noted: it was the switch');
+    expect(await read('report.html')).toContain('The <strong>database</strong> was away.');
+    // And again, and again.
+    expect((await writePostIncident({ ...request, incident: later })).kept).toEqual([
+      'summary',
+      'action-items',
+    ]);
+    expect(await read()).toBe(text);
+  });
+
+  it.each([
+    ['a damaged mark', '<!-- /yours: summary -->', '<!-- /yours summary -->', /a mark .* cannot be read/],
+    ['a mark that is gone', '<!-- /yours: roles -->\n', '', /the part roles has no end/],
+    ['a change outside of the marks', '## Impact', '## Impact, as we see it', /changed outside/],
+  ])('is not overwritten after %s', async (_what, from, to, said) => {
+    await writePostIncident(request);
+    const edited = await edit(from, to);
+    const page = await read('report.html');
+    await expect(writePostIncident(request)).rejects.toThrow(said);
+    expect([await read(), await read('report.html')]).toEqual([edited, page]);
+  });
+
+  it('is kept beside the new one where that is forced', async () => {
+    await writePostIncident(request);
+    await edit(/(?<=<!-- yours: lucky \(\w+\) -->)/, '\n\nIt was noon.\n');
+    const edited = await edit('## Impact', '## Impact, as we see it');
+    expect((await writePostIncident({ ...request, force: true })).kept).toEqual(['lucky']);
+    expect(await read('report.md.1.old')).toBe(edited);
+    expect(await read()).toContain('It was noon.');
+    expect(await read()).toMatch(/^## Impact$/m);
+  });
+});
+
+describe('an incident that no run caused', () => {
+  it('is reported by what the pager knew, and says what nobody knows', async () => {
+    const { missing } = await writePostIncident({ ...request, run: null });
+    expect(missing).toEqual([
+      'what Prometheus, Loki and Jaeger knew: the lab was gone before anybody asked them',
+    ]);
+    const text = await read();
+    expect(text).toContain('none: no experiment caused it');
+    expect(text).toContain('What users got was measured by nobody.');
+    expect(text).toContain('noted: the database does not answer');
+    expect(text).toContain('Not audited');
+    expect(text).toContain('Write an experiment that does the same on purpose');
+  });
+});
+
+describe('bad input', () => {
+  it('says that the run of an earlier report is gone, and leaves the report as it is', async () => {
+    await writePostIncident(request);
+    const before = await read();
+    await expect(writePostIncident({ ...request, run: null })).rejects.toMatchObject({
+      code: 'run-not-found',
+    });
+    expect(await read()).toBe(before);
+  });
+
+  it('says that a run without a journal cannot be read', async () => {
+    await expect(writePostIncident({ ...request, run: 'nothing' })).rejects.toMatchObject({
+      code: 'invalid-data',
+    });
+    await expect(read()).rejects.toThrow('ENOENT');
+  });
+
+  it('says that a folder cannot be written', async () => {
+    await writeFile(join(root, 'a-file'), '');
+    const folder = join(root, 'a-file', 'x');
+    await expect(writePostIncident({ ...request, folder })).rejects.toMatchObject({
+      code: 'not-writable',
+      where: expect.stringContaining(dirname(folder)) as string,
+    });
+  });
+});
