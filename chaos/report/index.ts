@@ -22,5 +22,4 @@ export { renderHtml } from './render-html.ts';
 export { type ReportData, reportData } from './report-data.ts';
 export { plotFiles } from './report-files.ts';
 export { integrity } from './sections/integrity.ts';
-export { fixtureRun, writeFixtureRun } from './testing/fixture-run.ts';
 export { writeFiles } from './write-files.ts';

@@ -1,21 +1,8 @@
+import { clockTime, code, duration, grewBy, type Piece, plain, seriesOf } from '@firedrill/chaos/report';
 import {
-  clockTime,
-  code,
-  duration,
-  grewBy,
-  type Piece,
-  pipelineOf,
-  plain,
-  seriesOf,
-} from '@firedrill/chaos/report';
-import {
-  alertWindows,
   budgetCost,
-  burningSpans,
   type Clock,
-  eventRate,
   levelsWithSlos,
-  meanPipelineSeconds,
   type Slo,
   type SloEvent,
   sloCatalogue,
@@ -23,12 +10,13 @@ import {
 import { levelByNumber } from '@firedrill/topology';
 import { alertName, type Incident } from '../pager/incident.ts';
 import { windowOf } from './ask-lab.ts';
+import { crossingsOf, type Judged, saidByEvents } from './by-events.ts';
 import { eventsOfCounters } from './events-of-counters.ts';
 import type { AlertFacts, Burn, Facts, Line, OperationFelt, Source, Span, Unfired } from './facts.ts';
 import { labPlots } from './lab-plots.ts';
 import { logGroups } from './logs.ts';
 import { pagerLines, pagerSource } from './pager-lines.ts';
-import { stretchAround } from './stretch.ts';
+import { spanOf, stretchAround } from './stretch.ts';
 import { traceOf } from './traces.ts';
 
 /** An incident that no run caused, and what its lab answered about it. */
@@ -57,7 +45,7 @@ export function labFacts(asked: LabAsked): Facts {
   const isCounted = [...events.values()].some((some) => some.some(({ timeMs }) => timeMs >= window.fromMs));
   const users = isCounted ? usersOf(incident, events) : undefined;
   const span = users ?? { fromMs: Date.parse(incident.openedAt), toMs: window.faultToMs };
-  const alerts = alertsOf(asked, events, users);
+  const alerts = alertsOf(asked, events);
   const lines = [
     ...pagerLines(incident),
     ...alerts.flatMap(({ name, firingMs }) => line(firingMs, `${name} fires at Prometheus`, pagerSource)),
@@ -108,13 +96,7 @@ const sloOf = (events: Events, alert: string): Slo | undefined =>
 /** Of the SLOs that paged; where none did, nothing shows that users were hurt by this. */
 function usersOf({ alerts, openedAt }: Incident, events: Events): Span | undefined {
   const paged = [...events].filter(([slo]) => alerts.some(({ alert }) => alert === slo.alert));
-  const stretches = paged.flatMap(([, some]) => stretchAround(some, Date.parse(openedAt)) ?? []);
-  if (stretches.length === 0) return undefined;
-  const last = Math.max(...stretches.map(({ toMs }) => toMs ?? Infinity));
-  return {
-    fromMs: Math.min(...stretches.map(({ fromMs }) => fromMs)),
-    toMs: Number.isFinite(last) ? last : undefined,
-  };
+  return spanOf(paged.flatMap(([, some]) => stretchAround(some, Date.parse(openedAt)) ?? []));
 }
 
 function operationsOf(counted: LabSeries, { fromMs, toMs = Infinity }: Span): readonly OperationFelt[] {
@@ -143,36 +125,29 @@ function burnsOf({ level }: Incident, events: Events, { fromMs, toMs = Infinity 
   });
 }
 
-function crossingsOf({ incident, clock }: LabAsked, slo: Slo, events: Events, severity: 'page' | 'ticket') {
-  return burningSpans(events.get(slo) ?? [], {
-    windows: alertWindows(clock),
-    severity,
-    errorBudget: slo.errorBudget,
-    historyPerSecond: eventRate(slo, levelByNumber(incident.level), 'labRps'),
-  });
-}
+const judgedBy = ({ incident, clock }: LabAsked, slo: Slo, events: Events): Judged => ({
+  slo,
+  events: events.get(slo) ?? [],
+  clock,
+  level: levelByNumber(incident.level),
+});
 
-function alertsOf(asked: LabAsked, events: Events, users: Span | undefined): readonly AlertFacts[] {
+function alertsOf(asked: LabAsked, events: Events): readonly AlertFacts[] {
   return asked.incident.alerts.map((one) => {
     const slo = sloOf(events, one.alert);
     const deliveredMs = Date.parse(one.firedAt);
-    const spans = slo === undefined ? [] : crossingsOf(asked, slo, events, one.severity);
-    const crossingMs = spans.findLast(({ fromMs }) => fromMs <= deliveredMs)?.fromMs;
+    const none = { firstBadMs: undefined, crossingMs: undefined, predictedMs: undefined };
     return {
       name: alertName(one),
       alert: one.alert,
       severity: one.severity,
-      firstBadMs: slo === undefined ? undefined : users?.fromMs,
-      crossingMs,
-      predictedMs: crossingMs === undefined ? undefined : crossingMs + pipelineMs(asked.clock),
+      ...(slo === undefined ? none : saidByEvents(judgedBy(asked, slo, events), one.severity, deliveredMs)),
       firingMs: Date.parse(one.startsAt),
       deliveredMs,
       resolvedMs: one.resolvedAt === undefined ? undefined : Date.parse(one.resolvedAt),
     };
   });
 }
-
-const pipelineMs = (clock: Clock): number => meanPipelineSeconds(pipelineOf(clock)) * 1000;
 
 /** Pages whose events crossed the threshold while the incident lasted, and that nobody got in any incident. */
 function unfiredOf(asked: LabAsked, events: Events): readonly Unfired[] {
@@ -183,7 +158,7 @@ function unfiredOf(asked: LabAsked, events: Events): readonly Unfired[] {
     .filter(({ severity }) => severity === 'page');
   return [...events.keys()].flatMap((slo) => {
     if (told.some(({ alert }) => alert === slo.alert)) return [];
-    const crossing = crossingsOf(asked, slo, events, 'page').find(
+    const crossing = crossingsOf(judgedBy(asked, slo, events), 'page').find(
       ({ fromMs, toMs }) => toMs >= faultFromMs && fromMs <= faultToMs,
     );
     if (crossing === undefined) return [];

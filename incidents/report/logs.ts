@@ -35,7 +35,7 @@ export function logGroups(piece: Piece | undefined): readonly LogGroup[] {
 
 function lineOf(stream: Readonly<Record<string, string>>, atMs: number, line: string): LogGroup {
   const why = [stream['err_message'], stream['err_cause']].filter((one) => one !== undefined);
-  const message = [line, ...why].join(': ').replaceAll(/\s+/g, ' ');
+  const message = [asRequest(line) ?? line, ...why].join(': ').replaceAll(/\s+/g, ' ');
   return {
     atMs,
     service: stream['service_name'] ?? '?',
@@ -44,6 +44,19 @@ function lineOf(stream: Readonly<Record<string, string>>, atMs: number, line: st
     message: message.length > longest ? `${message.slice(0, longest - 1)}…` : message,
     count: 1,
   };
+}
+
+const requestSchema = z.object({ method: z.string(), path: z.string(), status: z.string() });
+
+/** A line of the load balancer, which is JSON, as one reads a request: `POST /orders 503`. */
+function asRequest(line: string): string | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const { data } = requestSchema.safeParse(JSON.parse(line));
+    return data === undefined ? undefined : `${data.method} ${data.path} ${data.status}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What differs from line to line only. */

@@ -2,7 +2,6 @@ import {
   blindSpans,
   code,
   count,
-  type Detection,
   drawPlots,
   duration,
   eventsFor,
@@ -15,15 +14,18 @@ import {
   type ReportData,
   runSilences,
   silencedText,
+  slosOf,
 } from '@firedrill/chaos/report';
 import { wordsOf } from '@firedrill/lab/levers';
-import { budgetCost } from '@firedrill/slo';
+import { budgetCost, type Slo } from '@firedrill/slo';
 import { levelByNumber } from '@firedrill/topology';
 import { alertName, type Incident } from '../pager/incident.ts';
+import { type Judged, saidByEvents } from './by-events.ts';
 import type { AlertFacts, Burn, Facts, OperationFelt, Span, Unfired } from './facts.ts';
 import { logGroups } from './logs.ts';
 import { pagerLines } from './pager-lines.ts';
 import { runLines, type SourceOf, utc } from './run-lines.ts';
+import { spanOf, stretchAround } from './stretch.ts';
 import { traceOf } from './traces.ts';
 
 /** Whatever is asked of a run about one of its incidents. */
@@ -101,34 +103,56 @@ export function runFacts(
 
 const within = ({ fromMs, toMs = Infinity }: Span, ms: number): boolean => ms >= fromMs && !(ms > toMs);
 
+/** What the run's own detection says of an alert's first time; what came again, or without a fault, is told by the events alone. */
 function alertsOf({ incident, data, afterMs }: Asked): readonly AlertFacts[] {
-  const { injectedMs } = data.run.times;
+  const { run, detections } = data;
+  const { injectedMs } = run.times;
   return incident.alerts.map((one) => {
-    const found = data.detections.find((detection) => isFor(detection, one));
+    const found = detections.find((detection) => isFor(detection, one));
     const deliveredMs = Date.parse(one.firedAt);
-    const resolvedMs = one.resolvedAt === undefined ? undefined : Date.parse(one.resolvedAt);
-    const first = found?.delivered?.receivedAt === one.firedAt;
-    // What is known of an alert is known of its first time in the run.
-    const known: Partial<Detection> = first && found !== undefined ? found : {};
-    const after = (ms: number | undefined) => (ms === undefined || ms < afterMs ? undefined : ms);
+    const slo = slosOf(run).find(({ alert }) => alert === one.alert);
+    const isFirst = found?.delivered?.receivedAt === one.firedAt && found.firstBadMs !== undefined;
+    const predicted = found?.predictedMs ?? undefined;
+    const known: Pick<AlertFacts, 'firstBadMs' | 'crossingMs' | 'predictedMs'> = isFirst
+      ? {
+          firstBadMs: found.firstBadMs,
+          crossingMs: found.crossingMs,
+          predictedMs:
+            injectedMs === undefined || predicted === undefined ? undefined : injectedMs + predicted,
+        }
+      : slo === undefined
+        ? {
+            firstBadMs: undefined,
+            crossingMs: undefined,
+            predictedMs:
+              injectedMs === undefined || predicted === undefined || injectedMs < afterMs
+                ? undefined
+                : injectedMs + predicted,
+          }
+        : saidByEvents(judgedBy(data, slo), one.severity, deliveredMs);
     return {
       name: alertName(one),
       alert: one.alert,
       severity: one.severity,
-      firstBadMs: after(known.firstBadMs),
-      crossingMs: after(known.crossingMs),
-      predictedMs:
-        injectedMs === undefined || known.predictedMs === undefined || known.predictedMs === null
-          ? undefined
-          : injectedMs + known.predictedMs,
-      firingMs: known.firingMs ?? Date.parse(one.startsAt),
+      ...known,
+      firingMs: Date.parse(one.startsAt),
       deliveredMs,
-      resolvedMs,
+      resolvedMs: one.resolvedAt === undefined ? undefined : Date.parse(one.resolvedAt),
     };
   });
 }
 
-/** The incidents of the budget that this one's time touches, from the first bad event to the last recovery. */
+const judgedBy = ({ run }: ReportData, slo: Slo): Judged => ({
+  slo,
+  events: eventsFor(run, slo),
+  clock: run.plan.clock,
+  level: levelByNumber(run.plan.level),
+});
+
+/**
+ * The budget's incidents that this one's time touches, from the first bad event to the last recovery; where no fault was in, the time around
+ * its opening in which the SLOs that paged kept failing.
+ */
 function usersOf({ incident, data, afterMs }: Asked, alerts: readonly AlertFacts[]): Span | undefined {
   const fromMs = Math.min(
     Date.parse(incident.openedAt),
@@ -138,13 +162,13 @@ function usersOf({ incident, data, afterMs }: Asked, alerts: readonly AlertFacts
   const touched = data.costs
     .flatMap(({ split }) => split.incidents)
     .filter((one) => one.fromMs <= toMs && (one.recoveredMs ?? Infinity) >= fromMs && one.fromMs >= afterMs);
-  if (touched.length === 0) return undefined;
-  const ends = touched.map(({ recoveredMs }) => recoveredMs ?? Infinity);
-  const last = Math.max(...ends);
-  return {
-    fromMs: Math.min(...touched.map((one) => one.fromMs)),
-    toMs: Number.isFinite(last) ? last : undefined,
-  };
+  const spans: readonly Span[] =
+    touched.length > 0
+      ? touched.map((one) => ({ fromMs: one.fromMs, toMs: one.recoveredMs }))
+      : slosOf(data.run)
+          .filter(({ alert }) => alerts.some((one) => one.alert === alert))
+          .flatMap((slo) => stretchAround(eventsFor(data.run, slo), Date.parse(incident.openedAt)) ?? []);
+  return spanOf(spans);
 }
 
 function operationsOf(operations: ReportData['run']['operations']): readonly OperationFelt[] {
@@ -168,9 +192,11 @@ function burnsOf({ data }: Asked, span: Span): readonly Burn[] {
 
 /** Of the whole run: an alert that came in another incident of it is not missing. */
 function unfiredOf({ run, detections }: ReportData): readonly Unfired[] {
+  // What was expected of a fault that never came is not missing.
+  const injected = run.times.injectedMs !== undefined;
   const missing = detections.filter(
     ({ standing, delivered }) =>
-      delivered === undefined && (standing === 'expected' || standing === 'silent'),
+      delivered === undefined && ((standing === 'expected' && injected) || standing === 'silent'),
   );
   return missing.map(({ alert, severity, standing, crossingMs, firingMs, slo }) => {
     const name = `${severity} ${alert}`;

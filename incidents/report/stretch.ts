@@ -24,3 +24,13 @@ export function stretchAround(events: readonly SloEvent[], atMs: number): Span |
   const lastMs = events.reduce((last, { timeMs }) => Math.max(last, timeMs), 0);
   return { fromMs: found.fromMs, toMs: lastMs - found.toMs < quietMs ? undefined : found.toMs };
 }
+
+/** Pure: from the first begin to the last end; open where one of them is. */
+export function spanOf(spans: readonly Span[]): Span | undefined {
+  if (spans.length === 0) return undefined;
+  const last = Math.max(...spans.map(({ toMs }) => toMs ?? Infinity));
+  return {
+    fromMs: Math.min(...spans.map(({ fromMs }) => fromMs)),
+    toMs: Number.isFinite(last) ? last : undefined,
+  };
+}

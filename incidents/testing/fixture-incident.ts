@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Notification } from '@firedrill/alerts';
-import { fixtureRun, writeFixtureRun } from '@firedrill/chaos/report';
+import { fixtureRun, writeFixtureRun } from '@firedrill/chaos/model-run';
 import type { Act } from '../pager/act.ts';
 import type { Incident } from '../pager/incident.ts';
 import { incidentsOf } from '../pager/incidents-of.ts';

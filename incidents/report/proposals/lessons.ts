@@ -87,16 +87,15 @@ export const lucky: Propose = ({ run, felt }) => {
   const never = run?.replays.filter(({ replay }) => !replay.wouldPage) ?? [];
   const hurt = (felt?.find(({ operation }) => operation === '*')?.bad ?? 0) > 0;
   const unknown = run?.verdict.orders.unknown ?? 0;
+  const settled = run?.verdict.integrity.invariants.find(({ invariant }) => invariant === 2)?.verdict;
   return list(
     [
       ...(run === undefined || !hurt || never.length < run.replays.length
         ? []
-        : [
-            'On the production windows so short an incident would not have paged: in a drill they are 60 times shorter.',
-          ]),
-      ...(unknown === 0
+        : ['It was a drill: on the production windows nobody would have been paged.']),
+      ...(unknown === 0 || settled !== 'pass'
         ? []
-        : [`${plural(unknown, 'order')} had no answer, and a retry by its key found what had become of it.`]),
+        : [`${plural(unknown, 'order')} had no answer, and none of them was left half done.`]),
       ...(run === undefined ? [] : ['It was done on purpose, while somebody looked.']),
     ],
     'Nothing that was measured.',

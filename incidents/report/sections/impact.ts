@@ -55,5 +55,5 @@ function orders({ run }: Facts): string {
     run.integrity.problem === undefined
       ? `${count(lost)} lost, ${count(duplicated)} made twice`
       : 'what became of them was not checked';
-  return `In the whole run ${plural(acknowledged, 'order')} were acknowledged: ${fate}; ${count(unknown)} had no answer.`;
+  return `Orders in the whole run: ${count(acknowledged)} acknowledged, ${fate}; ${count(unknown)} without an answer.`;
 }

@@ -1,0 +1,1 @@
+export { fixtureRun, writeFixtureRun } from './fixture-run.ts';
