@@ -6,7 +6,6 @@ import { openPager, say } from '../commands/open-pager.ts';
 import { runningLabs } from '../commands/running-labs.ts';
 import type { Incident } from '../pager/incident.ts';
 import { runOf } from '../run-of.ts';
-import { writePostIncident } from './post-incident.ts';
 
 interface Options {
   readonly out: string;
@@ -49,6 +48,8 @@ async function report(id: string, options: Options): Promise<void> {
   if (run === null && underWay !== undefined) throw sealed(incident);
   const folder = join(resolve(options.out), incident.id);
   const { force = false } = options;
+  // It knows every check and draws: only who gets a report waits for it.
+  const { writePostIncident } = await import('./post-incident.ts');
   const made = await writePostIncident({ incident, ofLab, run, runs, lab, folder, force, now: new Date() });
   const tookMs = Math.round(performance.now() - startedMs);
   const shown = relative(process.cwd(), folder) || '.';

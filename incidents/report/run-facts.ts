@@ -249,10 +249,11 @@ function triggerOf({ data }: Asked): readonly string[] {
     return `${utc(fromMs)}: ${code(fault)} on ${on}, ${plain(label)}.${bitten}`;
   });
   const { experiment, title } = run.plan;
-  return [
-    `An experiment broke it on purpose: ${code(experiment)}, ${plain(title)}.`,
-    ...(faults.length === 0 ? ['No fault had been injected: what paged was something else.'] : faults),
-  ];
+  return faults.length === 0
+    ? [
+        `The experiment ${code(experiment)} was under way and had injected nothing yet: what paged was something else.`,
+      ]
+    : [`An experiment broke it on purpose: ${code(experiment)}, ${plain(title)}.`, ...faults];
 }
 
 function mitigationOf({ data }: Asked): readonly string[] {
@@ -284,9 +285,13 @@ function recoveryOf({ data, incident }: Asked, users: Span | undefined): readonl
   const own = incidents.incidents.find(({ openedAt }) => openedAt === incident.openedAt);
   const blind = blindSpans(run).filter(({ pages }) => pages);
   return [
-    healedMs === undefined
-      ? 'The fault was not taken out.'
-      : `The last fault was taken out at ${utc(healedMs)}${injectedMs === undefined ? '' : `, ${duration(healedMs - injectedMs)} after the first was put in`}.`,
+    ...(injectedMs === undefined
+      ? []
+      : [
+          healedMs === undefined
+            ? 'The fault was not taken out.'
+            : `The last fault was taken out at ${utc(healedMs)}, ${duration(healedMs - injectedMs)} after the first was put in.`,
+        ]),
     ...(users === undefined
       ? []
       : [

@@ -2,12 +2,16 @@ import { count, duration, percent, plain, plural } from '@firedrill/chaos/report
 import type { Facts } from '../facts.ts';
 import { severityOf } from './severity.ts';
 
+/** An experiment is told as the cause only when its fault was in. */
+const wasBroken = (run: Facts['run']): run is NonNullable<Facts['run']> =>
+  run?.run.times.injectedMs !== undefined;
+
 /** Pure: what a part is before somebody has written it. */
 export type Propose = (facts: Facts) => string;
 
 export const title: Propose = ({ incident, run }) => {
   const [first] = incident.alerts;
-  const what = run === undefined ? (first?.summary ?? 'a page') : run.run.plan.title;
+  const what = wasBroken(run) ? run.run.plan.title : (first?.summary ?? 'a page');
   return `# ${first?.alert ?? incident.id}: ${plain(what)}`;
 };
 
@@ -43,7 +47,9 @@ export const summary: Propose = (facts) => {
     all === undefined
       ? 'What users got was not measured.'
       : `${lasted}${count(all.bad)} of ${count(all.counted)} requests failed (${percent(all.counted === 0 ? 0 : all.bad / all.counted)})${customersHurt === undefined ? '' : `, of ${plural(customersHurt, 'customer')}`}.`;
-  const cause = run === undefined ? 'No experiment caused it.' : `${plain(run.run.plan.title)}, on purpose.`;
+  const cause = wasBroken(run)
+    ? `${plain(run.run.plan.title)}, on purpose.`
+    : 'No fault of an experiment caused it.';
   const burnt =
     dearest === undefined || dearest.cost.badEvents === 0
       ? ''
