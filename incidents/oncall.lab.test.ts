@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseUrl, edgeUrl, labName, nodeUrl, oncallFolder } from '@firedrill/lab';
 import { buy, type SharedLab, sharedLab } from '@firedrill/lab/testing';
@@ -31,14 +33,14 @@ afterAll(async () => {
   if (watch.exitCode === null) await once(watch, 'exit');
 });
 
-function run(program: 'oncall' | 'alerts', ...words: readonly string[]) {
+function run(program: 'oncall' | 'alerts' | 'incident', ...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin(program), ...words], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
 }
 // biome-ignore lint/suspicious/noExplicitAny: what it is, is what the tests look at
-const json = (program: 'oncall' | 'alerts', ...words: readonly string[]): any => {
+const json = (program: 'oncall' | 'alerts' | 'incident', ...words: readonly string[]): any => {
   const { status, stdout, stderr } = run(program, ...words, '--json');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return JSON.parse(stdout);
@@ -114,6 +116,26 @@ describe('an order that disagrees with its payment', () => {
       'resolve',
     ]);
     await expect.poll(() => watched, patience).toContain(`${id}  ana resolved: a test`);
+  });
+
+  it('is written up though no experiment caused it: what the monitoring of its lab knew, and what nobody knows', () => {
+    const out = mkdtempSync(join(tmpdir(), 'firedrill-incident-'));
+    const made = json('incident', 'report', id, '--out', out);
+    expect(made).toMatchObject({ incident: id, run: null, kept: [] });
+    expect(made.missing).toContain(
+      'what users got: no load client was counting, so nobody knows whom it hurt',
+    );
+    const text = readFileSync(join(out, id, 'report.md'), 'utf8');
+    expect(text).toContain('# ReconcilerMismatch: ');
+    expect(text).toContain('Incident commander: ana');
+    expect(text).toContain('No experiment was under way on this lab');
+    const kept = readdirSync(join(out, id, 'evidence'));
+    expect(kept).toEqual(expect.arrayContaining(['incident.json', 'loki-errors.json', 'prometheus-up.json']));
+    // Once answered it is not asked again.
+    const before = readFileSync(join(out, id, 'evidence/prometheus-up.json'), 'utf8');
+    json('incident', 'report', id, '--out', out);
+    expect(readFileSync(join(out, id, 'evidence/prometheus-up.json'), 'utf8')).toBe(before);
+    rmSync(out, { recursive: true });
   });
 });
 

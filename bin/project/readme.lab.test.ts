@@ -22,6 +22,8 @@ function commandsOf(text: string): readonly string[] {
 const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly elsewhere: string }>> = {
   'chaos partition-primary': { elsewhere: 'the end-to-end run below' },
   'report latest': { elsewhere: 'the end-to-end run below' },
+  'report latest --recompute': { elsewhere: 'the end-to-end run below' },
+  'incident report <id>': { elsewhere: 'the end-to-end run below' },
   test: { elsewhere: 'it is what runs this file' },
   check: { elsewhere: '.ci/run' },
   bench: { says: /^runs +every experiment/m },
@@ -131,4 +133,24 @@ it('pnpm chaos partition-primary: the page comes, nothing is lost, nothing is le
   })`${pnpm} report latest --runs ${folder}`;
   expect(again.exitCode).toBe(0);
   expect(files.map(read)).toEqual(before);
+
+  // Every figure again, Prometheus' own from the samples that were kept.
+  const recomputed = await run(`report latest --runs ${folder} --recompute`);
+  expect(recomputed.exitCode, recomputed.stdout + recomputed.stderr).toBe(0);
+  expect(recomputed.stdout).toMatch(/^agrees {2}/);
+  expect(recomputed.stdout).toMatch(/agrees +Prometheus' answers +[1-9]\d+ samples of [1-9]\d answers/);
+  expect(recomputed.stdout).toMatch(/agrees +the rules' error ratios +[1-9]\d+ samples of 32 rules/);
+  expect(files.map(read)).toEqual(before);
+
+  // Whoever took the incident says that it is over, and writes it up.
+  const listed = JSON.parse((await run('oncall list --json')).stdout);
+  const incident: string = listed.incidents.at(-1).id;
+  expect((await run(`oncall resolve ${incident} --by ana`)).exitCode).toBe(0);
+  const written = await run(`incident report ${incident} --runs ${folder} --out ${folder}`);
+  expect(written.exitCode, written.stderr).toBe(0);
+  expect(written.stdout).toContain(`from the run ${id}`);
+  const text = readFileSync(join(folder, incident, 'report.md'), 'utf8');
+  expect(text).toContain('Incident commander: ana');
+  expect(text).toMatch(/^## Traces around the break$/m);
+  expect(readFileSync(join(folder, incident, 'report.html'), 'utf8').match(/<svg /g)).toHaveLength(5);
 });

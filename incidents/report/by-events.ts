@@ -40,13 +40,13 @@ export function saidByEvents(
   severity: AlertFacts['severity'],
   deliveredMs: number,
 ): Pick<AlertFacts, 'firstBadMs' | 'crossingMs' | 'predictedMs'> {
-  const crossingMs = crossingsOf(judged, severity).findLast(({ fromMs }) => fromMs <= deliveredMs)?.fromMs;
+  const pipeline = pipelineOf(judged.clock);
+  // Prometheus' windows end at scrapes: near θ it may see a crossing a moment before the events have it.
+  const latestMs = deliveredMs + (pipeline.scrapeSeconds + pipeline.evaluationSeconds) * 1000;
+  const crossingMs = crossingsOf(judged, severity).findLast(({ fromMs }) => fromMs <= latestMs)?.fromMs;
   return {
     firstBadMs: stretchAround(judged.events, crossingMs ?? deliveredMs)?.fromMs,
     crossingMs,
-    predictedMs:
-      crossingMs === undefined
-        ? undefined
-        : crossingMs + meanPipelineSeconds(pipelineOf(judged.clock)) * 1000,
+    predictedMs: crossingMs === undefined ? undefined : crossingMs + meanPipelineSeconds(pipeline) * 1000,
   };
 }

@@ -45,7 +45,7 @@ async function report(id: string, options: Options): Promise<void> {
   const lab = (await runningLabs()).get(incident.lab);
   const underWay = lab === undefined ? undefined : readOwner(lab.home)?.run;
   const run = await runOf(incident, runs, underWay);
-  if (run === null && underWay !== undefined) throw sealed(incident);
+  if (run === null && underWay !== undefined && mayHaveCaused(underWay, incident)) throw sealed(incident);
   const folder = join(resolve(options.out), incident.id);
   const { force = false } = options;
   // It knows every check and draws: only who gets a report waits for it.
@@ -68,6 +68,12 @@ function refuseOpen({ id, status }: Incident, draft: boolean): void {
     where: id,
     fix: `say that it is: \`pnpm oncall resolve ${id}\`, or make a draft by --draft`,
   });
+}
+
+/** By the moment in its id: what opened before a run began is not its doing. */
+function mayHaveCaused(run: string, { openedAt }: Incident): boolean {
+  const digits = openedAt.replaceAll(/[-:]/g, '');
+  return run.slice(0, 15) <= `${digits.slice(0, 8)}-${digits.slice(9, 15)}`;
 }
 
 /** What a drill or a run under way does is not told before its end. */

@@ -30,8 +30,10 @@ export function growth(
     let before: number | undefined;
     for (const [ms, value] of samples) {
       if (value === null) continue;
-      const by = before === undefined ? 0 : value < before ? value : value - before;
-      if (by > 0) grown.set(ms, (grown.get(ms) ?? 0) + by);
+      if (before !== undefined) {
+        const by = value < before ? value : value - before;
+        grown.set(ms, (grown.get(ms) ?? 0) + by);
+      }
       before = value;
     }
   }

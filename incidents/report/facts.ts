@@ -110,7 +110,8 @@ export interface Facts {
   readonly mitigation: readonly string[];
   readonly recovery: readonly string[];
   readonly lines: readonly Line[];
-  readonly logs: readonly LogGroup[];
+  /** `undefined`: the log could not be read. */
+  readonly logs: readonly LogGroup[] | undefined;
   readonly logSource: Source | undefined;
   readonly traces: readonly Trace[];
   /** SVG by name. */

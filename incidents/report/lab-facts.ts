@@ -192,7 +192,7 @@ function leadUpOf({ incident, others, clock }: LabAsked, fromMs: number): readon
 }
 
 function triggerOf(pieces: ReadonlyMap<string, Piece>, { alerts }: Incident): readonly string[] {
-  const [first] = logGroups(pieces.get('loki-errors'));
+  const [first] = logGroups(pieces.get('loki-errors')) ?? [];
   const lost = targetLines(pieces, 0).filter(({ what }) => what.endsWith('cannot be scraped'));
   return [
     'No experiment was under way on this lab, so nobody broke it on purpose as far as is known. What follows is what was seen first.',

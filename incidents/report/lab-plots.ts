@@ -3,13 +3,18 @@ import type { Slo } from '@firedrill/slo';
 import type { Incident } from '../pager/incident.ts';
 import { growth } from './events-of-counters.ts';
 
+/** Drawn of the time before it opened. */
+const leadMs = 2 * 60_000;
+
 /** Pure: what the counters and rules of a lab show of an incident, with its time shaded; SVG by name. */
 export function labPlots(
   pieces: ReadonlyMap<string, Piece>,
   slos: readonly Slo[],
   incident: Incident,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  window: { readonly fromMs: number; readonly toMs: number },
 ): ReadonlyMap<string, string> {
+  const { toMs } = window;
+  const fromMs = Math.max(window.fromMs, Date.parse(incident.openedAt) - leadMs);
   const second = (ms: number) => (ms - fromMs) / 1000;
   const frame: Frame = {
     seconds: Math.max(1, Math.ceil(second(toMs))),

@@ -17,10 +17,13 @@ const streamsSchema = z.object({
 /** Longer lines are cut: the whole is in the evidence. */
 const longest = 160;
 
-/** Pure: the lines of an answer, those that differ in figures and ids only as one, in the order in which the first of each came. */
-export function logGroups(piece: Piece | undefined): readonly LogGroup[] {
+/**
+ * Pure: the lines of an answer, those that differ in figures and ids only as one, in the order in which the first of each
+ * came; `undefined` where there is no answer.
+ */
+export function logGroups(piece: Piece | undefined): readonly LogGroup[] | undefined {
   const parsed = streamsSchema.safeParse(piece?.answer);
-  if (!parsed.success) return [];
+  if (!parsed.success) return undefined;
   const groups = new Map<string, LogGroup>();
   const lines = parsed.data.data.result.flatMap(({ stream, values }) =>
     values.map(([nanoseconds, line]) => lineOf(stream, Number(nanoseconds) / 1e6, line)),

@@ -8,9 +8,10 @@ export const pagerSource: Source = { name: 'pager', path: 'evidence/incident.jso
 
 /** Pure: what reached the receiver, and what people did. */
 export function pagerLines(incident: Incident): readonly Line[] {
-  return timelineOf(incident).map(({ at, by, text }) => ({
+  return timelineOf(incident).map(({ at, by, kind, text }) => ({
     atMs: Date.parse(at),
-    what: plain(text),
+    // When it fired is another moment than when somebody was told.
+    what: kind === 'page' || kind === 'ticket' ? `**delivered**: ${plain(text)}` : plain(text),
     ...(by === undefined ? {} : { by: plain(by) }),
     source: pagerSource,
   }));

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -82,7 +82,7 @@ describe('the report of an incident that a run caused', () => {
 
   it('links each line of the timeline to a file that is there', async () => {
     await writePostIncident(request);
-    const timeline = /## Timeline \(UTC\)\n\n([\s\S]*?)\n\n## /.exec(await read())?.[1] ?? '';
+    const timeline = /## Timeline \(UTC\)\n\n2026-11-23\.\n\n([\s\S]*?)\n\n## /.exec(await read())?.[1] ?? '';
     const rows = timeline.split('\n').slice(2);
     expect(rows.length).toBeGreaterThan(10);
     const times = rows.map((row) => row.split(' | ')[0]);
@@ -185,6 +185,44 @@ describe('an incident that no run caused', () => {
     expect(text).toContain('noted: the database does not answer');
     expect(text).toContain('Not audited');
     expect(text).toContain('Write an experiment that does the same on purpose');
+  });
+});
+
+describe('an incident that no run caused, whose lab was asked while it was there', () => {
+  /** The monitoring of the made-up run, without its journal and its ledger. */
+  const keep = () =>
+    cp(join(root, 'runs', fixtureRunId, 'evidence'), join(request.folder, 'evidence'), { recursive: true });
+
+  it('counts what users got by the counters, as exactly as the ledger does', async () => {
+    await keep();
+    const { missing } = await writePostIncident({ ...request, run: null });
+    expect(missing).toContain('a ledger of requests and an audit of orders and money: only a run makes them');
+    expect(missing.join()).toContain('fetch failed');
+    const text = await read();
+    const row = (name: string) =>
+      new RegExp(`\\| ${name} \\| ([\\d,]+) \\| ([\\d,]+) \\|`).exec(text)?.slice(1);
+    const ledger = (await readFile(join(root, 'runs', fixtureRunId, 'ledger.jsonl'), 'utf8')).split('\n');
+    const failed = ledger.filter((line) => line.includes('"sli":"bad"')).length;
+    expect(Number(row('\\*\\*all\\*\\*')?.[1])).toBe(failed);
+    expect(text).toContain('| the first failed request of a user is counted |');
+    expect(text).toMatch(/\| page CheckoutAvailability \| \d.*s \| .* \| 8\.\d\d s \|/);
+  });
+
+  it('draws them, with the time of the incident shaded', async () => {
+    await keep();
+    await writePostIncident({ ...request, run: null });
+    const svg = await read('plots/requests.svg');
+    expect(svg).toContain('fill="var(--fault)"');
+    expect(svg).toContain('page delivered');
+  });
+
+  it('names a page that the counters ask for, and that nobody got', async () => {
+    await keep();
+    const { incident } = request;
+    const alerts = incident.alerts.filter(({ alert }) => alert === 'BrowseAvailability');
+    const deaf = { ...incident, alerts };
+    await writePostIncident({ ...request, run: null, incident: deaf, ofLab: [deaf] });
+    expect(await read()).toContain('**missing** page CheckoutAvailability: the users’ own requests crossed');
   });
 });
 

@@ -21,7 +21,7 @@ export const contributingFactors: Propose = (facts) => {
       ...(control === undefined || control.verdict === 'pass'
         ? []
         : [`Not all was well before: ${plain(control.summary)}`]),
-      ...(logs[0] === undefined
+      ...(logs?.[0] === undefined
         ? []
         : [`First in the logs: ${plain(logs[0].message)} (${plain(logs[0].node)}).`]),
       ...unfired.map(({ name }) => `Nobody was told by ${plain(name)}.`),

@@ -1,5 +1,13 @@
-import { blocks, bullets, clockTime, duration, plain, plural, table } from '@firedrill/chaos/report';
-import type { Facts } from '../facts.ts';
+import {
+  blocks,
+  bullets,
+  clockTime,
+  dateTime,
+  duration,
+  plain,
+  plural,
+  table,
+} from '@firedrill/chaos/report';
 import { takenAfterMs } from '../promises.ts';
 import type { Section } from './section.ts';
 
@@ -28,17 +36,22 @@ export const mitigation: Section = (facts) => blocks('## Mitigation', bullets(fa
 
 export const recovery: Section = (facts) => blocks('## Recovery', bullets(facts.recovery));
 
-/** Each line with a link to what shows it. */
-export const timeline: Section = ({ lines }: Facts) =>
-  blocks(
+/** Each line with a link to what shows it; with the day where it was not over on one. */
+export const timeline: Section = ({ lines }) => {
+  const days = new Set(lines.map(({ atMs }) => dayOf(atMs)));
+  return blocks(
     '## Timeline (UTC)',
+    days.size === 1 ? `${[...days][0]}.` : '',
     table(
       ['Time', 'What', 'By', 'Evidence'],
       lines.map(({ atMs, what, by = '', source }) => [
-        clockTime(atMs),
+        days.size === 1 ? clockTime(atMs) : `${dayOf(atMs)} ${clockTime(atMs)}`,
         what,
         by,
         `[${plain(source.name)}](${source.path})`,
       ]),
     ),
   );
+};
+
+const dayOf = (ms: number): string => dateTime(ms).slice(0, 10);

@@ -25,10 +25,12 @@ export const plots: Section = (facts) =>
     : blocks('## What it looked like', ...[...facts.plots.keys()].map((name) => plotImage(name, name)));
 
 export const logs: Section = ({ logs: groups, logSource }) => {
-  if (logSource === undefined) return '';
+  const heading = '## Logs around the break';
+  if (groups === undefined || logSource === undefined)
+    return blocks(heading, 'They could not be read: nothing is known of them.');
   const more = groups.length - shown;
   return blocks(
-    '## Logs around the break',
+    heading,
     groups.length === 0 ? 'No warning and no error was logged.' : '',
     table(
       ['First (UTC)', 'Lines>', 'Node', 'Severity', 'Message'],
