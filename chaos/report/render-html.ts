@@ -15,9 +15,12 @@ const verdictWords: Readonly<Record<string, string>> = {
 /** Pure: report.md as one page that needs no other file: every `plots/<name>.svg` is drawn into it. */
 export function renderHtml(markdown: string, title: string, plots: ReadonlyMap<string, string>): string {
   const parser = new MarkdownIt({ html: false, linkify: false, typographer: false });
-  parser.renderer.rules['image'] = (tokens, index) => {
+  const linkedImage = parser.renderer.rules['image']!;
+  parser.renderer.rules['image'] = (tokens, index, ...rest) => {
     const token = tokens[index]!;
-    const name = /^plots\/(.+)\.svg$/.exec(String(token.attrGet('src') ?? ''))?.[1] ?? '';
+    const name = /^plots\/(.+)\.svg$/.exec(String(token.attrGet('src') ?? ''))?.[1];
+    // A picture that somebody put into a post-incident report.
+    if (name === undefined) return linkedImage(tokens, index, ...rest);
     const svg = plots.get(name);
     return svg === undefined ? `<em>${parser.utils.escapeHtml(token.content)}: nothing to draw</em>` : svg;
   };

@@ -49,6 +49,15 @@ async function report(id: string, options: Options): Promise<void> {
   const folder = join(resolve(options.out), incident.id);
   const { force = false } = options;
   // It knows every check and draws: only who gets a report waits for it.
+  if (process.stderr.isTTY && options.json !== true) {
+    const asked =
+      run !== null
+        ? `reading the run ${run}`
+        : lab === undefined
+          ? 'reading what was kept'
+          : 'asking the lab';
+    process.stderr.write(`incident: ${asked} …\n`);
+  }
   const { writePostIncident } = await import('./post-incident.ts');
   const made = await writePostIncident({ incident, ofLab, run, runs, lab, folder, force, now: new Date() });
   const tookMs = Math.round(performance.now() - startedMs);

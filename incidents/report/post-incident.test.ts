@@ -127,7 +127,7 @@ describe('what people wrote', () => {
     await writePostIncident(request);
     await edit(
       /(?<=<!-- yours: summary \(\w+\) -->)[\s\S]*?(?=<!-- \/yours: summary)/,
-      '\n\nThe **database** was away.\n\n',
+      '\n\nThe **database** was away.\n\n![the whiteboard](whiteboard.png)\n\n',
     );
     await edit(/\| Mend what broke[^\n]*/, '| Two databases | prevent | bob | 2027-01-15 | |');
     // Somebody wrote a note since: the timeline grows.
@@ -141,7 +141,9 @@ describe('what people wrote', () => {
     expect(text).toContain('The **database** was away.');
     expect(text).toContain('| Two databases | prevent | bob | 2027-01-15 | |');
     expect(text).toContain('noted: it was the switch');
-    expect(await read('report.html')).toContain('The <strong>database</strong> was away.');
+    const html = await read('report.html');
+    expect(html).toContain('The <strong>database</strong> was away.');
+    expect(html).toContain('<img src="whiteboard.png" alt="the whiteboard">');
     // And again, and again.
     expect((await writePostIncident({ ...request, incident: later })).kept).toEqual([
       'summary',

@@ -5,6 +5,9 @@ import { agreementOf, recomputeExitCodes, recomputeText } from './recompute-text
 /** `pnpm report <run> --recompute`. @returns the exit code */
 export async function sayRecomputed(folder: string, json: boolean): Promise<number> {
   const run = basename(folder);
+  if (process.stderr.isTTY && !json) {
+    process.stderr.write('report: every figure again, by a Prometheus over what was kept …\n');
+  }
   const parts = await recompute(folder);
   const agreement = agreementOf(parts);
   const text = json
