@@ -1,4 +1,4 @@
-import { clockTime, code, duration, eventsOf, plain, type ReportData } from '@firedrill/chaos/report';
+import { code, duration, eventsOf, plain, type ReportData } from '@firedrill/chaos/report';
 import { wordsOf } from '@firedrill/lab/levers';
 import type { AlertFacts, Line, Source } from './facts.ts';
 
@@ -71,6 +71,3 @@ export function runLines(
     ),
   ];
 }
-
-/** `00:41:05.220 UTC` */
-export const utc = (ms: number): string => `${clockTime(ms)} UTC`;
