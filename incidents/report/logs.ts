@@ -14,6 +14,8 @@ const streamsSchema = z.object({
   }),
 });
 
+type Labels = z.infer<typeof streamsSchema>['data']['result'][number]['stream'];
+
 /** Longer lines are cut: the whole is in the evidence. */
 const longest = 160;
 
@@ -36,7 +38,7 @@ export function logGroups(piece: Piece | undefined): readonly LogGroup[] | undef
   return [...groups.values()];
 }
 
-function lineOf(stream: Readonly<Record<string, string>>, atMs: number, line: string): LogGroup {
+function lineOf(stream: Labels, atMs: number, line: string): LogGroup {
   const why = [stream['err_message'], stream['err_cause']].filter((one) => one !== undefined);
   const message = [asRequest(line) ?? line, ...why].join(': ').replaceAll(/\s+/g, ' ');
   return {
