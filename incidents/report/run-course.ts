@@ -97,7 +97,7 @@ export function recoveryOf({ data, incident }: RunAsked, users: Span | undefined
       : [
           users.toMs === undefined
             ? 'The users had not recovered when the run ended.'
-            : `The users had recovered at ${utc(users.toMs)}${healedMs === undefined ? '' : `, ${duration(users.toMs - healedMs)} after that`}.`,
+            : `The users had recovered at ${utc(users.toMs)}${healedMs === undefined ? '' : `, ${fromHeal(users.toMs - healedMs)}`}.`,
         ]),
     ...(own?.predictedResolutionMs === undefined
       ? []
@@ -109,3 +109,6 @@ export function recoveryOf({ data, incident }: RunAsked, users: Span | undefined
         ]),
   ];
 }
+
+/** A fault may have stopped biting before the last of it is read back. */
+const fromHeal = (ms: number): string => (ms < 0 ? `${duration(-ms)} before` : `${duration(ms)} after that`);

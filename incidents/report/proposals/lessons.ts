@@ -35,6 +35,7 @@ export const wentWell: Propose = (facts) => {
   const takenMs = takenAfterMs(facts);
   const first = alerts.find(({ severity }) => severity === 'page');
   const { orders } = run?.verdict ?? {};
+  const over = incident.recoveredAt ?? incident.resolved?.at ?? '';
   return list(
     [
       ...(first === undefined || isLate(first) !== false
@@ -49,7 +50,7 @@ export const wentWell: Propose = (facts) => {
       run?.integrity.problem !== undefined
         ? []
         : [`None of ${plural(orders.acknowledged, 'acknowledged order')} was lost or made twice.`]),
-      ...(incident.acts.some(({ kind }) => kind === 'note')
+      ...(incident.acts.some(({ kind, at }) => kind === 'note' && at < over)
         ? ['What was seen was written down while it lasted.']
         : []),
     ],
@@ -104,9 +105,15 @@ export const lucky: Propose = ({ run, felt }) => {
 
 type Alert = Facts['alerts'][number];
 
-/** Undefined where nobody knows how soon it could have come. Half a second either way is the machine's. */
-export function isLate({ firstBadMs, predictedMs, deliveredMs }: Alert): boolean | undefined {
-  if (firstBadMs === undefined || predictedMs === undefined || deliveredMs === undefined) return undefined;
+/** Undefined where nobody knows how soon it could have come; a ticket waits for the end of its SLO's page. */
+export function isLate({ severity, firstBadMs, predictedMs, deliveredMs }: Alert): boolean | undefined {
+  if (
+    severity === 'ticket' ||
+    firstBadMs === undefined ||
+    predictedMs === undefined ||
+    deliveredMs === undefined
+  )
+    return undefined;
   return deliveredMs - firstBadMs > lateRatio * Math.max(1_000, predictedMs - firstBadMs);
 }
 

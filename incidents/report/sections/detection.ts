@@ -7,7 +7,7 @@ export const detection: Section = ({ alerts, unfired }) =>
   blocks(
     '## Detection',
     table(['Alert', 'Crosses θ>', 'Firing>', 'Delivered>', 'Predicted>', 'Ended>'], alerts.map(row)),
-    'All from the first bad event of the alert’s SLO; from the moment its rule fired where it has none. “Crosses θ” is when the users’ own requests cross the threshold in both windows; the prediction is that and the pipeline’s mean delay.',
+    'All from the first bad event of the alert’s SLO; from the moment its rule fired where it has none. “Crosses θ” is when the users’ own requests cross the threshold in both windows; the prediction is that and the pipeline’s mean delay. A ticket is held back while the page of its SLO fires.',
     '### Should have come and did not',
     unfired.length === 0
       ? 'None that is known of.'
