@@ -114,10 +114,10 @@ const differing = (recorded: Samples, again: Samples): Samples =>
   new Map([...recorded].filter(([second, value]) => !isNear(value, again.get(second) ?? 'NaN')));
 
 /**
- * A scrape counts from its begin, and is seen when it has ended, which takes up to its time-out of a second: a rule may not have seen what
- * began in the last moment.
+ * A scrape counts from its begin, and is seen when it has ended, which takes up to its time-out of a second and a moment more: a rule
+ * may not have seen what began just before.
  */
-const underWayMs = [250, 500, 1000];
+const underWayMs = [250, 500, 1000, 1500];
 
 /** Pure: a query whose windows end so many ms earlier and begin as before. */
 export function withoutNewest(query: string, ms: number): string {
