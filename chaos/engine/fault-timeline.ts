@@ -59,6 +59,8 @@ export class FaultTimeline {
         { at: fault.endMs, heals: fault, make: () => this.#heal(fault) },
       ]),
       ...plan.operator.map((act) => ({ at: act.atMs, make: () => this.#act(act) })),
+      // Nothing is put in: whoever is on call waits all the same.
+      ...(plan.faults.length === 0 ? [{ at: plan.loadMs, make: () => Promise.resolve() }] : []),
     ];
     let isEnough = false;
     const told = enough.then(() => {

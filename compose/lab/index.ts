@@ -15,6 +15,7 @@ export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
 export { releaseOn } from './levers/apis.ts';
 export { type Operations, readOperations, untouched } from './levers/operations.ts';
+export { type LeverPull, readLeverPulls } from './levers/lever-log.ts';
 export { pullLever } from './levers/pull-lever.ts';
 export { labName, oncallFolder } from './oncall-folder.ts';
 export { stateNow } from './patroni/state-now.ts';
