@@ -57,7 +57,9 @@ export const hog: Fault<z.infer<typeof params>> = {
       );
     }
     return {
-      effects: effectsOf(edges.map((edge) => ({ kind: 'pool-hog', edge, connections, ...(overMs === 0 ? {} : { overMs }) }))),
+      effects: effectsOf(
+        edges.map((edge) => ({ kind: 'pool-hog', edge, connections, ...(overMs === 0 ? {} : { overMs }) })),
+      ),
       label: `hog: ${connections} connections with open transactions${overMs === 0 ? '' : `, over ${overMs / 1000} s`}`,
       // The pool is one for all who use it.
       reach: topology.edges

@@ -57,7 +57,10 @@ export const errorCodes = {
     meaning:
       'The incident does not take this act: it is resolved, acknowledged already, or somebody else acted meanwhile. Nothing was changed.',
   },
-  'drill-not-running': { exit: 69, meaning: 'The command needs a drill that is under way and there is none.' },
+  'drill-not-running': {
+    exit: 69,
+    meaning: 'The command needs a drill that is under way and there is none.',
+  },
   'drill-refused': {
     exit: 64,
     meaning:

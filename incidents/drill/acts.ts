@@ -14,7 +14,8 @@ function refuseOver(events: readonly DrillEvent[]): void {
     throw refused(`${resolved.by} resolved it already, at ${resolved.at}`, 'wait for its debrief');
   }
   const ended = eventsOf(events, 'ended').at(-1);
-  if (ended !== undefined) throw refused(`the drill ended at ${ended.at}`, 'read its debrief: `pnpm drill history`');
+  if (ended !== undefined)
+    throw refused(`the drill ended at ${ended.at}`, 'read its debrief: `pnpm drill history`');
 }
 
 /** Pure: what may be named at a level. */
@@ -68,7 +69,8 @@ export function diagnosis(
  */
 export function hint(events: readonly DrillEvent[], by: string, pages: readonly string[]): DrillEntry {
   refuseOver(events);
-  if (pages.length === 0) throw refused('nothing has paged: there is nothing to hint at', 'watch: `pnpm oncall watch`');
+  if (pages.length === 0)
+    throw refused('nothing has paged: there is nothing to hint at', 'watch: `pnpm oncall watch`');
   const all = hintsOf(begunOf(events).key, pages);
   const number = eventsOf(events, 'hinted').length + 1;
   const text = all[number - 1];

@@ -43,7 +43,8 @@ export const slowLeak = {
   name: 'slow-leak',
   levels: [2],
   title: 'A leak takes the connections of the pool, one after the other, over a minute',
-  hypothesis: 'For most of a minute the users feel nothing; when the last connection is gone nobody is served.',
+  hypothesis:
+    'For most of a minute the users feel nothing; when the last connection is gone nobody is served.',
   timeline: [
     {
       durationMs,

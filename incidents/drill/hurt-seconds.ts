@@ -27,7 +27,8 @@ function badBetween({ loadFromMs, slos }: Hurt, fromMs: number, toMs: number): n
   if (loadFromMs === undefined) return 0;
   const [from, to] = [fromMs, toMs].map((ms) => Math.floor((ms - loadFromMs) / 1000));
   return slos.reduce(
-    (all, { seconds }) => all + seconds.slice(Math.max(0, from ?? 0), to).reduce((sum, { bad }) => sum + bad, 0),
+    (all, { seconds }) =>
+      all + seconds.slice(Math.max(0, from ?? 0), to).reduce((sum, { bad }) => sum + bad, 0),
     0,
   );
 }
@@ -42,9 +43,7 @@ export function burntOf(hurt: Hurt, { injectedMs, pagedMs, actedMs, healedMs }: 
   const span = Math.max(1000, actedMs - rateFromMs);
   const perMs = badBetween(hurt, rateFromMs, actedMs) / span;
   const until = (ms: number): number =>
-    Math.round(
-      ms <= actedMs ? badBetween(hurt, injectedMs, ms) : before + perMs * (ms - actedMs),
-    );
+    Math.round(ms <= actedMs ? badBetween(hurt, injectedMs, ms) : before + perMs * (ms - actedMs));
   return {
     bad: badBetween(hurt, injectedMs, healedMs),
     nothing: until(pagedMs + unattendedMs),

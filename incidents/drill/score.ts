@@ -126,9 +126,7 @@ type Field = 'component' | 'cause';
 function diagnose(events: readonly DrillEvent[], key: DrillKey, seen: Seen): readonly Part[] {
   const said = eventsOf(events, 'diagnosed');
   const answers =
-    key.answers.length > 0
-      ? key.answers
-      : [{ components: [noComponent], causes: ['nothing' as const] }];
+    key.answers.length > 0 ? key.answers : [{ components: [noComponent], causes: ['nothing' as const] }];
   return (['component', 'cause'] as const).map((name: Field) => {
     const found = answers.map((answer) => {
       const accepted: readonly string[] = name === 'component' ? answer.components : answer.causes;
@@ -154,17 +152,28 @@ function mitigate(events: readonly DrillEvent[], key: DrillKey, seen: Seen): Par
     const ms = sincePage(seen, seen.escalatedAt);
     return ms === undefined
       ? { name, points: 0, of, why: 'nobody who could help was called' }
-      : { name, points: of * quickly(ms), of, why: `whoever can help was called ${seconds(ms)} after the page` };
+      : {
+          name,
+          points: of * quickly(ms),
+          of,
+          why: `whoever can help was called ${seconds(ms)} after the page`,
+        };
   }
   const done = key.levers.map((lever) =>
     pulls(events).find(({ words, state }) => state === 'done' && isRightLever(lever, words)),
   );
-  const last = done.flatMap((pull) => pull?.endedAt ?? []).toSorted().at(-1);
+  const last = done
+    .flatMap((pull) => pull?.endedAt ?? [])
+    .toSorted()
+    .at(-1);
   const ms = sincePage(seen, last) ?? 0;
   const pulled = done.filter((pull) => pull !== undefined).length;
   const share = key.levers.length === 0 ? 1 : pulled / key.levers.length;
   const served = seen.badRatioAfter === null ? 1 : falling(seen.badRatioAfter, servedBelow, 0.5);
-  const after = seen.badRatioAfter === null ? 'nobody came afterwards' : `${percent(seen.badRatioAfter)} of the users’ requests bad afterwards`;
+  const after =
+    seen.badRatioAfter === null
+      ? 'nobody came afterwards'
+      : `${percent(seen.badRatioAfter)} of the users’ requests bad afterwards`;
   const why = `${pulled} of ${key.levers.length} levers${last === undefined ? '' : ` within ${seconds(ms)} of the page`}, ${after}`;
   return { name, points: of * share * served * quickly(ms), of, why };
 }
@@ -174,7 +183,11 @@ const percent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
 function resolve(events: readonly DrillEvent[], key: DrillKey, seen: Seen): Part {
   const isSaid = eventsOf(events, 'resolved').length > 0;
   const isTrue = isReached(events, key, seen);
-  const why = !isSaid ? 'nobody said that it was over' : isTrue ? 'said, and so it was' : 'said, and it was not';
+  const why = !isSaid
+    ? 'nobody said that it was over'
+    : isTrue
+      ? 'said, and so it was'
+      : 'said, and it was not';
   return { name: 'resolve', points: isSaid && isTrue ? 5 : 0, of: 5, why };
 }
 
@@ -213,7 +226,10 @@ function isReached(events: readonly DrillEvent[], key: DrillKey, seen: Seen): bo
 }
 
 function costsOf(events: readonly DrillEvent[], key: DrillKey): readonly Cost[] {
-  const hints = eventsOf(events, 'hinted').map(({ number }) => ({ what: `hint ${number}`, points: hintCost }));
+  const hints = eventsOf(events, 'hinted').map(({ number }) => ({
+    what: `hint ${number}`,
+    points: hintCost,
+  }));
   const wrong = eventsOf(events, 'diagnosed')
     .filter(({ component, cause }) => !names(key, component, cause))
     .map(({ component, cause }) => ({ what: `said ${component}: ${cause}`, points: wrongDiagnosisCost }));

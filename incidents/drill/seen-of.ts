@@ -23,18 +23,22 @@ const first = (times: readonly string[]): string | undefined => times.toSorted()
 /** Pure: what became of a drill. */
 export function seenOf({ drill, run, verdict, hurt, incidents }: Sources): Seen {
   const injectedAt = first(run.flatMap((event) => (event.type === 'applied' ? [event.at] : [])));
-  const healedAt = run.flatMap((event) => (event.type === 'healed' ? [event.at] : [])).toSorted().at(-1);
+  const healedAt = run
+    .flatMap((event) => (event.type === 'healed' ? [event.at] : []))
+    .toSorted()
+    .at(-1);
   const pages = incidents.flatMap(({ alerts }) => alerts.filter(({ severity }) => severity === 'page'));
   const pagedAt = first(pages.map(({ firedAt }) => firedAt));
   const acts = incidents.flatMap((incident) => incident.acts);
   const acknowledged = acts.find(({ kind }) => kind === 'acknowledge');
   const levers = pulls(drill).filter(({ state }) => state === 'done' || state === 'failed');
-  const over = overAt(drill, levers.flatMap(({ endedAt }) => endedAt ?? []));
+  const over = overAt(
+    drill,
+    levers.flatMap(({ endedAt }) => endedAt ?? []),
+  );
   const endMs = healedAt ?? run.find((event) => event.type === 'load-stopped')?.at;
   const ratio =
-    over === undefined || endMs === undefined
-      ? undefined
-      : worstRatioBetween(hurt, over, Date.parse(endMs));
+    over === undefined || endMs === undefined ? undefined : worstRatioBetween(hurt, over, Date.parse(endMs));
   return {
     injectedAt: injectedAt ?? null,
     pagedAt: pagedAt ?? null,

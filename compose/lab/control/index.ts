@@ -28,6 +28,6 @@ export { processesByNode, processesOfLab, processesOfNode, processFinder } from 
 export { readLabState } from './lab-state-file.ts';
 export { readNodeLog } from './node-log.ts';
 export { ownAddress, ownSocket } from './own-socket.ts';
-export { isSealed } from './sealed.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';
 export { forgetRun, type Recovered, recoverAbandoned } from './recover-abandoned.ts';
+export { isSealed } from './sealed.ts';

@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
-import { leverAlone, leverWith } from './lever.ts';
 import type { Lever } from './lever.ts';
+import { leverAlone, leverWith } from './lever.ts';
 
 const pullSchema = leverWith({
   at: z.iso.datetime({ precision: 3 }),

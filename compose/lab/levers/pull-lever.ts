@@ -22,11 +22,7 @@ import { tellApis } from './tell-apis.ts';
  * @throws {FiredrillError} `lever-refused` or `usage` where it makes no sense: nothing was changed then; `control-failed` when it
  * did not come to its end: the same call goes on from there.
  */
-export async function pullLever(
-  given: LabState,
-  lever: Lever,
-  onStep: OnStep = () => {},
-): Promise<string> {
+export async function pullLever(given: LabState, lever: Lever, onStep: OnStep = () => {}): Promise<string> {
   const state = readLabState(given.home) ?? given;
   const log = leverLog(state.home, lever);
   log('begun', 'begins');

@@ -1,0 +1,188 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { hurtOf, readJournal, type Verdict } from '@firedrill/chaos';
+import { commitOf, createProgress, interpret, openRunFolder, runId } from '@firedrill/chaos/engine';
+import { FiredrillError } from '@firedrill/errors';
+import { type LabState, labName, oncallFolder } from '@firedrill/lab';
+import { bootId, processEntry, thisCheckout } from '@firedrill/lab/control';
+import { openLabPager } from '../lab-pager.ts';
+import { Pager } from '../pager/pager.ts';
+import { debriefMarkdown } from './debrief.ts';
+import { drillsIn, isUnderWay, sealedFolder } from './drill-folders.ts';
+import { addEvent, readDrillJournal, whileAlone } from './drill-journal.ts';
+import { drillPlan } from './drill-plan.ts';
+import { DrillResponder } from './drill-responder.ts';
+import type { DrillScenario } from './drill-scenario.ts';
+import { type Begun, begunOf, type DrillEntry, type DrillEvent, eventsOf, type Seen } from './event.ts';
+import { type Score, scoreOf } from './score.ts';
+import { sealedProgress } from './sealed-progress.ts';
+import { seenOf } from './seen-of.ts';
+
+export interface DrillRequest {
+  readonly scenario: DrillScenario;
+  readonly seed: number;
+  readonly operator: Begun['operator'];
+  readonly by: string;
+  /** How long it may take once something may be broken, ms. */
+  readonly limitMs: number;
+  /** Where the run's folder is when the drill is over. */
+  readonly runs: string;
+  /** Called when it has begun, with its id. */
+  readonly onBegun?: (drill: string) => void;
+}
+
+export interface DrillResult {
+  readonly drill: string;
+  readonly folder: string;
+  readonly events: readonly DrillEvent[];
+  /** Absent where it was broken off. */
+  readonly score: Score | undefined;
+  /** Of its run; absent where there is none. */
+  readonly verdict: Verdict | undefined;
+}
+
+/**
+ * Carries a drill out: users come, something happens or nothing, and whoever is on call plays until they say that it is over. What the
+ * run writes is where no command looks for it until then.
+ * @throws {FiredrillError} `lab-busy` while another drill is under way; what {@link interpret} throws, and then the drill is
+ * broken off and lies beside the others.
+ */
+export async function runDrill(request: DrillRequest): Promise<DrillResult> {
+  const { scenario, seed, operator, limitMs, runs, onBegun } = request;
+  const { plan, topology, target } = drillPlan(scenario, seed, limitMs);
+  const sealed = sealedFolder();
+  mkdirSync(sealed, { recursive: true, mode: 0o700 });
+  const commit = await commitOf(thisCheckout);
+  const files = await whileAlone(sealed, async () => {
+    refuseSecond(sealed);
+    await openLeftovers(sealed, runs);
+    const made = openRunFolder(
+      sealed,
+      runId(new Date(), 'drill', scenario.level, seed),
+      target.name,
+      plan,
+      commit,
+    );
+    await addEvent(made.folder, () => begunEntry(request, made.run));
+    return made;
+  });
+  onBegun?.(files.run);
+  const { folder } = files;
+  const responder = new DrillResponder(folder, operator);
+  let lab: LabState | undefined;
+  let verdict: Verdict | undefined;
+  try {
+    verdict = await interpret({
+      plan,
+      topology,
+      target,
+      files,
+      keepLab: false,
+      sealed: true,
+      openPager: async (state) => {
+        lab = state;
+        await responder.ready(state);
+        return openLabPager(state);
+      },
+      progress: sealedProgress(createProgress()),
+      responder,
+    });
+    const entry = await endOf(folder, verdict, lab);
+    await addEvent(folder, () => entry);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
+    openUp(folder, runs);
+    throw error;
+  }
+  return { drill: files.run, ...openUp(folder, runs), verdict };
+}
+
+function begunEntry({ scenario, seed, operator, by, limitMs }: DrillRequest, drill: string): DrillEntry {
+  const self = processEntry(process.pid);
+  if (self === undefined) throw new FiredrillError('platform-unsupported', 'a drill needs /proc');
+  const { name, title, outcome, answers, levers, harmless = [] } = scenario;
+  return {
+    type: 'begun',
+    ...{ drill, seed, level: scenario.level, operator, by, limitMs },
+    key: {
+      scenario: name,
+      title,
+      outcome,
+      answers: answers.map(({ components, causes }) => ({
+        components: [...components],
+        causes: [...causes],
+      })),
+      levers: [...levers],
+      harmless: [...harmless],
+    },
+    runner: { pid: self.pid, startTime: self.startTime },
+    bootId: bootId(),
+  };
+}
+
+/** @throws {FiredrillError} `lab-busy` */
+function refuseSecond(sealed: string): void {
+  const other = drillsIn(sealed).find(isUnderWay);
+  if (other === undefined) return;
+  const { by, at, level } = begunOf(other.events);
+  throw new FiredrillError('lab-busy', `a drill of ${by} at level ${level} is under way since ${at}`, {
+    fix: 'play along (`pnpm drill status`), or wait for its end',
+  });
+}
+
+/** What drills left whose process died: nothing of it is lost, and nothing of it is scored. */
+export async function openLeftovers(sealed: string, runs: string): Promise<void> {
+  for (const { folder, events } of drillsIn(sealed).filter((one) => !isUnderWay(one))) {
+    if (eventsOf(events, 'ended').length === 0) {
+      const reason = 'the process that carried it out was gone';
+      await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
+    }
+    openUp(folder, runs);
+  }
+}
+
+/** From now on the run is one like all others, with the debrief beside its report. */
+function openUp(folder: string, runs: string): Pick<DrillResult, 'folder' | 'events' | 'score'> {
+  const events = readDrillJournal(folder);
+  writeFileSync(join(folder, 'debrief.md'), debriefMarkdown(events));
+  rmSync(join(folder, 'drill.lock'), { force: true });
+  mkdirSync(runs, { recursive: true });
+  const open = join(runs, basename(folder));
+  if (!existsSync(open)) renameSync(folder, open);
+  return { folder: open, events, score: scoreOf(events) };
+}
+
+async function endOf(folder: string, verdict: Verdict, lab: LabState | undefined): Promise<DrillEntry> {
+  const drill = readDrillJournal(folder);
+  if (verdict.abort !== undefined) {
+    return { type: 'ended', how: 'broken-off', reason: verdict.abort.reason };
+  }
+  const control = verdict.checks.find(({ name }) => name === 'control');
+  if (control?.verdict === 'inconclusive') {
+    return { type: 'ended', how: 'broken-off', reason: control.summary };
+  }
+  const how = eventsOf(drill, 'resolved').length > 0 ? 'resolved' : 'time-up';
+  return { type: 'ended', how, seen: await look(folder, drill, verdict, lab) };
+}
+
+async function look(
+  folder: string,
+  drill: readonly DrillEvent[],
+  verdict: Verdict,
+  lab: LabState | undefined,
+): Promise<Seen> {
+  const run = await readJournal(join(folder, 'journal.jsonl'));
+  const incidents = lab === undefined ? [] : incidentsOf(lab, begunOf(drill).at);
+  return seenOf({ drill, run, verdict, hurt: await hurtOf(folder), incidents });
+}
+
+function incidentsOf(lab: LabState, since: string) {
+  const pager = Pager.open(oncallFolder(lab.checkout, lab.scope));
+  try {
+    pager.refresh();
+    return pager.incidents(labName(lab)).filter(({ openedAt }) => openedAt >= since);
+  } finally {
+    pager.close();
+  }
+}
