@@ -29,9 +29,12 @@ export function drillsIn(runs: string): readonly FoundDrill[] {
     .filter(({ events }) => events.length > 0);
 }
 
-/** Whether somebody carries it out. */
-export function isUnderWay({ events }: FoundDrill): boolean {
-  if (eventsOf(events, 'ended').length > 0) return false;
+/** Whether the process that carries it out lives: whatever is still to be done is its to do. */
+export function hasRunner({ events }: FoundDrill): boolean {
   const begun = begunOf(events);
   return begun.bootId === bootId() && isAlive(begun.runner);
 }
+
+/** Whether it can be played. */
+export const isUnderWay = (drill: FoundDrill): boolean =>
+  eventsOf(drill.events, 'ended').length === 0 && hasRunner(drill);

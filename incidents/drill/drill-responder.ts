@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Responder } from '@firedrill/chaos/engine';
 import { type LabState, labName } from '@firedrill/lab';
 import { labHands } from '../runbook/lab-hands.ts';
+import type { Transcript } from '../runbook/transcript.ts';
 import { addEvent, readDrillJournal } from './drill-journal.ts';
 import { type Begun, eventsOf } from './event.ts';
 import { LeverWatch } from './lever-watch.ts';
@@ -18,11 +19,17 @@ export class DrillResponder implements Responder {
   readonly #operator: Begun['operator'];
   readonly #end = new AbortController();
   #levers: LeverWatch | undefined;
+  #player: RunbookPlayer | undefined;
 
   /** @param folder the drill's. */
   constructor(folder: string, operator: Begun['operator']) {
     this.#folder = folder;
     this.#operator = operator;
+  }
+
+  /** Walked by the runbooks that played. */
+  get transcripts(): readonly Transcript[] {
+    return this.#player?.transcripts ?? [];
   }
 
   /** The lab is up, and users are about to come. */
@@ -33,9 +40,9 @@ export class DrillResponder implements Responder {
 
   async respond({ lab, signal, noteLever }: Page): Promise<void> {
     const ends = AbortSignal.any([signal, this.#end.signal]);
-    const player = this.#operator === 'runbook' ? new RunbookPlayer(this.#folder, lab, ends) : undefined;
+    if (this.#operator === 'runbook') this.#player = new RunbookPlayer(this.#folder, lab, ends);
     let broken: unknown;
-    const playing = player?.play().catch((error: unknown) => {
+    const playing = this.#player?.play().catch((error: unknown) => {
       broken = error;
     });
     while (eventsOf(readDrillJournal(this.#folder), 'resolved').length === 0) {

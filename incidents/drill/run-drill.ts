@@ -7,8 +7,9 @@ import { type LabState, labName, oncallFolder } from '@firedrill/lab';
 import { bootId, processEntry, thisCheckout } from '@firedrill/lab/control';
 import { openLabPager } from '../lab-pager.ts';
 import { Pager } from '../pager/pager.ts';
+import type { Transcript } from '../runbook/transcript.ts';
 import { debriefMarkdown } from './debrief.ts';
-import { drillsIn, isUnderWay, sealedFolder } from './drill-folders.ts';
+import { drillsIn, hasRunner, isUnderWay, sealedFolder } from './drill-folders.ts';
 import { addEvent, readDrillJournal, whileAlone } from './drill-journal.ts';
 import { drillPlan } from './drill-plan.ts';
 import { DrillResponder } from './drill-responder.ts';
@@ -39,6 +40,8 @@ export interface DrillResult {
   readonly score: Score | undefined;
   /** Of its run; absent where there is none. */
   readonly verdict: Verdict | undefined;
+  /** What the runbooks asked and did, where they played. */
+  readonly transcripts: readonly Transcript[];
 }
 
 /**
@@ -95,7 +98,11 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
     openUp(folder, runs);
     throw error;
   }
-  return { drill: files.run, ...openUp(folder, runs), verdict };
+  const { transcripts } = responder;
+  if (operator === 'runbook') {
+    writeFileSync(join(folder, 'runbooks.json'), `${JSON.stringify(transcripts, null, 2)}\n`);
+  }
+  return { drill: files.run, ...openUp(folder, runs), verdict, transcripts };
 }
 
 function begunEntry({ scenario, seed, operator, by, limitMs }: DrillRequest, drill: string): DrillEntry {
@@ -133,7 +140,7 @@ function refuseSecond(sealed: string): void {
 
 /** What drills left whose process died: nothing of it is lost, and nothing of it is scored. */
 export async function openLeftovers(sealed: string, runs: string): Promise<void> {
-  for (const { folder, events } of drillsIn(sealed).filter((one) => !isUnderWay(one))) {
+  for (const { folder, events } of drillsIn(sealed).filter((one) => !hasRunner(one))) {
     if (eventsOf(events, 'ended').length === 0) {
       const reason = 'the process that carried it out was gone';
       await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
