@@ -16,9 +16,10 @@ export const twoAtOnce = {
   hypothesis: 'Who starts the API finds that still nobody can buy.',
   timeline: [
     { durationMs, fault: 'expire', on: { nodes: ['payment-1'] } },
-    { durationMs, fault: 'kill', on: { nodes: ['api-1'] } },
+    // After some have been told that the key is refused.
+    { atMs: 5000, durationMs, fault: 'kill', on: { nodes: ['api-1'] } },
   ],
-  impact: { 'checkout-availability': 1 },
+  impact: { 'checkout-availability': 1, 'browse-availability': 1 },
   alerts: { expected: [{ ...page, withinMs: 20_000 }] },
   hypotheses: well,
 } satisfies Experiment;
@@ -27,13 +28,14 @@ export const twoAtOnce = {
 export const misleadingAlert = {
   name: 'misleading-alert',
   levels: [1],
-  title: 'Jaeger dies, and the payment provider turns half of the payments away',
+  title: 'Loki dies, and the payment provider turns half of the payments away',
   hypothesis: 'A ticket names a part that is down. The users are hurt by one that is up.',
   timeline: [
-    { durationMs, fault: 'kill', on: { nodes: ['jaeger-1'] } },
+    { durationMs, fault: 'kill', on: { nodes: ['loki-1'] } },
     { durationMs, fault: 'fail', params: { ratio: 0.5 }, on: { nodes: ['payment-1'] } },
   ],
   impact: { 'checkout-availability': 0.5 },
+  blind: ['log-rules'],
   alerts: { expected: [{ ...page, withinMs: 40_000 }] },
   hypotheses: well,
 } satisfies Experiment;

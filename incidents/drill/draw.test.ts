@@ -27,6 +27,8 @@ describe('the scenarios of drills', () => {
       );
       expect(plan.faults.length === 0).toBe(scenario.outcome === 'left-alone');
       for (const fault of plan.faults) expect(fault.endMs - fault.startMs).toBe(300_000);
+      // However bad it gets, no budget ends it.
+      expect(plan.abort.badEventsAtMost).toBeGreaterThanOrEqual((plan.rps * plan.loadMs) / 1000);
       expect(plan.loadMs).toBeGreaterThanOrEqual(plan.controlMs + 300_000);
       for (const { components } of scenario.answers) {
         for (const component of components) expect(componentsOf(scenario.level)).toContain(component);

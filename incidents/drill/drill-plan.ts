@@ -10,6 +10,13 @@ import type { DrillScenario } from './drill-scenario.ts';
  * @throws {FiredrillError} `usage` for an experiment that there is not.
  */
 export function drillPlan(scenario: DrillScenario, seed: number, limitMs: number): ReturnType<typeof planOf> {
+  const { plan, ...rest } = planFor(scenario, seed, limitMs);
+  // Where nobody acts, or somebody makes it worse, that is for the debrief: the budget of an experiment would end it.
+  const badEventsAtMost = Math.ceil((plan.rps * plan.loadMs) / 1000);
+  return { ...rest, plan: { ...plan, abort: { ...plan.abort, badEventsAtMost } } };
+}
+
+function planFor(scenario: DrillScenario, seed: number, limitMs: number): ReturnType<typeof planOf> {
   const { experiment, variant, level, alert, outcome } = scenario;
   const controlMs = drawControlMs(seed);
   if (experiment === undefined || alert === undefined) return quiet(level, seed, controlMs, limitMs);

@@ -56,7 +56,7 @@ export const drillScenarios: readonly DrillScenario[] = [
   },
   {
     name: 'misleading-alert',
-    title: 'The payment provider turned half of the payments away; that Jaeger was down hurt nobody',
+    title: 'The payment provider turned half of the payments away; that Loki was down hurt nobody',
     level: 1,
     experiment: misleadingAlert,
     ...buying,
