@@ -3,7 +3,7 @@ export { commitOf } from './commit.ts';
 export { interpret, type RunRequest } from './interpreter.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { refuseOperatedLab, refusePromotedLab } from './promoted-lab.ts';
-export { quietName, quietPlan } from './quiet-plan.ts';
+export { quietPlan } from './quiet-plan.ts';
 export type { Page, Responder } from './responder.ts';
 export { openRunFolder } from './run-folder.ts';
 export { runId } from './run-id.ts';
