@@ -51,6 +51,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   runbook: { says: /^CheckoutLatency +page, ticket/m },
   'runbook CheckoutLatency': { says: /Take the money later/ },
   'runbook run CheckoutLatency': { elsewhere: 'incidents/executed' },
+  'lab queries --level 2': { elsewhere: 'compose/lab/queries/queries.level-2.lab.test.ts' },
   'lab doctor': { says: /postgres +18/ },
   'chaos heal': { says: /17 of 17 edges as the topology says/ },
   'chaos quiet --for 10m': {
@@ -59,7 +60,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab down': { says: /is down/ },
   'chaos list': { says: /partition-primary/ },
   'chaos partition-primary --dry-run': { says: /predicted 8\.6 s/ },
-  'slo generate': { says: /20 files, 0 changed/ },
+  'slo generate': { says: /27 files, 0 changed/ },
   'slo lint': { says: /0 findings/ },
 };
 

@@ -54,6 +54,17 @@ describe('faults that look alike are told apart', () => {
     expect(faultNamed(fault).judge({}, run(newDuring, oldDuring, oldAfter)).verdict).toBe(verdict);
   });
 
+  test('what was not well before proves nothing, and is not held against the fault', () => {
+    const unwell = [
+      reading('before', 'new', timedOut),
+      ...run(timedOut, timedOut, {}).filter(
+        ({ stage, connection }) => stage !== 'before' || connection === 'old',
+      ),
+    ];
+    expect(faultNamed('drop').judge({}, unwell).verdict).toBe('inconclusive');
+    expect(faultNamed('drop').judge({}, unwell.slice(0, 2)).verdict).toBe('inconclusive');
+  });
+
   test('a time-out of connecting is no time-out of an answer', () => {
     const hung = run(timedOut, { closed: 1 }, {}, false);
     expect(faultNamed('connect-hang').judge({}, hung).verdict).toBe('confirmed');

@@ -32,7 +32,7 @@ export interface Rule {
   readonly needs?: (reading: WitnessReading) => boolean;
   /** It is enough that it holds of one target. */
   readonly once?: boolean;
-  /** What it means when it does not hold. Default: `mismatch`. */
+  /** What it means when it does not hold. Default: `mismatch`; before the fault, where nothing was done yet, `inconclusive`. */
   readonly otherwise?: 'inconclusive';
 }
 
@@ -96,7 +96,7 @@ function judgeRule(rule: Rule, readings: readonly WitnessReading[]): Found {
   }
   const holds = lines(false).length === 0;
   return {
-    finding: holds ? 'holds' : (rule.otherwise ?? 'mismatch'),
+    finding: holds ? 'holds' : (rule.otherwise ?? (stage === 'before' ? 'inconclusive' : 'mismatch')),
     held: lines(true),
     failed: lines(false),
   };

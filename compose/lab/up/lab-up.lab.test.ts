@@ -141,7 +141,7 @@ describe('labUp', () => {
     await expectNothingLeft(portsOf(state));
   });
 
-  it('takes a kept lab down whose run, guardian and process-compose were all killed', async () => {
+  it('brings a kept lab back whose run, guardian and process-compose were all killed', async () => {
     const { state } = await up();
     const dead = { pid: process.pid, startTime: '1' };
     const owner = { run: 'r', ownsLab: false, bootId: bootId(), runner: dead, guardian: dead };
@@ -149,9 +149,10 @@ describe('labUp', () => {
     writeFileSync(join(state.home, 'guardian', 'owner.json'), JSON.stringify(owner));
     process.kill(supervisorOf(processesOfLab(state)).pid, 'SIGKILL');
     await eventually('it is gone', async () => ((await findLab(level)) === undefined ? true : undefined));
-    const events: string[] = [];
-    expect(await up({ onEvent: (event) => events.push(event.type) })).toMatchObject({ started: true });
-    expect(events).toContain('cleaned');
+    expect(await up()).toMatchObject({ started: false });
+    expect((await findLab(level))?.labId).toBe(state.labId);
+    const { nodes } = await createControl(state).read();
+    expect(nodes.filter((node) => !node.running)).toEqual([]);
   });
 
   it('leaves a broken lab alone while a run holds it', async () => {
