@@ -56,8 +56,8 @@ function detect(events: readonly DrillEvent[], seen: Seen): Part {
   const acts = [
     seen.acknowledgedAt,
     seen.escalatedAt,
-    eventsOf(events, 'diagnosed')[0]?.at,
-    pulls(events)[0]?.beganAt,
+    ...eventsOf(events, 'diagnosed').map((one) => one.at),
+    ...pulls(events).map(({ beganAt }) => beganAt),
   ];
   const first = acts.filter((at) => at != null && (seen.injectedAt === null || at >= seen.injectedAt));
   const ms = sincePage(seen, first.toSorted()[0]);
@@ -89,7 +89,8 @@ type Field = 'component' | 'cause';
 
 /** Of each thing that is the matter the earliest diagnosis that names it; half is for being quick. */
 function diagnose(events: readonly DrillEvent[], key: DrillKey, seen: Seen): readonly Part[] {
-  const said = eventsOf(events, 'diagnosed');
+  // Before it broke nobody could know.
+  const said = eventsOf(events, 'diagnosed').filter(({ at }) => at >= (seen.injectedAt ?? ''));
   const answers =
     key.answers.length > 0 ? key.answers : [{ components: [noComponent], causes: ['nothing' as const] }];
   return (['component', 'cause'] as const).map((name: Field) => {

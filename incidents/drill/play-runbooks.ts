@@ -9,6 +9,7 @@ import { openShelf, runbookFor } from '../runbook/shelf.ts';
 import type { Transcript } from '../runbook/transcript.ts';
 import { diagnosis, resolution } from './acts.ts';
 import { addEvent } from './drill-journal.ts';
+import { pagesOf } from './incidents-of-drill.ts';
 import { nextPage } from './next-page.ts';
 import { diagnosesOf } from './runbook-diagnosis.ts';
 
@@ -55,7 +56,8 @@ export class RunbookPlayer {
     await sleep(gatherMs, undefined, { signal: this.#signal });
     const answered = new Set<string>();
     for (;;) {
-      const alert = nextPage(this.#firing(), answered);
+      // One that has ended by itself meanwhile is looked into all the same.
+      const alert = nextPage(answered.size === 0 ? this.#paged() : this.#firing(), answered);
       if (alert === undefined) return;
       answered.add(alert);
       this.#acknowledge();
@@ -98,6 +100,10 @@ export class RunbookPlayer {
     return this.#pager
       .incidents(labName(this.#lab))
       .filter(({ openedAt, status }) => openedAt >= this.#since && status !== 'resolved');
+  }
+
+  #paged(): readonly string[] {
+    return pagesOf(this.#incidents());
   }
 
   #firing(): readonly string[] {

@@ -1,4 +1,4 @@
-import type { DrillEvent, DrillKey, Seen } from './event.ts';
+import { type DrillEvent, type DrillKey, eventsOf, type Seen } from './event.ts';
 import { isRightLever, isWrongLever, pulls } from './levers.ts';
 
 /** Of the users' requests, when it was said to be over: with fewer bad ones they are served. */
@@ -16,6 +16,9 @@ export function isReached(events: readonly DrillEvent[], key: DrillKey, seen: Se
     case 'handed-over':
       return seen.escalatedAt !== null;
     case 'left-alone':
-      return done.every(({ words }) => !isWrongLever(key, words));
+      return (
+        eventsOf(events, 'diagnosed').some(({ cause }) => cause === 'nothing') &&
+        done.every(({ words }) => !isWrongLever(key, words))
+      );
   }
 }

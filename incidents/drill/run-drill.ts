@@ -3,10 +3,8 @@ import { basename, join } from 'node:path';
 import { hurtOf, readJournal, type Verdict } from '@firedrill/chaos';
 import { commitOf, createProgress, interpret, openRunFolder, runId } from '@firedrill/chaos/engine';
 import { FiredrillError } from '@firedrill/errors';
-import { type LabState, labName, oncallFolder } from '@firedrill/lab';
 import { bootId, processEntry, thisCheckout } from '@firedrill/lab/control';
 import { openLabPager } from '../lab-pager.ts';
-import { Pager } from '../pager/pager.ts';
 import type { Transcript } from '../runbook/transcript.ts';
 import { debriefMarkdown } from './debrief.ts';
 import { drillsIn, hasRunner, isUnderWay, sealedFolder } from './drill-folders.ts';
@@ -15,6 +13,7 @@ import { drillPlan } from './drill-plan.ts';
 import { DrillResponder } from './drill-responder.ts';
 import type { DrillScenario } from './drill-scenario.ts';
 import { type Begun, begunOf, type DrillEntry, type DrillEvent, eventsOf, type Seen } from './event.ts';
+import { endIncidents, incidentsOfDrill } from './incidents-of-drill.ts';
 import { type Score, scoreOf } from './score.ts';
 import { sealedProgress } from './sealed-progress.ts';
 import { seenOf } from './seen-of.ts';
@@ -72,7 +71,6 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
   onBegun?.(files.run);
   const { folder } = files;
   const responder = new DrillResponder(folder, operator);
-  let lab: LabState | undefined;
   let verdict: Verdict | undefined;
   try {
     verdict = await interpret({
@@ -83,15 +81,14 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
       keepLab: false,
       sealed: true,
       openPager: async (state) => {
-        lab = state;
         await responder.ready(state);
         return openLabPager(state);
       },
       progress: sealedProgress(createProgress()),
       responder,
     });
-    const entry = await endOf(folder, verdict, lab);
-    await addEvent(folder, () => entry);
+    const entry = await endOf(folder, verdict);
+    endIncidents(await addEvent(folder, () => entry));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
@@ -160,7 +157,7 @@ function openUp(folder: string, runs: string): Pick<DrillResult, 'folder' | 'eve
   return { folder: open, events, score: scoreOf(events) };
 }
 
-async function endOf(folder: string, verdict: Verdict, lab: LabState | undefined): Promise<DrillEntry> {
+async function endOf(folder: string, verdict: Verdict): Promise<DrillEntry> {
   const drill = readDrillJournal(folder);
   if (verdict.abort !== undefined) {
     return { type: 'ended', how: 'broken-off', reason: verdict.abort.reason };
@@ -170,26 +167,11 @@ async function endOf(folder: string, verdict: Verdict, lab: LabState | undefined
     return { type: 'ended', how: 'broken-off', reason: control.summary };
   }
   const how = eventsOf(drill, 'resolved').length > 0 ? 'resolved' : 'time-up';
-  return { type: 'ended', how, seen: await look(folder, drill, verdict, lab) };
+  return { type: 'ended', how, seen: await look(folder, drill, verdict) };
 }
 
-async function look(
-  folder: string,
-  drill: readonly DrillEvent[],
-  verdict: Verdict,
-  lab: LabState | undefined,
-): Promise<Seen> {
+async function look(folder: string, drill: readonly DrillEvent[], verdict: Verdict): Promise<Seen> {
   const run = await readJournal(join(folder, 'journal.jsonl'));
-  const incidents = lab === undefined ? [] : incidentsOf(lab, begunOf(drill).at);
+  const incidents = incidentsOfDrill(drill);
   return seenOf({ drill, run, verdict, hurt: await hurtOf(folder), incidents });
-}
-
-function incidentsOf(lab: LabState, since: string) {
-  const pager = Pager.open(oncallFolder(lab.checkout, lab.scope));
-  try {
-    pager.refresh();
-    return pager.incidents(labName(lab)).filter(({ openedAt }) => openedAt >= since);
-  } finally {
-    pager.close();
-  }
 }

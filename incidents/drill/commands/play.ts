@@ -6,8 +6,8 @@ import { causeNames } from '../cause.ts';
 import { currentDrill } from '../current-drill.ts';
 import { addEvent } from '../drill-journal.ts';
 import type { DrillEntry, DrillEvent } from '../event.ts';
+import { incidentsOfDrill, pagesOf } from '../incidents-of-drill.ts';
 import { statusOf, statusText } from '../status-text.ts';
-import { incidentsOfDrill, pagesOf } from './incidents.ts';
 
 interface PlayOptions {
   readonly by: string;
