@@ -1,19 +1,19 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { hurtOf, readJournal, type Verdict } from '@firedrill/chaos';
 import { commitOf, createProgress, interpret, openRunFolder, runId } from '@firedrill/chaos/engine';
 import { FiredrillError } from '@firedrill/errors';
 import { bootId, processEntry, thisCheckout } from '@firedrill/lab/control';
 import { openLabPager } from '../lab-pager.ts';
 import type { Transcript } from '../runbook/transcript.ts';
-import { debriefMarkdown } from './debrief.ts';
-import { drillsIn, hasRunner, isUnderWay, sealedFolder } from './drill-folders.ts';
+import { drillsIn, isUnderWay, sealedFolder } from './drill-folders.ts';
 import { addEvent, readDrillJournal, whileAlone } from './drill-journal.ts';
 import { drillPlan } from './drill-plan.ts';
 import { DrillResponder } from './drill-responder.ts';
 import type { DrillScenario } from './drill-scenario.ts';
 import { type Begun, begunOf, type DrillEntry, type DrillEvent, eventsOf, type Seen } from './event.ts';
 import { endIncidents, incidentsOfDrill } from './incidents-of-drill.ts';
+import { openLeftovers, openUp } from './open-up.ts';
 import { type Score, scoreOf } from './score.ts';
 import { sealedProgress } from './sealed-progress.ts';
 import { seenOf } from './seen-of.ts';
@@ -99,7 +99,8 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
   if (operator === 'runbook') {
     writeFileSync(join(folder, 'runbooks.json'), `${JSON.stringify(transcripts, null, 2)}\n`);
   }
-  return { drill: files.run, ...openUp(folder, runs), verdict, transcripts };
+  const opened = openUp(folder, runs);
+  return { drill: files.run, ...opened, score: scoreOf(opened.events), verdict, transcripts };
 }
 
 function begunEntry({ scenario, seed, operator, by, limitMs }: DrillRequest, drill: string): DrillEntry {
@@ -133,28 +134,6 @@ function refuseSecond(sealed: string): void {
   throw new FiredrillError('lab-busy', `a drill of ${by} at level ${level} is under way since ${at}`, {
     fix: 'play along (`pnpm drill status`), or wait for its end',
   });
-}
-
-/** What drills left whose process died: nothing of it is lost, and nothing of it is scored. */
-export async function openLeftovers(sealed: string, runs: string): Promise<void> {
-  for (const { folder, events } of drillsIn(sealed).filter((one) => !hasRunner(one))) {
-    if (eventsOf(events, 'ended').length === 0) {
-      const reason = 'the process that carried it out was gone';
-      await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
-    }
-    openUp(folder, runs);
-  }
-}
-
-/** From now on the run is one like all others, with the debrief beside its report. */
-function openUp(folder: string, runs: string): Pick<DrillResult, 'folder' | 'events' | 'score'> {
-  const events = readDrillJournal(folder);
-  writeFileSync(join(folder, 'debrief.md'), debriefMarkdown(events));
-  rmSync(join(folder, 'drill.lock'), { force: true });
-  mkdirSync(runs, { recursive: true });
-  const open = join(runs, basename(folder));
-  if (!existsSync(open)) renameSync(folder, open);
-  return { folder: open, events, score: scoreOf(events) };
 }
 
 async function endOf(folder: string, verdict: Verdict): Promise<DrillEntry> {

@@ -5,7 +5,7 @@ import { debriefText, outcomeLine } from '../debrief.ts';
 import { drillsIn, type FoundDrill, openFolder, sealedFolder } from '../drill-folders.ts';
 import { drillScenarios } from '../drill-scenarios.ts';
 import { begunOf, eventsOf } from '../event.ts';
-import { openLeftovers } from '../run-drill.ts';
+import { openLeftovers } from '../open-up.ts';
 import { scoreOf } from '../score.ts';
 
 interface PastOptions {

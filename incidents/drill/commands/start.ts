@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { relative } from 'node:path';
-import { refuseOperatedLab, refusePromotedLab, refuseWhileHalted } from '@firedrill/chaos/engine';
 import { readOperations } from '@firedrill/lab';
 import { labHome, readLabState } from '@firedrill/lab/control';
 import { parseDuration } from '@firedrill/slo';
@@ -8,10 +7,10 @@ import { levelByNumber } from '@firedrill/topology';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defaultName, person } from '../../commands/acts.ts';
 import { debriefText } from '../debrief.ts';
-import { drawScenario, type Wanted } from '../draw.ts';
+import type { Wanted } from '../draw.ts';
 import { openFolder } from '../drill-folders.ts';
 import type { Begun } from '../event.ts';
-import { type DrillResult, runDrill } from '../run-drill.ts';
+import type { DrillResult } from '../run-drill.ts';
 
 /** From the end of its quiet beginning, ms. */
 const shortestMs = 60_000;
@@ -52,6 +51,9 @@ async function start(options: StartOptions): Promise<number> {
   const { operator, json, out } = options;
   const by = person('--by', options.by);
   const seed = options.seed ?? randomInt(1, 1_000_000);
+  // A run's engine, experiments and plots take long to load: those who only play do not wait for them.
+  const [{ refuseOperatedLab, refusePromotedLab, refuseWhileHalted }, { drawScenario }, { runDrill }] =
+    await Promise.all([import('@firedrill/chaos/engine'), import('../draw.ts'), import('../run-drill.ts')]);
   const scenario = drawScenario(seed, options);
   const { level } = scenario;
   refuseWhileHalted();
