@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { debriefMarkdown } from './debrief.ts';
 import { drillsIn, type FoundDrill, hasRunner } from './drill-folders.ts';
@@ -23,6 +23,20 @@ export function openUp(folder: string, runs: string): FoundDrill {
   rmSync(join(folder, 'drill.lock'), { force: true });
   mkdirSync(runs, { recursive: true });
   const open = join(runs, basename(folder));
-  if (!existsSync(open)) renameSync(folder, open);
+  if (!existsSync(open)) move(folder, open);
   return { folder: open, events };
+}
+
+/** Whole or not at all, to another disk, too. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const copy = `${to}.part`;
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(from, copy, { recursive: true });
+    renameSync(copy, to);
+    rmSync(from, { recursive: true });
+  }
 }
