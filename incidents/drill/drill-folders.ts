@@ -21,12 +21,16 @@ export const openFolder = (out?: string): string => resolve(out ?? join(thisChec
 /** Those in a folder of runs, by their names, and so by their begin. @throws {FiredrillError} `invalid-data` */
 export function drillsIn(runs: string): readonly FoundDrill[] {
   if (!existsSync(runs)) return [];
-  return readdirSync(runs)
-    .map((name) => join(runs, name))
-    .filter((folder) => existsSync(drillJournalPath(folder)))
-    .toSorted()
-    .map((folder) => ({ folder, events: readDrillJournal(folder) }))
-    .filter(({ events }) => events.length > 0);
+  return (
+    readdirSync(runs)
+      // Half a copy, to another disk, is none.
+      .filter((name) => !name.endsWith('.part'))
+      .map((name) => join(runs, name))
+      .filter((folder) => existsSync(drillJournalPath(folder)))
+      .toSorted()
+      .map((folder) => ({ folder, events: readDrillJournal(folder) }))
+      .filter(({ events }) => events.length > 0)
+  );
 }
 
 /** Whether the process that carries it out lives: whatever is still to be done is its to do. */
