@@ -112,12 +112,15 @@ class Wire {
     this.#socket = socket;
     const halted = Promise.withResolvers<Halted>();
     this.halted = halted.promise;
+    // 'close' follows, and says it all. The reader passes its socket's errors on: a peer that is killed may reset the connection.
     socket.on('error', () => {});
-    createInterface({ input: socket }).on('line', (line) => {
-      const message = JSON.parse(line) as Answer | Halted;
-      if ('event' in message) halted.resolve(message);
-      else this.#settle(message);
-    });
+    createInterface({ input: socket })
+      .on('error', () => {})
+      .on('line', (line) => {
+        const message = JSON.parse(line) as Answer | Halted;
+        if ('event' in message) halted.resolve(message);
+        else this.#settle(message);
+      });
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         for (const { reject } of this.#waiting.values()) {

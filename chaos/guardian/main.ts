@@ -152,8 +152,10 @@ async function answer(socket: Socket, request: Request): Promise<Answer> {
 }
 
 const server = createServer((socket) => {
+  // 'close' follows. The reader passes its socket's errors on: a runner that is killed may reset the connection.
   socket.on('error', () => {});
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket }).on('error', () => {});
+  lines.on('line', (line) => {
     let request: Request;
     try {
       request = JSON.parse(line) as Request;
