@@ -141,12 +141,14 @@ async function endOf(folder: string, verdict: Verdict): Promise<DrillEntry> {
   if (verdict.abort !== undefined) {
     return { type: 'ended', how: 'broken-off', reason: verdict.abort.reason };
   }
-  const control = verdict.checks.find(({ name }) => name === 'control');
-  if (control?.verdict === 'inconclusive') {
-    return { type: 'ended', how: 'broken-off', reason: control.summary };
+  const seen = await look(folder, drill, verdict);
+  if (seen.injectedAt === null && begunOf(drill).key.outcome !== 'left-alone') {
+    const control = verdict.checks.find(({ name }) => name === 'control');
+    const reason = control?.summary ?? 'the users were not served even before anything was broken';
+    return { type: 'ended', how: 'broken-off', reason };
   }
   const how = eventsOf(drill, 'resolved').length > 0 ? 'resolved' : 'time-up';
-  return { type: 'ended', how, seen: await look(folder, drill, verdict) };
+  return { type: 'ended', how, seen };
 }
 
 async function look(folder: string, drill: readonly DrillEvent[], verdict: Verdict): Promise<Seen> {
