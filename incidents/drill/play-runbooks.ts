@@ -72,16 +72,21 @@ export class RunbookPlayer {
 
   async #walk(alert: string): Promise<Transcript> {
     const shelf = openShelf();
+    // Said when it is found, not when it is mended.
+    let said = Promise.resolve();
     const transcript = await runRunbook(runbookFor(shelf, alert), {
       shelf,
       hands: labHands(this.#lab),
       confirm: () => Promise.resolve(true),
-      onEvent: () => {},
+      onEvent: (event) => {
+        for (const { component, cause } of diagnosesOf({ runbook: alert, events: [event] }))
+          said = said.then(() => this.#say(component, cause));
+      },
       patienceMs: patienceMs(this.#lab),
       signal: this.#signal,
     });
     this.transcripts.push(transcript);
-    for (const { component, cause } of diagnosesOf(transcript)) await this.#say(component, cause);
+    await said;
     if (diagnosesOf(transcript).length === 0) await this.#say('none', 'nothing');
     return transcript;
   }

@@ -21,7 +21,7 @@ it('shows the lab and the users, and nothing of what is done to them', () => {
   expect(shown).toEqual([
     'lab: level 1',
     'lab up in 7 s',
-    'control: users come; from now on the pager may ring: `pnpm oncall watch`',
+    'users: come; from now on the pager may ring: `pnpm oncall watch`',
     'burn 3.0×, no alert',
     'heal: it is over: whatever was broken is healed',
     'done',

@@ -7,7 +7,7 @@ const telling = new Set(['inject', 'watch', 'operator']);
 function openText(phase: string, text: string): string {
   switch (phase) {
     case 'control':
-      return 'users come; from now on the pager may ring: `pnpm oncall watch`';
+      return 'come; from now on the pager may ring: `pnpm oncall watch`';
     case 'heal':
       return 'it is over: whatever was broken is healed';
     case 'drain':
@@ -23,7 +23,7 @@ export function sealedProgress(progress: Progress): Progress {
   return {
     phase(name, text) {
       current = name;
-      if (!telling.has(name)) progress.phase(name, openText(name, text));
+      if (!telling.has(name)) progress.phase(name === 'control' ? 'users' : name, openText(name, text));
     },
     figure: (text) => progress.figure(text),
     note(text) {
