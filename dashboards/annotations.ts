@@ -1,13 +1,5 @@
 import type { Annotation } from './panel.ts';
 
-/** Of a run: the load client tells what is in, so that any Prometheus knows when and nobody has to mark it. */
-export const faultIn: Annotation = {
-  name: 'Fault',
-  expr: 'max by (run, fault, target) (firedrill_fault_active{service=~"$service"}) > 0',
-  meaning: 'fault',
-  text: '{{fault}} on {{target}}',
-};
-
 export const ticketFires: Annotation = {
   name: 'Ticket',
   expr: 'max by (alertname) (ALERTS{severity="ticket",alertstate="firing",service=~"$service"})',

@@ -1,5 +1,4 @@
 import { alertsOverTime } from './alerts-over-time.ts';
-import { faultIn } from './annotations.ts';
 import { burnLines, burnQueries, legs } from './burn-rate.ts';
 import type { Dashboard } from './panel.ts';
 import { users } from './users.ts';
@@ -21,50 +20,11 @@ export const chaosRun: Dashboard = {
       valuesOf: 'sloth_slo',
     },
   ],
-  annotations: [faultIn],
+  annotations: [],
   rows: [
     {
-      title: 'Fault',
-      panels: [
-        {
-          title: 'What is in',
-          description: 'Each fault of the run while it is in, on what. The load client of the run tells it.',
-          kind: 'timeline',
-          unit: 'short',
-          queries: [
-            {
-              expr: 'max by (fault, target) (firedrill_fault_active{service=~"$service"}) > 0',
-              legend: '{{fault}} on {{target}}',
-              meaning: 'fault',
-              mayBeEmpty: true,
-            },
-          ],
-          width: 24,
-          height: 4,
-        },
-      ],
-    },
-    {
       title: 'Users',
-      panels: [
-        ...users(8),
-        {
-          title: 'Users wait for good answers',
-          description: 'How long ago the trouble began that is not over; 0 while users are served.',
-          kind: 'timeseries',
-          unit: 's',
-          queries: [
-            {
-              expr: 'max((time() - client_bad_since_timestamp_seconds{service=~"$service"}) * (client_bad_since_timestamp_seconds{service=~"$service"} > bool 0))',
-              legend: 'trouble',
-              meaning: 'bad',
-            },
-          ],
-          minimum: 0,
-          width: 8,
-          height: 8,
-        },
-      ],
+      panels: [...users(12)],
     },
     {
       title: 'Burn rates',

@@ -1,4 +1,4 @@
-import { faultIn, ticketFires } from './annotations.ts';
+import { ticketFires } from './annotations.ts';
 import { apis } from './inside/apis.ts';
 import { books } from './inside/books.ts';
 import { cluster } from './inside/cluster.ts';
@@ -17,6 +17,6 @@ export const insideTheShop: Dashboard = {
   description:
     'Where the cause of a page is: what each part is asked, how it answers and what it waits for. A row whose title names a level is empty below it.',
   variables: [{ name: 'service', label: 'Service', metric: 'up', valuesOf: 'service' }],
-  annotations: [faultIn, ticketFires],
+  annotations: [ticketFires],
   rows: [edge, apis, pool, database, replication, cluster, books, processes, machine],
 };

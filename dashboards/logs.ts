@@ -1,4 +1,3 @@
-import { faultIn } from './annotations.ts';
 import type { Dashboard, Panel, PanelQuery } from './panel.ts';
 
 /** All of a lab: its streams carry the level, and each line the service that its lab is known by. */
@@ -26,7 +25,7 @@ export const logs: Dashboard = {
   title: 'Logs',
   description: 'How much each part says, how much of it is bad, and the lines themselves with their traces.',
   variables: [{ name: 'service', label: 'Service', metric: 'up', valuesOf: 'service' }],
-  annotations: [faultIn],
+  annotations: [],
   rows: [
     {
       title: 'How much',

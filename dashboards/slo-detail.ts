@@ -1,5 +1,5 @@
 import { alertsOverTime } from './alerts-over-time.ts';
-import { faultIn, syntheticHistory } from './annotations.ts';
+import { syntheticHistory } from './annotations.ts';
 import { burnLine, burnQueries, legs, ratioOver } from './burn-rate.ts';
 import type { Dashboard, Panel } from './panel.ts';
 
@@ -56,7 +56,7 @@ export function sloDetail({ name, alert, description }: SloName): Dashboard {
         valuesOf: 'sloth_service',
       },
     ],
-    annotations: [faultIn, syntheticHistory],
+    annotations: [syntheticHistory],
     rows: [
       {
         title: 'Budget',

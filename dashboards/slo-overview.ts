@@ -1,5 +1,5 @@
 import { alertsOverTime } from './alerts-over-time.ts';
-import { faultIn, syntheticHistory } from './annotations.ts';
+import { syntheticHistory } from './annotations.ts';
 import { burnLines, burnQueries, legs, ofSlo, ratioOver } from './burn-rate.ts';
 import type { Dashboard, Panel } from './panel.ts';
 import { users } from './users.ts';
@@ -49,7 +49,7 @@ export const sloOverview: Dashboard = {
       valuesOf: 'sloth_slo',
     },
   ],
-  annotations: [faultIn, syntheticHistory],
+  annotations: [syntheticHistory],
   rows: [
     {
       title: 'Now',

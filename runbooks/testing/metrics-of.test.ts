@@ -7,6 +7,7 @@ it.each([
   ['topk(5, sum by (n) (rate(x_total[1m])) / sum by (n) (rate(y_total[1m]) > 0))', ['x_total', 'y_total']],
   ['a / on (l) group_left (m) b', ['a', 'b']],
   ['vector(0)', []],
+  ['max(a) > max(a offset 1m)', ['a']],
 ])('%s', (query, metrics) => {
   expect(metricsOf(query)).toEqual(metrics);
 });

@@ -4,9 +4,8 @@ export function metricsOf(query: string): readonly string[] {
     .replaceAll(/"[^"]*"/g, '')
     .replaceAll(/\{[^}]*\}/g, '')
     .replaceAll(/\[[^\]]*\]/g, '')
+    .replaceAll(/\boffset\s+\S+/g, '')
     .replaceAll(/\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, '');
   const words = [...bare.matchAll(/[a-zA-Z_:][a-zA-Z0-9_:]*(?!\w)(?!\s*\()/g)].map(([word]) => word);
-  return [...new Set(words)].filter(
-    (word) => !['or', 'and', 'unless', 'bool', 'offset', 'by'].includes(word),
-  );
+  return [...new Set(words)].filter((word) => !['or', 'and', 'unless', 'bool', 'by'].includes(word));
 }

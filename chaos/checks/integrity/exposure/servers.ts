@@ -66,6 +66,8 @@ export function serversOn({ primary: first, standbys }: Postgres, bench: ShopBen
       if (promoted === undefined) throw new Error('there is nobody to take over');
       await primary.stop();
       await promoted.run('postgres', 'SELECT pg_promote()');
+      // Until then its control file knows of no timeline of its own, and pg_rewind finds nothing to do.
+      await promoted.run('postgres', 'CHECKPOINT');
       for (const standby of standbys) if (standby !== promoted) await follow(standby, promoted.port);
       await bench.front.leadTo(index + 1);
       const left = await listDivergence({
