@@ -1,3 +1,4 @@
+export { type Hurt, hurtOf } from './checks/hurt.ts';
 export type { Acknowledgement, LabPager } from './engine/lab-pager.ts';
 export { makePlan, type PlanRequest } from './engine/plan.ts';
 export { experimentAt, parseExperiment } from './experiments/experiment.ts';
@@ -7,5 +8,6 @@ export { sampleOf } from './faults/sample.ts';
 export { recoverRuns } from './guardian/recover.ts';
 export type { JournalEvent, Plan } from './journal/event.ts';
 export { readJournal } from './journal/journal-reader.ts';
+export { randomStream, wordOf } from './load/random.ts';
 export type { Verdict } from './report/verdict.ts';
 export { targetByName } from './targets/target-by-name.ts';

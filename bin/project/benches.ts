@@ -38,6 +38,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-runbooks.ts',
   },
   {
+    name: 'drills',
+    summary:
+      'every scenario of a drill, played by the runbooks alone [--seed 1 words …]; 4 minutes each, 50 for all',
+    script: 'bin/project/bench-drills.ts',
+  },
+  {
     name: 'checkout',
     summary: 'checkouts a second ÷ pgbench with the same statements, interleaved [rounds 6]; 2 minutes',
     script: 'bin/project/bench-checkout.ts',

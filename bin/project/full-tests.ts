@@ -19,6 +19,11 @@ export const fullTests: readonly FullTest[] = [
     command: ['bin/project/bench-runbooks.ts'],
   },
   {
+    name: 'drills',
+    summary: 'every scenario of a drill, played by the runbooks alone, each resolved; 1 hour',
+    command: ['bin/project/bench-drills.ts'],
+  },
+  {
     name: 'broken-shops',
     summary: 'each broken shop is caught over 20 seeds, the good one never accused; 30 minutes',
     command: ['bin/project/bench-broken-shops.ts', '--seeds', '20'],

@@ -79,6 +79,11 @@ export const generators: readonly Generator[] = [
     paths: ['runbooks/README.md'],
   },
   {
+    name: 'measured figures of the drills',
+    command: ['bin/project/drills-tables.ts'],
+    paths: ['docs/drills.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

@@ -20,7 +20,6 @@ export class PageAnswer {
     this.#options = options;
     const { responder, lab, stop } = options;
     this.#page = responder && {
-      alert: responder.alert,
       lab,
       signal: stop.signal,
       noteLever: (lever) => {
@@ -38,8 +37,11 @@ export class PageAnswer {
     const { responder, progress, stop } = this.#options;
     const page = this.#page;
     if (responder === undefined || page === undefined) return new Promise(() => {});
-    while (!watch.openPages.includes(responder.alert)) await unlessStopped(stop, sleep(lookEveryMs));
-    progress.phase('operator', `${responder.alert} is answered by its runbook`);
+    const { alert } = responder;
+    if (alert !== undefined) {
+      while (!watch.openPages.includes(alert)) await unlessStopped(stop, sleep(lookEveryMs));
+      progress.phase('operator', `${alert} is answered by its runbook`);
+    }
     this.#answered = true;
     await this.#unlessBroken(responder.respond(page));
     await unlessStopped(stop, sleep(responder.holdMs));

@@ -39,7 +39,7 @@ export async function awaitRecovery(
   clock: LoadClock,
 ): Promise<void> {
   const { faults, loadMs } = plan;
-  const lastHealMs = faults.length === 0 ? loadMs : clock.offset();
+  const lastHealMs = clock.offset();
   const predictedMs = faults.length === 0 ? 0 : loadMs - Math.max(...faults.map((fault) => fault.endMs));
   await clock.until(lastHealMs + Math.min(servedAgainMs, predictedMs));
   // Luck may trip the slow leg of a page that was predicted to end with the quick one.

@@ -59,15 +59,15 @@ export class FaultTimeline {
         { at: fault.endMs, heals: fault, make: () => this.#heal(fault) },
       ]),
       ...plan.operator.map((act) => ({ at: act.atMs, make: () => this.#act(act) })),
+      // Nothing is put in: whoever is on call waits all the same.
+      ...(plan.faults.length === 0 ? [{ at: plan.loadMs, make: () => Promise.resolve() }] : []),
     ];
-    let isEnough = false;
-    const told = enough.then(() => {
-      isEnough = true;
-    });
+    const over = new AbortController();
+    const told = enough.then(() => over.abort());
     told.catch(() => {});
     for (const { at, heals, make } of moves.toSorted((a, b) => a.at - b.at)) {
-      await Promise.race([clock.until(at), told]);
-      if (!isEnough || (heals !== undefined && this.#in.has(heals))) await make();
+      await Promise.race([clock.until(at, over.signal), told]);
+      if (!over.signal.aborted || (heals !== undefined && this.#in.has(heals))) await make();
     }
   }
 

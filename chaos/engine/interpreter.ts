@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly files: RunFolder;
   /** Leave the lab up at the end. A lab that ran before the run is always left. */
   readonly keepLab: boolean;
+  /** No surface of the lab tells what the run does until its end. Default false. */
+  readonly sealed?: boolean;
   readonly openPager: OpenPager;
   readonly progress: Progress;
   readonly responder?: Responder;
@@ -52,7 +54,7 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab, openPager, responder } = request;
+  const { plan, topology, target, files, progress, keepLab, openPager, responder, sealed = false } = request;
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -83,6 +85,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       timers: plan.timers,
       run,
       keepLab,
+      sealed,
       logPath: join(folder, 'guardian.jsonl'),
       progress,
       stop,

@@ -25,3 +25,15 @@ test('offsets count from the start of the load, also when that was a while ago',
   await clock.until(60_020);
   expect(clock.offset()).toBeGreaterThanOrEqual(60_015);
 });
+
+test('a wait that has enough ends, and keeps nothing waiting; that of a run that is stopped still throws', async () => {
+  const stop = new Stop();
+  const clock = new LoadClock(Date.now(), stop);
+  const enough = new AbortController();
+  const waits = clock.until(600_000, enough.signal);
+  enough.abort();
+  await waits;
+  expect(clock.offset()).toBeLessThan(60_000);
+  stop.ask('stopped');
+  await expect(clock.until(600_000, enough.signal)).rejects.toThrow();
+});

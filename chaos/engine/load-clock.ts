@@ -18,9 +18,16 @@ export class LoadClock {
     return performance.now() - this.#zero;
   }
 
-  /** @throws at once when the run is stopped. */
-  async until(offsetMs: number): Promise<void> {
+  /**
+   * @param enough ends the wait before its time.
+   * @throws at once when the run is stopped.
+   */
+  async until(offsetMs: number, enough?: AbortSignal): Promise<void> {
     const waitMs = Math.max(0, offsetMs - this.offset());
-    await unlessStopped(this.#stop, sleep(waitMs, undefined, { signal: this.#stop.signal }));
+    const ends = [this.#stop.signal, ...(enough === undefined ? [] : [enough])];
+    const wait = sleep(waitMs, undefined, { signal: AbortSignal.any(ends) }).catch((error: unknown) => {
+      if (enough?.aborted !== true) throw error;
+    });
+    await unlessStopped(this.#stop, wait);
   }
 }

@@ -19,6 +19,7 @@ export interface RaiseOptions {
   readonly timers: Plan['timers'];
   readonly run: string;
   readonly keepLab: boolean;
+  readonly sealed: boolean;
   /** Where the guardian writes what it does. */
   readonly logPath: string;
   readonly progress: Progress;
@@ -64,7 +65,7 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, disks, timers, run, keepLab, logPath, progress, stop, onPrepared } = options;
+  const { level, clock, disks, timers, run, keepLab, sealed, logPath, progress, stop, onPrepared } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -72,6 +73,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     labId: labIdOf(level),
     run,
     ownsLab,
+    sealed,
     logPath,
   });
   let early: Promise<GuardianClient> | undefined;

@@ -1,9 +1,8 @@
 import type { LabState } from '@firedrill/lab';
 import type { Lever } from '@firedrill/lab/levers';
 
-/** What somebody who is on call gets to know of a run: who pages, and where. Nothing of its plan, its faults, its journal. */
+/** What somebody who is on call gets to know of a run: where it is. Nothing of its plan, its faults, its journal. */
 export interface Page {
-  readonly alert: string;
   readonly lab: LabState;
   /** The run has ended: nobody needs to go on. */
   readonly signal: AbortSignal;
@@ -11,10 +10,10 @@ export interface Page {
   readonly noteLever: (lever: Lever) => (state: 'begun' | 'step' | 'done' | 'failed', text: string) => void;
 }
 
-/** Answers the first page of a run while its faults stay in. They are healed when it has ended, or at their planned time. */
+/** Answers a run while its faults stay in. They are healed when it has ended, or at their planned time. */
 export interface Responder {
-  /** The alert that is answered: a run may page for several at once. */
-  readonly alert: string;
+  /** The page that is answered: a run may page for several at once. Without one it is asked when the control is over. */
+  readonly alert?: string;
   /** How long the faults stay in afterwards, ms: time to see whether what was done holds. */
   readonly holdMs: number;
   respond(page: Page): Promise<void>;

@@ -23,6 +23,8 @@ export interface GuardianOptions {
   readonly labId: string;
   readonly run: string;
   readonly ownsLab: boolean;
+  /** Default false. */
+  readonly sealed?: boolean;
   readonly logPath: string;
   /** Default 2000. */
   readonly leaseMs?: number;
@@ -194,8 +196,8 @@ export async function startGuardian(options: GuardianOptions): Promise<GuardianC
   const leaseMs = options.leaseMs ?? 2000;
   const runner = processEntry(process.pid);
   if (runner === undefined) throw new FiredrillError('platform-unsupported', 'the guardian needs /proc');
-  const { home, run, ownsLab, logPath } = options;
-  const child = spawnGuardian(options, { home, run, ownsLab, runner, leaseMs, logPath });
+  const { home, run, ownsLab, sealed = false, logPath } = options;
+  const child = spawnGuardian(options, { home, run, ownsLab, sealed, runner, leaseMs, logPath });
   const exit = new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'gone'));

@@ -47,8 +47,8 @@ const guardian = new Guardian(control, intents, config.run, config.leaseMs, orde
 const carriers = new CarrierWatch(control.carriers);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
-const { run, ownsLab } = config;
-const owner: Owner = { run, ownsLab, bootId: bootId(), runner: config.runner, guardian: self };
+const { run, ownsLab, sealed } = config;
+const owner: Owner = { run, ownsLab, sealed, bootId: bootId(), runner: config.runner, guardian: self };
 writeFileSync(paths.owner, JSON.stringify(owner), { mode: 0o600 });
 
 let runner: Socket | undefined;

@@ -7,6 +7,8 @@ export interface GuardianConfig {
   readonly run: string;
   /** Did this run start the lab? Then nobody else will stop it. */
   readonly ownsLab: boolean;
+  /** A drill's: nobody is told what it does until its end. */
+  readonly sealed: boolean;
   readonly runner: ProcessIdentity;
   /** The runner's word is good for so long. */
   readonly leaseMs: number;

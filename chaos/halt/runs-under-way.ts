@@ -10,7 +10,8 @@ export interface RunUnderWay {
   /** `hangs`: held by SIGSTOP. */
   readonly runner: 'runs' | 'hangs' | 'gone';
   readonly guardian: 'runs' | 'hangs' | 'gone';
-  readonly effects: number;
+  /** Effects that are in; `null` where a drill's are sealed. */
+  readonly effects: number | null;
 }
 
 /** Every lab of this user, of whatever level and checkout; of one scope only when this process has one. */
@@ -31,8 +32,8 @@ export function runsUnderWay(): readonly RunUnderWay[] {
       if (!here || !isAlive(identity)) return 'gone';
       return processEntry(identity.pid)?.stopped === true ? 'hangs' : 'runs';
     };
-    const effects = effectsIn({ home });
-    const { run, runner, guardian } = owner;
+    const { run, runner, guardian, sealed } = owner;
+    const effects = sealed ? null : effectsIn({ home });
     return [{ run, level, checkout, runner: state(runner), guardian: state(guardian), effects }];
   });
 }

@@ -10,7 +10,7 @@ export interface ChaosStatus {
 export function statusText({ halted, runs }: ChaosStatus): string {
   const lines = runs.map(
     ({ run, level, checkout, runner, guardian, effects }) =>
-      `${run}  level ${level}, ${checkout}: runner ${runner}, guardian ${guardian}, ${effects} effects in`,
+      `${run}  level ${level}, ${checkout}: runner ${runner}, guardian ${guardian}, ${effects === null ? 'sealed: a drill' : `${effects} effects in`}`,
   );
   return [
     halted === null ? 'not halted' : `${describeHalt(halted)}; \`pnpm chaos resume\` lifts it`,

@@ -67,6 +67,15 @@ export const errorCodes = {
     meaning:
       'The incident does not take this act: it is resolved, acknowledged already, or somebody else acted meanwhile. Nothing was changed.',
   },
+  'drill-not-running': {
+    exit: 69,
+    meaning: 'The command needs a drill that is under way and there is none.',
+  },
+  'drill-refused': {
+    exit: 64,
+    meaning:
+      'The drill does not take this: it is resolved, somebody else was first, or something must come before. Nothing was changed.',
+  },
   aborted: { exit: 3, meaning: 'The run was stopped before its end; the faults were healed.' },
   internal: { exit: 70, meaning: 'A bug in Firedrill.' },
 } as const satisfies Record<string, { readonly exit: number; readonly meaning: string }>;

@@ -14,7 +14,8 @@ interface ActOptions {
   readonly json?: true;
 }
 
-const person = (where: string, name: string) => requireLine(where, name, 'name a person');
+/** Who somebody is, as one line. @throws {FiredrillError} `usage` */
+export const person = (where: string, name: string) => requireLine(where, name, 'name a person');
 
 /** `pnpm oncall ack | assign | note | resolve | escalate <id> …`: what a person does about an incident. */
 export function actCommands(program: Command): void {
@@ -76,7 +77,7 @@ async function perform(id: string, draft: ActDraft, options: ActOptions): Promis
   }
 }
 
-function defaultName(): string {
+export function defaultName(): string {
   return process.env['USER'] ?? userInfo().username;
 }
 

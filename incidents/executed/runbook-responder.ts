@@ -31,10 +31,10 @@ export class RunbookResponder implements Responder {
     return this.#pulled;
   }
 
-  async respond({ alert, lab, signal, noteLever }: Page): Promise<void> {
+  async respond({ lab, signal, noteLever }: Page): Promise<void> {
     const shelf = openShelf();
     const hands = this.#noting(labHands(lab), noteLever, (lever) => this.#pulled.push(lever));
-    this.#transcript = await runRunbook(runbookFor(shelf, alert), {
+    this.#transcript = await runRunbook(runbookFor(shelf, this.alert), {
       shelf,
       hands,
       confirm: () => Promise.resolve(true),

@@ -11,14 +11,14 @@ import { FiredrillError } from '@firedrill/errors';
 import type { Scenario } from './scenario.ts';
 
 /** How long the fault stays in at most; it is healed when the runbook has come to its end and that has stood for a while. */
-const limitMs = 180_000;
+const defaultLimitMs = 180_000;
 
 /**
  * Pure: the run of a scenario: the experiment's fault and page, what its runbook must bring the users, and nothing of what would
  * be if nobody did anything.
  * @throws {FiredrillError} `usage` for an experiment that there is not.
  */
-export function planOf(scenario: Scenario, seed: number) {
+export function planOf(scenario: Scenario, seed: number, limitMs = defaultLimitMs) {
   const { alert, level, variant, controlMs, served = [] } = scenario;
   const base = experimentOf(scenario);
   const at = experimentAt(base, level, variant);

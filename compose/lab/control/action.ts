@@ -67,6 +67,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('pool-hog'),
     edge: z.string(),
     connections: z.number().int().positive().max(200),
+    /** One after the other, evenly over this time, ms; at once where it is left out. */
+    overMs: z.number().int().positive().optional(),
   }),
 ]);
 

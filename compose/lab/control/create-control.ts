@@ -68,9 +68,14 @@ export function createControl(state: LabState): Control {
           return startSaboteur(state, { kind: 'starve', node, share, periodMs });
         }
         case 'pool-hog': {
-          const { edge, connections } = action;
+          const { edge, connections, overMs } = action;
           requireEdge(state, edge);
-          return startSaboteur(state, { kind: 'hog', edge, connections });
+          return startSaboteur(state, {
+            kind: 'hog',
+            edge,
+            connections,
+            ...(overMs === undefined ? {} : { overMs }),
+          });
         }
         case 'toxic-add':
           requireEdge(state, action.edge);

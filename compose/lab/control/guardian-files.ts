@@ -17,6 +17,8 @@ const ownerSchema = z.object({
   run: z.string(),
   /** Does the lab go with the run? */
   ownsLab: z.boolean(),
+  /** A drill's: what is broken, and how, is told to nobody until its end. */
+  sealed: z.boolean().default(false),
   /** The boot in which the two identities mean something. */
   bootId: z.string(),
   runner: identitySchema,

@@ -9,6 +9,7 @@ import { apisOf, runs } from './apis.ts';
 import { deploy, type OnStep, rollback } from './deploy.ts';
 import { drain, undrain, whileOut } from './drain.ts';
 import type { Lever } from './lever.ts';
+import { endOf, leverLog } from './lever-log.ts';
 import { type Operations, readOperations, writeOperations } from './operations.ts';
 import { requireOwnNode, startAnew } from './restart.ts';
 import { rotatePaymentKey } from './rotate-key.ts';
@@ -21,8 +22,21 @@ import { tellApis } from './tell-apis.ts';
  * @throws {FiredrillError} `lever-refused` or `usage` where it makes no sense: nothing was changed then; `control-failed` when it
  * did not come to its end: the same call goes on from there.
  */
-export function pullLever(given: LabState, lever: Lever, onStep: OnStep = () => {}): Promise<string> {
+export async function pullLever(given: LabState, lever: Lever, onStep: OnStep = () => {}): Promise<string> {
   const state = readLabState(given.home) ?? given;
+  const log = leverLog(state.home, lever);
+  log('begun', 'begins');
+  try {
+    const text = await carryOut(state, lever, onStep);
+    log('done', text);
+    return text;
+  } catch (error) {
+    log(endOf(error), error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+function carryOut(state: LabState, lever: Lever, onStep: OnStep): Promise<string> {
   if (lever.lever === 'promote') return promoteBest(state, lever.node, onStep);
   return whileNobodyElse(state.home, 'lever', () => pull(state, lever, onStep));
 }

@@ -3,6 +3,7 @@ import type { EdgeReading, NodeReading } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labLockHeld } from '../control/lab-lock.ts';
 import { isReady } from '../control/probe.ts';
+import { isSealed } from '../control/sealed.ts';
 import { readOperations } from '../levers/operations.ts';
 import { type ClusterReading, readCluster } from '../patroni/cluster.ts';
 import type { LabState } from '../state.ts';
@@ -44,6 +45,8 @@ export interface LabStatus {
   readonly startedAt: string;
   /** Whether a run holds the lab. */
   readonly held: boolean;
+  /** A drill's: there are no proxies to be seen until its end. */
+  readonly sealed: boolean;
   readonly toxiproxyPort: number;
   readonly operations: OperationsStatus;
   readonly nodes: readonly NodeStatus[];
@@ -52,6 +55,7 @@ export interface LabStatus {
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
   const { labId, level, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
   const [{ nodes, edges }, servers] = await Promise.all([
@@ -67,12 +71,13 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     home,
     startedAt,
     held: labLockHeld(home),
+    sealed,
     toxiproxyPort,
     operations: operationsStatus(readOperations(state)),
     nodes: await Promise.all(nodes.map((node) => nodeStatus(state, node, servers.get(node.node)))),
     edges: edges.flatMap((edge) => {
       const ports = state.edges[edge.edge];
-      return ports === undefined ? [] : [{ ...edge, ...ports }];
+      return ports === undefined || sealed ? [] : [{ ...edge, ...ports }];
     }),
   };
 }

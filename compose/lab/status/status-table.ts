@@ -5,7 +5,7 @@ import type { ServerStatus } from './server-status.ts';
 
 /** Pure: the status as a table for people. */
 export function statusTable(status: LabStatus): string {
-  const held = status.held ? ', held by a run' : '';
+  const held = status.sealed ? ', held by a drill' : status.held ? ', held by a run' : '';
   return [
     `level ${status.level}, ${status.clock} clock, since ${status.startedAt}${held}`,
     `lab ${status.labId} in ${status.home}`,
@@ -15,7 +15,9 @@ export function statusTable(status: LabStatus): string {
     ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),
     '',
     ...serverTable(status.nodes),
-    ...columns([['edge', 'state', 'proxy', 'to', 'toxics'], ...status.edges.map(edgeRow)]),
+    ...(status.sealed
+      ? ['the edges are sealed until the drill has ended']
+      : columns([['edge', 'state', 'proxy', 'to', 'toxics'], ...status.edges.map(edgeRow)])),
   ].join('\n');
 }
 

@@ -9,7 +9,7 @@ import type { Sabotage } from './saboteurs.ts';
 
 // Callers that take connections of the pool and never give them back: each begins a transaction and leaves it open.
 type Hog = Extract<Sabotage, { readonly kind: 'hog' }> & { readonly home: string };
-const { home, edge, connections } = JSON.parse(process.argv[2] ?? '{}') as Hog;
+const { home, edge, connections, overMs = 0 } = JSON.parse(process.argv[2] ?? '{}') as Hog;
 const lab = readLabState(home);
 if (lab === undefined) throw new Error(`no lab.json in ${home}`);
 const connectionString = databaseUrlThrough(lab, edge);
@@ -43,13 +43,15 @@ async function hold(): Promise<void> {
 
 for (let index = 0; index < connections; index += 1) {
   void (async () => {
+    await pause((index * overMs) / connections);
     for (;;) {
       await hold();
       await pause(100);
     }
   })();
 }
-await Promise.race([ready.promise, pause(biteWithinMs)]);
+// A leak has begun when it is there.
+if (overMs === 0) await Promise.race([ready.promise, pause(biteWithinMs)]);
 process.stdout.write('ready\n');
 setInterval(() => {
   if (!existsSync(statePath(home))) process.exit(0);

@@ -15,7 +15,7 @@ export type Sabotage =
   | { readonly kind: 'starve'; readonly node: string; readonly share: number; readonly periodMs: number }
   | { readonly kind: 'restart-loop'; readonly node: string; readonly turns: readonly Turn[] }
   | { readonly kind: 'hang'; readonly edge: string; readonly port: number }
-  | { readonly kind: 'hog'; readonly edge: string; readonly connections: number };
+  | { readonly kind: 'hog'; readonly edge: string; readonly connections: number; readonly overMs?: number };
 
 const mark = 'FIREDRILL_SABOTEUR=';
 const readyDeadlineMs = 4000;

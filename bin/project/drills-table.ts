@@ -1,0 +1,25 @@
+import type { DrilledResult } from './drills-result.ts';
+
+/** Pure: the drills that the runbooks played as Markdown. @param folder of the results, from where the table stands. */
+export function drillsTable(file: string, { date, cores, drills }: DrilledResult, folder: string): string {
+  const rows = drills.map((one) =>
+    [
+      `\`${one.scenario}\``,
+      one.level,
+      one.resolved ? 'resolved' : '**not resolved**',
+      one.score ?? '–',
+      one.walked.join(', ') || '–',
+      one.missed.join('; ') || '–',
+      `${one.acknowledged} / ${one.lost} / ${one.duplicated}`,
+    ].join(' | '),
+  );
+  const resolved = drills.filter((one) => one.resolved).length;
+  const commits = [...new Set(drills.map((one) => `\`${one.commit}\``))].join(', ');
+  return [
+    '| Scenario | Level | Ended | Score | Runbooks | Not reached, and costs | Orders acknowledged / lost / twice |',
+    '|---|---:|---|---:|---|---|---:|',
+    ...rows.map((row) => `| ${row} |`),
+    '',
+    `${resolved} of ${drills.length} resolved by the runbooks alone. Measured on ${date} at commit ${commits} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench drills\` measures again.`,
+  ].join('\n');
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { untouched } from '../levers/operations.ts';
+import type { LabStatus } from './lab-status.ts';
+import { operationsStatus } from './operations-status.ts';
+import { statusTable } from './status-table.ts';
+
+const status: LabStatus = {
+  labId: '0a1b2c3d-l1',
+  level: 1,
+  clock: 'drill',
+  home: '/tmp/lab',
+  startedAt: '2026-11-29T03:00:00.000Z',
+  held: true,
+  sealed: false,
+  toxiproxyPort: 1,
+  operations: operationsStatus(untouched),
+  nodes: [{ node: 'api-1', running: true, stopped: false, pid: 7, ready: true, ports: { http: 8 } }],
+  edges: [
+    {
+      edge: 'api-1:payment-1',
+      state: 'enabled',
+      toxics: [{ name: 'latency', type: 'latency', stream: 'downstream', toxicity: 1, attributes: {} }],
+      listen: 1,
+      upstream: 2,
+    },
+  ],
+} as unknown as LabStatus;
+
+describe('the table of a lab', () => {
+  it('shows toxics while an experiment holds it', () => {
+    expect(statusTable(status)).toContain('latency (latency, downstream)');
+    expect(statusTable(status)).toContain(', held by a run');
+  });
+
+  it('shows parts, and no edge, while a drill does', () => {
+    const table = statusTable({ ...status, sealed: true, edges: [] });
+    expect(table).toMatch(/^api-1 +ready/m);
+    expect(table).toContain(', held by a drill');
+    expect(table).toMatch(/the edges are sealed until the drill has ended$/);
+    expect(table).not.toContain('toxic');
+  });
+});
