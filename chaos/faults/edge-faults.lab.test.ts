@@ -108,21 +108,22 @@ const edgeFaults: readonly EdgeFault[] = [
   },
   {
     fault: latency as Fault,
-    params: { latencyMs: 80, jitterMs: 20 },
+    // Longer than what a busy machine adds by itself.
+    params: { latencyMs: 400, jitterMs: 100 },
     nature: 'lengthens the round trip by what was ordered, and not the connecting',
     shows: (read) => {
-      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(60);
-      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(130);
-      expect(read('during', 'new')?.connectP50Ms).toBeLessThan(60);
+      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(300);
+      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(650);
+      expect(read('during', 'new')?.connectP50Ms).toBeLessThan(200);
     },
   },
   {
     fault: latency as Fault,
-    params: { latencyMs: 100, driftMs: 60 },
+    params: { latencyMs: 300, driftMs: 100 },
     nature: 'drifts as the seed says',
     shows: (read) => {
-      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(30);
-      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(230);
+      expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(150);
+      expect(grown(read, 'p50Ms', 'old')).toBeLessThan(550);
     },
   },
   {
@@ -148,7 +149,7 @@ const edgeFaults: readonly EdgeFault[] = [
 ];
 
 /** Most of a judgement is waiting: so many go on at once, each on a proxy of its own. */
-const lanes = 4;
+const lanes = 2;
 const pairs: ProxiedPair[] = [];
 let judged: readonly Promise<{ readonly seen: Judged; readonly nothing: Judged }>[];
 
