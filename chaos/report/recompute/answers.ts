@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clockTime } from '../figures.ts';
 
 const sample = z.tuple([z.number(), z.string()]);
 const resultSchema = z.object({
@@ -65,7 +66,7 @@ export function isNear(left: string, right: string): boolean {
   return Math.abs(a - b) <= nearness * Math.max(Math.abs(a), Math.abs(b));
 }
 
-export const timeText = (second: number): string => new Date(second * 1000).toISOString().slice(11, 23);
+export const timeText = (second: number): string => clockTime(second * 1000);
 
 function seriesName({ __name__: name = '', ...labels }: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels)
