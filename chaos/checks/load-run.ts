@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
+import { tsdbFolder } from '../evidence/keep-tsdb.ts';
 import { type Piece, readPieces } from '../evidence/piece.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { readJournal } from '../journal/journal-reader.ts';
@@ -28,6 +30,10 @@ export async function loadRun(runDir: string): Promise<Run> {
   if (!all.some(isCheck)) missing.push('journal.jsonl: it ends before the check');
   const operations = await readOperations(join(runDir, 'ledger.jsonl')).catch(tell('ledger.jsonl'));
   const evidence = await readPieces(runDir).catch(tell('evidence'));
+  const samples = evidence?.get('prometheus-tsdb');
+  if (samples !== undefined && samples.problem === undefined && !existsSync(tsdbFolder(runDir))) {
+    missing.push('evidence/prometheus-tsdb: the folder is not there');
+  }
   return {
     id: planned.run,
     dir: runDir,

@@ -13,6 +13,7 @@ import type { AuditSnapshot } from '../target.ts';
 import { shop } from '../targets/shop.ts';
 import { collectBaseline } from './collect-baseline.ts';
 import { collectEvidence, type EvidenceSummary } from './collect-evidence.ts';
+import { tsdbFolder } from './keep-tsdb.ts';
 import { type Piece, readPieces } from './piece.ts';
 import { prometheusQuestions } from './prometheus-questions.ts';
 import { sampleTraces } from './sample-traces.ts';
@@ -134,9 +135,12 @@ describe('on a lab that is well', () => {
   });
 
   it('keeps no secret and no address', async () => {
-    for (const name of await readdir(join(runDir, 'evidence'))) {
-      const text = await readFile(join(runDir, 'evidence', name), 'utf8');
-      for (const secret of secrets) expect(text.includes(secret), name).toBe(false);
+    const all = await readdir(join(runDir, 'evidence'), { recursive: true, withFileTypes: true });
+    const files = all.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.some((path) => path.startsWith(tsdbFolder(runDir)))).toBe(true);
+    for (const path of files) {
+      const content = await readFile(path);
+      for (const secret of secrets) expect(content.includes(secret), path).toBe(false);
     }
     for (const piece of pieces.values()) expect(piece.request).not.toMatch(/127\.0\.0\.1|:\d{4,5}/);
   });

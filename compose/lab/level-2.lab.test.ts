@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { levelByNumber } from '@firedrill/topology';
 import pg from 'pg';
 import { request } from 'undici';
@@ -71,10 +72,13 @@ describe('the lab of level 2', () => {
   });
 
   it('is scraped at every target, under the labels of its level', async () => {
-    const targets = level.edges.filter(({ from, to }) => from === 'prometheus-1' && to !== 'alertmanager-1');
+    const others = new Set(['client-1', 'blackbox-1']);
+    const targets = level.edges.filter(({ from, to }) => from === 'prometheus-1' && !others.has(to));
+    const expected = [...new Set(['prometheus-1', ...targets.map(({ to }) => to)])].toSorted();
     const up = await eventually('every target but the client is up', async () => {
       const found = await askPrometheus(lab.state, 'up{job!="client",job!="probe"} == 1');
-      return found.length === targets.length - 1 ? found : undefined; // less client and blackbox, and Prometheus itself
+      const instances = found.map(({ labels }) => labels['instance'] ?? '').toSorted();
+      return isDeepStrictEqual(instances, expected) ? found : undefined;
     });
     for (const { labels } of up) expect(labels).toMatchObject({ service: 'shop-l2', level: '2' });
     expect(

@@ -91,6 +91,8 @@ async function syntheticUntil(
   { periodSeconds }: AlertWindows,
   atSeconds: number,
 ): Promise<number> {
-  const query = `max(max_over_time(timestamp(firedrill_synthetic_history)[${formatDuration(periodSeconds)}:15s]))`;
+  const last = 'timestamp(firedrill_synthetic_history)';
+  // The subquery looks every 15 s, and need not have looked since an end that is younger than that.
+  const query = `max(${last}) or max(max_over_time(${last}[${formatDuration(periodSeconds)}:15s]))`;
   return (await prometheus.instant(query, atSeconds))[0]?.value ?? Number.NEGATIVE_INFINITY;
 }

@@ -38,7 +38,10 @@ function stringOf(schema: Schema): fc.Arbitrary<string> {
     );
   }
   if (pattern === '^[a-z0-9-]{1,64}$')
-    return fc.oneof(fc.constantFrom('main', 'gift'), fc.stringMatching(new RegExp(pattern)));
+    return fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('main', 'gift') },
+      fc.stringMatching(new RegExp(pattern)),
+    );
   if (pattern !== undefined && !pattern.includes('\\p')) return fc.stringMatching(new RegExp(pattern));
   return fc
     .string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 200) })

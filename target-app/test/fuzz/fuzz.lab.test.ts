@@ -11,7 +11,7 @@ const suite = benchSuite();
 it('answers whatever is made of its own document as the document says, and its books stay sound', async () => {
   const api = await suite.bench.startApi(patientShop);
   const { port } = new URL(api.url);
-  const summary = await fuzz({ port: Number(port), cases: 1500, seed: 20_261_123 });
+  const summary = await fuzz({ port: Number(port), cases: 3000, seed: 20_261_123 });
   // A crowd of refusals alone would prove nothing: every operation was done, and refused.
   expect(Object.keys(summary.accepted).toSorted()).toEqual(
     operations.map((one) => one.operationId).toSorted(),
