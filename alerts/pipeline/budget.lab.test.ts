@@ -73,16 +73,17 @@ async function exactStatus(): Promise<SloStatus> {
 /** Waits until the rules have looked at the period again: what they record then. */
 async function recorded(): Promise<{ readonly ratio: number; readonly left: number }> {
   const since = Date.now() / 1000;
-  const [ratio, left] = [`slo:sli_error:ratio_rate12h`, 'slo:period_error_budget_remaining:ratio'];
-  await until('the next look at the period', 60, async () => {
-    const all = await rig.query(`min(timestamp(${left}))`);
-    return (all[0]?.value ?? 0) > since;
-  });
-  const [ratios, budgets] = [await rig.query(ratio), await rig.query(left)];
-  for (const { value } of [...ratios, ...budgets]) expect(value).not.toBeNaN();
-  const own = ({ metric }: { readonly metric: Readonly<Record<string, string>> }): boolean =>
-    metric['sloth_id'] === slo.id;
-  return { ratio: ratios.find(own)!.value, left: budgets.find(own)!.value };
+  const own = (metric: string): string => `${metric}{sloth_id="${slo.id}"}`;
+  const [ratio, left] = [own('slo:sli_error:ratio_rate12h'), own('slo:period_error_budget_remaining:ratio')];
+  const looked = async (metric: string): Promise<boolean> =>
+    ((await rig.query(`timestamp(${metric})`))[0]?.value ?? 0) > since;
+  await until('the next look at the period', 60, async () => (await looked(ratio)) && (await looked(left)));
+  const value = async (metric: string): Promise<number> => {
+    const found = (await rig.query(metric))[0]?.value;
+    expect(found, metric).not.toBeNaN();
+    return found ?? Number.NaN;
+  };
+  return { ratio: await value(ratio), left: await value(left) };
 }
 
 /** In one story, as each chapter spends more of the same budget. */
