@@ -8,10 +8,10 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
-import { labScope } from '@firedrill/lab/control';
+import { labScope, thisUser } from '@firedrill/lab/control';
 
 /** No run may start, and whatever runs must end. Read by the guardian, so it needs nothing but a file. */
 export interface HaltOrder {
@@ -28,7 +28,7 @@ export interface HaltOrder {
  */
 function haltFile(scope: string): string {
   const set = process.env['XDG_STATE_HOME'];
-  const base = set ? resolve(set) : join(userInfo().homedir, '.local', 'state');
+  const base = set ? resolve(set) : join(thisUser().homedir, '.local', 'state');
   return join(base, 'firedrill', scope === '' ? 'halt.json' : `halt-${scope}.json`);
 }
 
@@ -68,7 +68,7 @@ const unreadable: HaltOrder = {
 export function giveHaltOrder(reason: string): HaltOrder {
   const standing = haltOrder();
   if (standing !== undefined) return standing;
-  const order = { reason, by: `${userInfo().username}@${hostname()}`, at: new Date().toISOString() };
+  const order = { reason, by: `${thisUser().username}@${hostname()}`, at: new Date().toISOString() };
   const path = haltFile(labScope());
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -17,6 +17,11 @@ export const errorCodes = {
     exit: 69,
     meaning: 'The native lab does not run on this operating system or processor.',
   },
+  'user-unknown': {
+    exit: 69,
+    meaning:
+      'The user database has no entry for the user who runs this, and PostgreSQL starts for no such user.',
+  },
   'disk-full': { exit: 69, meaning: 'There is not enough free disk for what must be written.' },
   'port-taken': { exit: 69, meaning: 'A port that the lab needs is held by another process.' },
   'node-unhealthy': {

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
 import { requireLine } from '@firedrill/errors';
+import { thisUser } from '@firedrill/lab/control';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ActDraft } from '../pager/act.ts';
 import { actText } from '../pager/timeline.ts';
@@ -78,7 +78,7 @@ async function perform(id: string, draft: ActDraft, options: ActOptions): Promis
 }
 
 export function defaultName(): string {
-  return process.env['USER'] ?? userInfo().username;
+  return process.env['USER'] ?? thisUser().username;
 }
 
 function revisionOf(text: string): number {

@@ -31,3 +31,4 @@ export { ownAddress, ownSocket } from './own-socket.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';
 export { forgetRun, type Recovered, recoverAbandoned } from './recover-abandoned.ts';
 export { isSealed } from './sealed.ts';
+export { thisUser } from './this-user.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { thisUser } from './this-user.ts';
 
 /** The folder of this checkout: a lab belongs to one. */
 export const thisCheckout = realpathSync(join(import.meta.dirname, '..', '..', '..'));
@@ -17,7 +18,7 @@ export function labIdOf(level: number, checkout = thisCheckout, scope = labScope
 
 /** The folder that holds all labs of this user (mode 0700). */
 export function labsFolder(): string {
-  return join(realpathSync(tmpdir()), `firedrill-${userInfo().uid}`);
+  return join(realpathSync(tmpdir()), `firedrill-${thisUser().uid}`);
 }
 
 /** The lab's folder: short, because it holds a unix socket. */

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
 import { $ } from 'zx';
+import { thisUser } from '../control/this-user.ts';
 
 /** `nobody`: any user but root will do. */
 const unprivileged = '65534';
@@ -8,7 +8,7 @@ const unprivileged = '65534';
  * The words before a command that refuses to run as root. A user namespace needs no chown and keeps the process id.
  * @returns nothing for an ordinary user.
  */
-export async function notAsRoot(uid = userInfo().uid): Promise<readonly string[]> {
+export async function notAsRoot(uid = thisUser().uid): Promise<readonly string[]> {
   if (uid !== 0) return [];
   const unshare = ['unshare', '--user', `--map-user=${unprivileged}`, `--map-group=${unprivileged}`];
   const tried = await $({ nothrow: true, quiet: true })`${unshare} true`;
