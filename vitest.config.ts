@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { ByLevel } from './compose/lab/testing/by-level.ts';
 
+const inLab = {
+  globalSetup: ['compose/lab/testing/global-setup.ts', 'target-app/test/support/global-setup.ts'],
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+};
 const shared = { exclude: ['**/node_modules/**', 'runs/**', '.firedrill/**'] };
 
 export default defineConfig({
@@ -23,12 +30,19 @@ export default defineConfig({
           ...shared,
           name: 'lab',
           include: ['**/*.lab.test.ts'],
-          globalSetup: ['compose/lab/testing/global-setup.ts', 'target-app/test/support/global-setup.ts'],
-          fileParallelism: false,
-          maxWorkers: 1,
+          exclude: [...shared.exclude, '**/*.full.lab.test.ts'],
+          ...inLab,
           sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+        },
+      },
+      {
+        // Too long for `pnpm test`: `pnpm test:full` runs them.
+        test: {
+          ...shared,
+          name: 'full',
+          include: ['**/*.full.lab.test.ts'],
+          ...inLab,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

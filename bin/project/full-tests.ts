@@ -9,6 +9,11 @@ export interface FullTest {
 
 export const fullTests: readonly FullTest[] = [
   {
+    name: 'long',
+    summary: 'the tests of the project `full`, each longer than `pnpm test` has time for; 10 minutes',
+    command: ['bin/test.mjs', '--project=full'],
+  },
+  {
     name: 'matrix',
     summary: 'every experiment on each of its levels, variants too, each passes; 2 hours',
     command: ['bin/project/bench-cells.ts'],
