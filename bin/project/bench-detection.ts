@@ -12,6 +12,7 @@ import {
   detectionName,
   detectionOf,
   detectionSchema,
+  freshRuns,
   isGoodEnough,
   leftToMeasure,
   withDetection,
@@ -31,15 +32,13 @@ const [seedsByDay, seedsByNight] = [3, 10];
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** What was measured today. */
-const readToday = (): readonly DetectionRun[] => {
-  const latest = latestResult(detectionName, detectionSchema)?.result;
-  return latest?.date === today() ? latest.runs : [];
-};
+/** What was measured in the last days. */
+const readFresh = (): readonly DetectionRun[] =>
+  freshRuns(latestResult(detectionName, detectionSchema)?.result.runs ?? [], today());
 
 /**
  * `pnpm bench detection [--seeds 3] [--nightly] [--out folder] [cell …]`: when pages came beside the best that is possible →
- * docs/results. Written after each run; what the same day has measured is not measured again. Exits 1 unless each page came
+ * docs/results. Written after each run; what the last seven days have measured is not measured again. Exits 1 unless each page came
  * and both medians are good enough.
  */
 await runMain(async () => {
@@ -50,13 +49,13 @@ await runMain(async () => {
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
   try {
-    const left = leftToMeasure(cells, seeds, readToday());
+    const left = leftToMeasure(cells, seeds, readFresh());
     for (const [index, { cell, seed }] of left.entries()) {
       const loadBefore = Math.round(10 * (loadavg()[0] ?? 0)) / 10;
       const found = detectionOf(await verdictOf(parseCell(cell, seed), out));
-      const run = { cell, seed, ...found, loadBefore, commit };
+      const run = { cell, seed, ...found, loadBefore, date: today(), commit };
       process.stderr.write(`${index + 1} of ${left.length}: ${JSON.stringify(run)}\n`);
-      await writeResult(detectionName, { runs: withDetection(readToday(), run) });
+      await writeResult(detectionName, { runs: withDetection(readFresh(), run) });
     }
   } finally {
     if (values.out === undefined) rmSync(out, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import {
   type DetectionRun,
   detectionFigures,
   detectionOf,
+  freshRuns,
   isGoodEnough,
   leftToMeasure,
   median,
@@ -31,6 +32,7 @@ const run = (
       measuredMs,
     })),
     loadBefore: 0.1,
+    date: '2026-11-23',
     commit: 'c0ffee',
   }) satisfies DetectionRun;
 
@@ -91,6 +93,12 @@ it('goes on where it stopped, and measures again what did not count', () => {
   ]);
   const again = run('b@1', 1, [[4_000, 5_000]]);
   expect(withDetection(done, again)).toEqual([done[0], again]);
+});
+
+it('takes up what was measured in the last seven days', () => {
+  const done = [run('a@1', 1, [])];
+  expect(freshRuns(done, '2026-11-30')).toEqual(done);
+  expect(freshRuns(done, '2026-12-01')).toEqual([]);
 });
 
 it('reads the expected pages out of a verdict, and counts nothing that was not sound', () => {
