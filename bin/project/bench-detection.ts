@@ -12,12 +12,12 @@ import {
   detectionName,
   detectionOf,
   detectionSchema,
-  freshRuns,
   isGoodEnough,
   leftToMeasure,
   withDetection,
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
+import { freshRuns, today } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { verdictOf } from './run-cell.ts';
@@ -29,8 +29,6 @@ const usage = {
   out: { type: 'string' },
 } as const;
 const [seedsByDay, seedsByNight] = [3, 10];
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** What was measured in the last days. */
 const readFresh = (): readonly DetectionRun[] =>

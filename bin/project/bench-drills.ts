@@ -6,6 +6,7 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { type DrillScenario, drillScenarios, runDrill } from '@firedrill/incidents';
 import { $ } from 'zx';
 import { type Drilled, drilledName, drilledOf, drilledResultSchema, withDrilled } from './drills-result.ts';
+import { freshRuns, today } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { isDisturbed } from './runbooks-result.ts';
@@ -17,7 +18,7 @@ const usage = { seed: { type: 'string', default: '1' }, out: { type: 'string' } 
 
 /**
  * `pnpm bench drills [--seed 1] [--out folder] [words …]`: every scenario of a drill, played by the runbooks alone → docs/results.
- * Words choose among their names. Written after each drill, beside what was measured on the same day. Exits 1 unless each was
+ * Words choose among their names. Written after each drill, beside what was measured in the last seven days. Exits 1 unless each was
  * resolved.
  */
 await runMain(async () => {
@@ -32,7 +33,6 @@ await runMain(async () => {
   }
   const seed = Number(values.seed);
   const runs = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const today = () => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
   /** Again where others had the machine: it tells nothing of the runbooks then. */
   const play = async (scenario: DrillScenario): Promise<Drilled> => {
@@ -40,7 +40,8 @@ await runMain(async () => {
       const result = await runDrill({ scenario, seed, operator: 'runbook', by: 'bench', limitMs, runs });
       const told =
         result.score?.resolved === true || result.verdict === undefined || !isDisturbed(result.verdict);
-      if (told || attempt === attemptsAtMost) return drilledOf(scenario, result, { seed, commit, attempt });
+      if (told || attempt === attemptsAtMost)
+        return drilledOf(scenario, result, { seed, date: today(), commit, attempt });
       process.stderr.write('others had the machine: once more\n');
     }
   };
@@ -52,7 +53,7 @@ await runMain(async () => {
       good &&= drilled.resolved;
       process.stderr.write(`${JSON.stringify(drilled)}\n`);
       const latest = latestResult(drilledName, drilledResultSchema)?.result;
-      const before = latest?.date === today() ? latest.drills : [];
+      const before = freshRuns(latest?.drills ?? [], today());
       await writeResult(drilledName, { drills: withDrilled(before, drilled) });
     }
   } finally {

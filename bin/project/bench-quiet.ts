@@ -6,6 +6,7 @@ import { controlExperiment, parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { parseDuration } from '@firedrill/slo';
 import { $ } from 'zx';
+import { freshRuns, today } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { quietFigures, quietName, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
@@ -24,7 +25,7 @@ const everyCell = ['steady@1', 'steady@2', 'steady@3', 'idle@1', 'collapsed@1', 
 
 /**
  * `pnpm bench quiet [--for 10m] [--nightly] [--seed 1] [--out folder] [traffic@level …]`: runs without a fault, one after the
- * other → docs/results. Written after each run, beside what was measured on the same day. Exits 1 unless nothing fired in any.
+ * other → docs/results. Written after each run, beside what the last seven days have measured. Exits 1 unless nothing fired in any.
  */
 await runMain(async () => {
   const { values, positionals } = parseArgs({ options: usage, allowPositionals: true });
@@ -46,7 +47,6 @@ await runMain(async () => {
   const seed = Number(values.seed);
   const cells = words.map((word) => parseCell(word, seed));
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const today = (): string => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
   let passed = true;
   try {
@@ -61,12 +61,13 @@ await runMain(async () => {
         seed,
         ...figures,
         loadBefore,
+        date: today(),
         commit,
       };
       passed &&= run.verdict === 'pass';
       process.stderr.write(`${JSON.stringify(run)}\n`);
       const latest = latestResult(quietName, quietSchema)?.result;
-      await writeResult(quietName, { runs: withQuietRun(latest?.date === today() ? latest.runs : [], run) });
+      await writeResult(quietName, { runs: withQuietRun(freshRuns(latest?.runs ?? [], today()), run) });
     }
   } finally {
     if (values.out === undefined) rmSync(out, { recursive: true, force: true });

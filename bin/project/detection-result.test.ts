@@ -6,7 +6,6 @@ import {
   type DetectionRun,
   detectionFigures,
   detectionOf,
-  freshRuns,
   isGoodEnough,
   leftToMeasure,
   median,
@@ -93,12 +92,6 @@ it('goes on where it stopped, and measures again what did not count', () => {
   ]);
   const again = run('b@1', 1, [[4_000, 5_000]]);
   expect(withDetection(done, again)).toEqual([done[0], again]);
-});
-
-it('takes up what was measured in the last seven days', () => {
-  const done = [run('a@1', 1, [])];
-  expect(freshRuns(done, '2026-11-30')).toEqual(done);
-  expect(freshRuns(done, '2026-12-01')).toEqual([]);
 });
 
 it('reads the expected pages out of a verdict, and counts nothing that was not sound', () => {

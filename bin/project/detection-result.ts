@@ -55,15 +55,6 @@ export function detectionOf(verdict: Verdict): Pick<DetectionRun, 'verdict' | 'c
   return { verdict: verdict.verdict, counts: sound && verdict.verdict !== 'aborted', pages };
 }
 
-/** All cells together take hours: what was measured within so many days is not measured again. */
-const freshDays = 7;
-
-/** Pure: the runs that are young enough to be gone on with. @param today ISO date */
-export function freshRuns(runs: readonly DetectionRun[], today: string): readonly DetectionRun[] {
-  const oldest = Date.parse(today) - freshDays * 86_400_000;
-  return runs.filter(({ date }) => Date.parse(date) >= oldest);
-}
-
 /** Pure: the cells and seeds of which nothing that counts is there yet, seed by seed. */
 export function leftToMeasure(
   cells: readonly string[],

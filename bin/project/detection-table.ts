@@ -5,13 +5,14 @@ import {
   mostExcessMs,
   mostRatio,
 } from './detection-result.ts';
+import { daysOf } from './fresh-runs.ts';
 
 const seconds = (ms: number | undefined | null): string =>
   ms === undefined || ms === null ? '–' : `${(ms / 1000).toFixed(2)} s`;
 const times = (ratio: number | undefined): string => (ratio === undefined ? '–' : ratio.toFixed(3));
 
 /** Pure: the table of detections, as Markdown. @param folder of the results, from where the table stands. */
-export function detectionTable(file: string, { date, cores, runs }: DetectionResult, folder: string): string {
+export function detectionTable(file: string, { cores, runs }: DetectionResult, folder: string): string {
   const rows = [...Map.groupBy(runs, ({ cell }) => cell)].map(([cell, own]) => row(cell, own));
   const all = detectionFigures(runs);
   const commits = [...new Set(runs.map(({ commit }) => `\`${commit}\``))];
@@ -22,7 +23,7 @@ export function detectionTable(file: string, { date, cores, runs }: DetectionRes
     '',
     `In the median, where the crossing takes 10 s or more, measured ÷ best possible is **${times(all.ratio)}** (${all.ratioOf} pages; at most ${mostRatio}); elsewhere a page is delivered **${seconds(all.excessMs)}** after the crossing (${all.excessOf} pages; at most ${seconds(mostExcessMs)}). Pages missing: ${all.without}.`,
     '',
-    `Measured on ${date} at ${commits.length === 1 ? 'commit' : 'commits'} ${commits.join(', ')} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench detection\` measures again.`,
+    `Measured on ${daysOf(runs)} at ${commits.length === 1 ? 'commit' : 'commits'} ${commits.join(', ')} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench detection\` measures again.`,
   ].join('\n');
 }
 

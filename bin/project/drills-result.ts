@@ -18,6 +18,8 @@ const drilledSchema = z.strictObject({
   acknowledged: z.number().int(),
   lost: z.number().int(),
   duplicated: z.number().int(),
+  /** The day on which it ran. */
+  date: z.iso.date(),
   commit: z.string(),
 });
 
@@ -45,7 +47,7 @@ export function withDrilled(drills: readonly Drilled[], drilled: Drilled): reado
 export function drilledOf(
   { name, level }: DrillScenario,
   { drill, score, verdict, transcripts }: DrillResult,
-  how: Pick<Drilled, 'seed' | 'commit' | 'attempt'>,
+  how: Pick<Drilled, 'seed' | 'date' | 'commit' | 'attempt'>,
 ): Drilled {
   const missed = (score?.parts ?? []).filter(({ points, of }) => points < of - 0.05);
   return {

@@ -15,6 +15,7 @@ const drilled: Drilled = {
   acknowledged: 200,
   lost: 0,
   duplicated: 0,
+  date: '2026-11-29',
   commit: 'abc',
 };
 

@@ -1,7 +1,8 @@
 import type { DrilledResult } from './drills-result.ts';
+import { daysOf } from './fresh-runs.ts';
 
 /** Pure: the drills that the runbooks played as Markdown. @param folder of the results, from where the table stands. */
-export function drillsTable(file: string, { date, cores, drills }: DrilledResult, folder: string): string {
+export function drillsTable(file: string, { cores, drills }: DrilledResult, folder: string): string {
   const rows = drills.map((one) =>
     [
       `\`${one.scenario}\``,
@@ -20,6 +21,6 @@ export function drillsTable(file: string, { date, cores, drills }: DrilledResult
     '|---|---:|---|---:|---|---|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `${resolved} of ${drills.length} resolved by the runbooks alone. Measured on ${date} at commit ${commits} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench drills\` measures again.`,
+    `${resolved} of ${drills.length} resolved by the runbooks alone. Measured on ${daysOf(drills)} at commit ${commits} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench drills\` measures again.`,
   ].join('\n');
 }

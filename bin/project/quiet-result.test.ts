@@ -26,6 +26,7 @@ const run = (traffic: string, level: number, alerts: readonly object[] = []) => 
   seed: 1,
   ...quietFigures(verdict(alerts)),
   loadBefore: 0.2,
+  date: '2026-11-23',
   commit: 'c0ffee',
 });
 

@@ -20,6 +20,8 @@ const quietRunSchema = z.strictObject({
   badEvents: z.number().int(),
   /** Runnable processes of the whole machine when the run began, a minute's mean: above its cores it was busy with others. */
   loadBefore: z.number(),
+  /** The day on which it ran. */
+  date: z.iso.date(),
   commit: z.string(),
 });
 

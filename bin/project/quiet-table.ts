@@ -1,7 +1,8 @@
+import { daysOf } from './fresh-runs.ts';
 import type { QuietResult } from './quiet-result.ts';
 
 /** Pure: the table of quiet runs, as Markdown. @param folder of the results, from where the table stands. */
-export function quietTable(file: string, { date, cores, runs }: QuietResult, folder: string): string {
+export function quietTable(file: string, { cores, runs }: QuietResult, folder: string): string {
   const rows = runs.map((run) =>
     [
       run.level,
@@ -20,6 +21,6 @@ export function quietTable(file: string, { date, cores, runs }: QuietResult, fol
     '|---:|---|---:|---:|---|---|---:|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `Measured on ${date} at ${commits.length === 1 ? 'commit' : 'commits'} ${commits.join(', ')} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench quiet\` measures again.`,
+    `Measured on ${daysOf(runs)} at ${commits.length === 1 ? 'commit' : 'commits'} ${commits.join(', ')} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench quiet\` measures again.`,
   ].join('\n');
 }

@@ -24,6 +24,8 @@ const executedSchema = z.strictObject({
   duplicated: z.number().int(),
   /** All that was not as it must be. */
   problems: z.array(z.string()),
+  /** The day on which it ran. */
+  date: z.iso.date(),
   commit: z.string(),
 });
 
@@ -56,7 +58,7 @@ export function withExecuted(runs: readonly Executed[], run: Executed): readonly
 /** Pure: what is kept of a scenario's run. */
 export function executedOf(
   result: ScenarioResult,
-  how: Pick<Executed, 'seed' | 'commit' | 'attempt'>,
+  how: Pick<Executed, 'seed' | 'date' | 'commit' | 'attempt'>,
 ): Executed {
   const { run, name, verdict, transcript, pulled, problems } = result;
   const hypothesis = verdict.checks.find((check) => check.name === 'hypothesis');

@@ -18,6 +18,7 @@ const run: Executed = {
   lost: 0,
   duplicated: 0,
   problems: [],
+  date: '2026-11-28',
   commit: '0123456789ab',
 };
 

@@ -1,3 +1,4 @@
+import { daysOf } from './fresh-runs.ts';
 import type { Executed, ExecutedResult } from './runbooks-result.ts';
 
 const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1000).toFixed(1)} s`);
@@ -9,7 +10,7 @@ const outcomeOf = ({ outcome, problems }: Executed): string =>
   problems.length === 0 ? outcome : `**${outcome}**, not as it must be`;
 
 /** Pure: the executed runbooks as Markdown. @param folder of the results, from where the table stands. */
-export function runbooksTable(file: string, { date, cores, runs }: ExecutedResult, folder: string): string {
+export function runbooksTable(file: string, { cores, runs }: ExecutedResult, folder: string): string {
   const rows = runs.map((run) => {
     const [, fault = ''] = run.name.split(' × ');
     return [
@@ -31,6 +32,6 @@ export function runbooksTable(file: string, { date, cores, runs }: ExecutedResul
     '|---|---|---:|---|---|---:|---:|---|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `${good} of ${runs.length} ended as they must. Measured on ${date} at commit ${commits} on ${cores} cores ([data](${folder}/${file}), with the id of each run); \`pnpm bench runbooks\` measures again.`,
+    `${good} of ${runs.length} ended as they must. Measured on ${daysOf(runs)} at commit ${commits} on ${cores} cores ([data](${folder}/${file}), with the id of each run); \`pnpm bench runbooks\` measures again.`,
   ].join('\n');
 }
