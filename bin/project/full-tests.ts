@@ -5,6 +5,7 @@ export interface FullTest {
   readonly summary: string;
   /** Arguments to `node`, from the checkout's folder; exit code 0 is a pass. */
   readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const fullTests: readonly FullTest[] = [
@@ -12,6 +13,12 @@ export const fullTests: readonly FullTest[] = [
     name: 'long',
     summary: 'the tests of the project `full`, each longer than `pnpm test` has time for; 10 minutes',
     command: ['bin/test.mjs', '--project=full'],
+  },
+  {
+    name: 'behaviour',
+    summary: 'the whole behaviour suite of the shop at every level; 12 minutes',
+    command: ['bin/test.mjs', '--project=lab', 'target-app/test/behaviour'],
+    env: { FIREDRILL_EVERY_LEVEL: '1' },
   },
   {
     name: 'matrix',

@@ -46,7 +46,9 @@ await runMain(async () => {
   for (const part of wanted) {
     process.stderr.write(`${part.name}: ${part.summary}\n`);
     const began = performance.now();
-    const { exitCode } = await run`${process.execPath} ${part.command}`;
+    const { exitCode } = await run({
+      env: { ...process.env, ...part.env },
+    })`${process.execPath} ${part.command}`;
     const seconds = Math.round((performance.now() - began) / 1000);
     const others = measuredToday().filter((one) => one.name !== part.name);
     await writeResult(name, {
