@@ -1,9 +1,11 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
+import type { Attempt } from './attempt.ts';
 import { centsOfReturn } from './books.ts';
 import type { Finding } from './finding.ts';
-import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
+import type { KeyHistory } from './joined.ts';
+import { sameQuantities } from './same-lines.ts';
 
 /**
  * 7. Never more comes back than was bought, every acknowledged return is there, and nobody is refused whose goods could still
@@ -24,7 +26,7 @@ export const returns: Invariant = (input) => {
   for (const [id, keys] of history.returns) {
     for (const key of keys) {
       examined += 1;
-      const findings = losses.keys.has(keyOf(key.customer, key.key)) ? admitted : violations;
+      const findings = losses.keys.has(key) ? admitted : violations;
       if (key.acknowledged !== undefined) checkAcknowledged(input, id, key, key.acknowledged, findings);
       else if (key.refused !== undefined && !key.unknown) checkRefused(input, id, key, key.refused, findings);
     }
@@ -178,11 +180,4 @@ function unitsOf(keys: readonly KeyHistory[], sku: string): number {
     const line = requestedLines(attempts[0]!.requestBody)?.find((asked) => asked.sku === sku);
     return sum + (line?.quantity ?? 0);
   }, 0);
-}
-
-type Quantity = { readonly sku: string; readonly quantity: number };
-
-function sameQuantities(a: readonly Quantity[], b: readonly Quantity[]): boolean {
-  const names = (lines: readonly Quantity[]) => lines.map(({ sku, quantity }) => `${sku} ${quantity}`).sort();
-  return names(a).join() === names(b).join();
 }
