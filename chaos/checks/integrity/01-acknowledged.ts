@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import { acknowledgedIn, unknownIn } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
 import type { KeyHistory } from './joined.ts';
-import { sameQuantities, sameLines } from './same-lines.ts';
+import { sameLines, sameQuantities } from './same-lines.ts';
 
 /** 1. An acknowledged order exists exactly once, with the same customer, lines and cents; a refused one has no effect. */
 export const acknowledgedOrders: Invariant = (input) => {
@@ -20,8 +20,7 @@ export const acknowledgedOrders: Invariant = (input) => {
       checkAcknowledged(input, checkout, checkout.acknowledged, findings);
     else if (!checkout.unknown) checkRefused(input, checkout, findings);
   }
-  for (const [id, cancels] of history.cancels) {
-    const order = books.byOrder.get(id)?.order;
+  for (const { id, order, cancels } of books.cancelled) {
     if (order === undefined || !states.paid.includes(order.status) || !acknowledgedIn(cancels)) continue;
     const finding = {
       order: id,
@@ -32,7 +31,7 @@ export const acknowledgedOrders: Invariant = (input) => {
   return {
     invariant: 1,
     promise: 'an acknowledged order exists exactly once as it was told; a refused one has no effect',
-    examined: history.checkouts.length + history.cancels.size,
+    examined: history.checkouts.length + books.cancelled.length,
     violations,
     unresolved: [],
     admitted,

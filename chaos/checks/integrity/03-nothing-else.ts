@@ -24,7 +24,7 @@ export const nothingElse: Invariant = ({ history, books, losses }) => {
     }
     if (returns.length === 0 || books.earlier.has(id)) continue;
     for (const { key } of returns) {
-      if (order !== undefined && history.keys.find(order.customer, key) !== undefined) continue;
+      if (order !== undefined && history.keys.getNext(order.customer, key) !== undefined) continue;
       violations.push({
         order: id,
         key,

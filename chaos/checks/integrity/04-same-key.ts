@@ -23,11 +23,7 @@ export const sameKey: Invariant = (input) => {
   };
 };
 
-function checkAttempts(
-  { losses }: IntegrityInput,
-  history: KeyHistory,
-  violations: Finding[],
-): void {
+function checkAttempts({ losses }: IntegrityInput, history: KeyHistory, violations: Finding[]): void {
   const { attempts, acknowledged, key, customer, operation } = history;
   if (acknowledged === undefined) return;
   const order = orderIn(acknowledged);

@@ -14,21 +14,20 @@ const levelsWithStaleReads: readonly number[] = [3];
  * one. A shop that cannot answers 503.
  */
 export const sessions: Invariant = (input) => {
-  const { history, books, states, losses, level } = input;
+  const { books, states, losses, level } = input;
   const violations: Finding[] = [];
   const admitted: Finding[] = [];
   const leadsTo = reachable(states);
   let examined = 0;
-  for (const [order, reads] of history.reads) {
-    const known = books.byOrder.get(order);
-    if (known?.told === undefined) continue;
-    const { customer } = known.told;
-    const own = reads.filter((read) => read.customer === customer);
+  for (const known of books.lookedAt) {
+    const { id: order, told, reads } = known;
+    if (told === undefined) continue;
+    const own = reads.filter((read) => read.customer === told.customer);
     examined += own.length;
     // What was lost with a promotion need not be there after, though it was shown before.
     if (losses.orders.has(order) || losses.cancels.has(order)) continue;
     if (known.asksBack.some((key) => losses.keys.has(key))) continue;
-    for (const [read, fact] of contradictions(own, writesTold(known, known.told))) {
+    for (const [read, fact] of contradictions(own, writesTold(known, told))) {
       const stale = read.status !== undefined && leadsTo(read.status, fact.status);
       const byReplica = stale && read.readFrom !== undefined && levelsWithStaleReads.includes(level);
       // What was learnt from a primary that is gone may have to happen once more.
@@ -53,8 +52,9 @@ export const sessions: Invariant = (input) => {
     reads: readonly OrderRead[],
     told: readonly Known[],
   ): Iterable<[OrderRead, Known]> {
-    const shown = reads.flatMap(({ status, at }): Known[] => (status === undefined ? [] : [{ status, at }]));
-    const facts = [...told, ...shown].sort((a, b) => a.at - b.at);
+    const facts = [...told];
+    for (const { status, at } of reads) if (status !== undefined) facts.push({ status, at });
+    facts.sort((a, b) => a.at - b.at);
     const known = new Map<string, Known>();
     let next = 0;
     for (const read of reads) {

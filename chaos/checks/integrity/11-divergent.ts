@@ -22,7 +22,7 @@ export const divergent: Invariant = (input) => {
       unresolved.push({ message: `what only ${node} has is not known: ${problem}` });
     for (const answer of answers) {
       const { customer, key, orderId } = answer;
-      const attempts = input.history.keys.find(customer, key)?.attempts ?? [];
+      const attempts = input.history.keys.get(customer, key)?.attempts ?? [];
       const told = attempts.find(
         ({ outcome, response }) => outcome === 'ok' && isDeepStrictEqual(response, answer.body),
       );
@@ -50,7 +50,7 @@ function isKept(
   { customer, key, status, orderId, body }: AuditAnswer,
 ): boolean {
   const kept = history.keys
-    .find(customer, key)
+    .get(customer, key)
     ?.rows.some((row) => row.answerStatus === status && row.orderId === orderId);
   const review = reviewIdIn({ response: body });
   if (kept !== true || review === undefined) return kept === true;

@@ -9,7 +9,7 @@ import type {
 } from '../../target.ts';
 import { type History, reviewNameOf } from './history.ts';
 import type { KnownOrder, Money, OrderBooks } from './joined.ts';
-import { added, addedAll, eachRun, none } from './rows.ts';
+import { added, addedAll, eachRun, near, none } from './rows.ts';
 
 /** The audit snapshot by what it is about. */
 export interface Books {
@@ -17,12 +17,19 @@ export interface Books {
   readonly orders: readonly KnownOrder[];
   /** Every order that anything tells of. */
   readonly byOrder: ReadonlyMap<string, OrderBooks>;
+  /** Those of which the ledger has a cancellation, a return, a look, in the order of the first. */
+  readonly cancelled: readonly OrderBooks[];
+  readonly broughtBack: readonly OrderBooks[];
+  readonly lookedAt: readonly OrderBooks[];
   /** By `reviewNameOf(customer, sku)`. */
   readonly reviews: ReadonlyMap<string, readonly AuditReview[]>;
   readonly stock: readonly AuditStock[];
   /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
   readonly earlier: ReadonlySet<string>;
 }
+
+type Asked = Pick<Books, 'cancelled' | 'broughtBack' | 'lookedAt'>;
+const nobody: Asked = { cancelled: none, broughtBack: none, lookedAt: none };
 
 /** Joins the books with themselves and, where there is one, with the ledger, in one pass over each. */
 export function booksOf(
@@ -63,8 +70,8 @@ export function booksOf(
     const name = reviewNameOf(row.customer, row.sku);
     reviews.set(name, added(reviews.get(name) ?? none, row));
   }
-  if (history !== undefined) joinLedger(history, audit, orders, find);
-  return { orders, byOrder, reviews, stock: audit.stock, earlier };
+  const asked = history === undefined ? nobody : joinLedger(history, audit, orders, find);
+  return { orders, byOrder, ...asked, reviews, stock: audit.stock, earlier };
 }
 
 function joinLedger(
@@ -72,15 +79,15 @@ function joinLedger(
   audit: AuditSnapshot,
   orders: readonly KnownOrder[],
   find: (order: string) => OrderBooks,
-): void {
+): Asked {
   for (const books of orders) {
-    const key = history.keys.find(books.order.customer, books.order.key);
+    const key = history.keys.getNext(books.order.customer, books.order.key);
     if (key?.operation !== 'checkout') continue;
     books.bought = key;
     key.orders = added(key.orders, books);
   }
   for (const row of audit.keys) {
-    const key = history.keys.find(row.customer, row.key);
+    const key = history.keys.getNext(row.customer, row.key);
     if (key !== undefined) key.rows = added(key.rows, row);
   }
   for (const checkout of history.checkouts) {
@@ -90,8 +97,27 @@ function joinLedger(
     const books = made?.id === told ? made : find(told);
     books.told ??= checkout;
   }
-  for (const [order, keys] of history.cancels) find(order).cancels = keys;
-  for (const [order, keys] of history.returns) find(order).asksBack = keys;
+  const cancelled: OrderBooks[] = [];
+  const broughtBack: OrderBooks[] = [];
+  const lookedAt: OrderBooks[] = [];
+  for (const key of history.cancels) {
+    if (key.changes === undefined) continue;
+    const books = find(key.changes);
+    if (books.cancels.length === 0) cancelled.push(books);
+    books.cancels = added(books.cancels, key);
+  }
+  for (const key of history.returns) {
+    if (key.changes === undefined) continue;
+    const books = find(key.changes);
+    if (books.asksBack.length === 0) broughtBack.push(books);
+    books.asksBack = added(books.asksBack, key);
+  }
+  for (const read of history.reads) {
+    const books = find(read.order);
+    if (books.reads.length === 0) lookedAt.push(books);
+    books.reads = added(books.reads, read);
+  }
+  return { cancelled, broughtBack, lookedAt };
 }
 
 function nothingOf(id: string, place = -1): OrderBooks {
@@ -103,6 +129,7 @@ function nothingOf(id: string, place = -1): OrderBooks {
     told: undefined,
     cancels: none,
     asksBack: none,
+    reads: none,
     transitions: none,
     events: none,
     projection: none,
@@ -111,20 +138,20 @@ function nothingOf(id: string, place = -1): OrderBooks {
   };
 }
 
-/** Most rows are of the same order as the one before, or of the next: then nothing is looked up. */
-function finder(
-  byOrder: Map<string, OrderBooks>,
-  orders: readonly KnownOrder[],
-): (id: string) => OrderBooks {
+/** Most rows are of the same order as the one before, or of one soon after: then nothing is looked up. */
+function finder(byOrder: Map<string, OrderBooks>, orders: readonly KnownOrder[]): (id: string) => OrderBooks {
   let last: OrderBooks | undefined;
+  let next = 0;
   return (id) => {
     if (last?.id === id) return last;
-    const next: OrderBooks | undefined = orders[last === undefined ? 0 : last.place + 1];
-    last = next?.id === id ? next : byOrder.get(id);
+    const end = Math.min(next + near, orders.length);
+    let place = next;
+    while (place < end && orders[place]!.id !== id) place += 1;
+    last = place < end ? orders[place] : byOrder.get(id);
     if (last === undefined) {
       last = nothingOf(id);
       byOrder.set(id, last);
-    }
+    } else if (last.order !== undefined) next = last.place + 1;
     return last;
   };
 }

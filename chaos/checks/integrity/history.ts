@@ -3,22 +3,23 @@ import { isDefinite, type Operation } from '../../ledger/operations.ts';
 import { Attempt } from './attempt.ts';
 import type { KeyHistory } from './joined.ts';
 import { KeyIndex } from './key-index.ts';
-import { addRead, type OrderRead } from './order-reads.ts';
+import { orderChanged } from './order-path.ts';
+import { type OrderRead, orderReadOf } from './order-reads.ts';
 import { added, none } from './rows.ts';
 
 /** The ledger by what it is about. */
 export interface History {
   /** Every keyed write. */
-  readonly keys: Pick<KeyIndex, 'find' | 'all'>;
+  readonly keys: Pick<KeyIndex, 'get' | 'getNext' | 'all'>;
   /** The checkouts among them. */
   readonly checkouts: readonly KeyHistory[];
-  /** Keys under which an order was to be cancelled, or goods given back, by order id. */
-  readonly cancels: ReadonlyMap<string, readonly KeyHistory[]>;
-  readonly returns: ReadonlyMap<string, readonly KeyHistory[]>;
+  /** Those under which an order was to be cancelled, or goods given back. */
+  readonly cancels: readonly KeyHistory[];
+  readonly returns: readonly KeyHistory[];
   /** Keys under which a customer wrote of an article, by `reviewNameOf(customer, sku)`. */
   readonly reviews: ReadonlyMap<string, readonly KeyHistory[]>;
-  /** What customers were shown of an order, by order id, in the order in which they asked. */
-  readonly reads: ReadonlyMap<string, readonly OrderRead[]>;
+  /** What customers were shown of orders, in the order in which they asked. */
+  readonly reads: readonly OrderRead[];
 }
 
 /** A customer and an article as one map key. */
@@ -26,29 +27,30 @@ export function reviewNameOf(customer: string, sku: string): string {
   return `${customer} ${sku}`;
 }
 
-/** Groups the ledger's writes by key and its reads by order, in one pass. */
+/** Groups the ledger's writes by key, and takes what its reads tell of orders, in one pass. */
 export function historyOf(operations: Iterable<Operation>): History {
   const keys = new KeyIndex();
   const checkouts: KeyHistory[] = [];
-  const cancels = new Map<string, KeyHistory[]>();
-  const returns = new Map<string, KeyHistory[]>();
+  const cancels: KeyHistory[] = [];
+  const returns: KeyHistory[] = [];
   const reviews = new Map<string, KeyHistory[]>();
-  const reads = new Map<string, OrderRead[]>();
+  const reads: OrderRead[] = [];
   for (const operation of operations) {
     const { invoke } = operation;
     if (!invoke.write) {
-      addRead(reads, operation);
+      const read = orderReadOf(operation);
+      if (read !== undefined) reads.push(read);
       continue;
     }
     if (invoke.key === undefined && invoke.operation !== 'checkout') continue;
     const key = invoke.key ?? `no key, request ${invoke.id}`;
-    let group = keys.find(invoke.customer, key);
+    let group = keys.get(invoke.customer, key);
     if (group === undefined) {
-      group = newKey(invoke.customer, key, invoke.operation);
+      group = newKey(invoke, key, keys.all.length);
       keys.add(group);
       if (invoke.operation === 'checkout') checkouts.push(group);
-      else if (invoke.operation === 'cancel') addTo(cancels, orderOf(invoke.path), group);
-      else if (invoke.operation === 'return') addTo(returns, orderOf(invoke.path), group);
+      else if (invoke.operation === 'cancel') cancels.push(group);
+      else if (invoke.operation === 'return') returns.push(group);
       else if (invoke.operation === 'review') addTo(reviews, reviewedBy(invoke), group);
     }
     addAttempt(group, operation);
@@ -56,11 +58,13 @@ export function historyOf(operations: Iterable<Operation>): History {
   return { keys, checkouts, cancels, returns, reviews, reads };
 }
 
-function newKey(customer: string, key: string, operation: string): KeyHistory {
+function newKey({ customer, operation, path }: Operation['invoke'], key: string, place: number): KeyHistory {
   return {
     customer,
     key,
     operation,
+    place,
+    changes: operation === 'cancel' || operation === 'return' ? orderChanged(path) : undefined,
     attempts: none,
     acknowledged: undefined,
     refused: undefined,
@@ -87,13 +91,6 @@ function addAttempt(group: KeyHistory, operation: Operation): void {
 /** A key's stored answer speaks for all its attempts; a key that was used for another request says nothing of it. */
 function settles(result: Result | undefined): boolean {
   return isDefinite(result) && result.status !== 422;
-}
-
-const orderPath = /^\/orders\/([^/?]+)/;
-
-/** The order that a request's path names. */
-export function orderOf(path: string): string | undefined {
-  return orderPath.exec(path)?.[1];
 }
 
 const reviewPath = /^\/products\/([^/?]+)\/reviews$/;

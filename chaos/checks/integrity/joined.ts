@@ -7,6 +7,7 @@ import type {
   AuditTransition,
 } from '../../target.ts';
 import type { Attempt } from './attempt.ts';
+import type { OrderRead } from './order-reads.ts';
 
 // Ledger and books by key and by order. `booksOf` has each point at the other, so that no invariant looks anything up for a million
 // orders again.
@@ -17,6 +18,10 @@ export interface KeyHistory {
   readonly key: string;
   /** Of the first attempt; the others must be the same. */
   readonly operation: string;
+  /** Among all keys, from 0. */
+  readonly place: number;
+  /** The order that was to be cancelled, or of which goods were given back. */
+  readonly changes: string | undefined;
   attempts: readonly Attempt[];
   /** The first acknowledged answer. */
   acknowledged: Attempt | undefined;
@@ -58,6 +63,8 @@ export interface OrderBooks {
   /** Keys under which it was to be cancelled, or goods of it given back. */
   cancels: readonly KeyHistory[];
   asksBack: readonly KeyHistory[];
+  /** What customers were shown of it, in the order in which they asked. */
+  reads: readonly OrderRead[];
   /** By sequence. */
   transitions: readonly AuditTransition[];
   events: readonly AuditEvent[];

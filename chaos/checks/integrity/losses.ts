@@ -89,9 +89,8 @@ export function lossesOf(sources: Sources): Losses {
     );
   }
 
-  for (const [id, attempts] of history.cancels) {
-    const order = books.byOrder.get(id)?.order;
-    const acknowledged = attempts.find((key) => key.acknowledged !== undefined);
+  for (const { id, order, cancels: asked } of books.cancelled) {
+    const acknowledged = asked.find((key) => key.acknowledged !== undefined);
     const window = acknowledged === undefined ? undefined : windowOf(windows, acknowledged);
     if (window === undefined || order === undefined || !states.paid.includes(order.status)) continue;
     cancels.add(id);
@@ -100,11 +99,11 @@ export function lossesOf(sources: Sources): Losses {
     });
   }
 
-  for (const [id, attempts] of history.returns) {
-    for (const key of attempts) {
+  for (const { id, asksBack, returns } of books.broughtBack) {
+    for (const key of asksBack) {
       const window = windowOf(windows, key);
       if (key.acknowledged === undefined || window === undefined) continue;
-      if (books.byOrder.get(id)?.returns.some((row) => row.key === key.key)) continue;
+      if (returns.some((row) => row.key === key.key)) continue;
       keys.add(key);
       tell(`a return of order ${id}, acknowledged at ${timeOf(key.acknowledged)}`, window, {
         order: id,

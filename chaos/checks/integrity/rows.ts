@@ -1,6 +1,12 @@
 /** Shared by all that have none: most have none of most things, and there may be a million. */
 export const none: readonly never[] = [];
 
+/**
+ * How far behind the last place found the next one is looked for, before a map is asked: tables tell of the same orders in much the
+ * same order, and the neighbours of what was read last cost a fraction of a place anywhere among a million.
+ */
+export const near = 24;
+
 /** Appends. Most lists end with one or two rows: an array that grows by itself would make room for seventeen. */
 export function added<T>(rows: readonly T[], row: T): readonly T[] {
   if (rows.length === 0) return [row];
