@@ -8,5 +8,7 @@ const compiled = (level: number, nodes: readonly string[]) =>
 
 test('a release that goes out to every API names each of them', () => {
   expect(compiled(2, ['api-2', 'api-1']).effects).toHaveLength(1);
-  expect(() => compiled(2, ['api-1'])).toThrow('a release is rolled out to every API, and api-2 is not named');
+  expect(() => compiled(2, ['api-1'])).toThrow(
+    'a release is rolled out to every API, and api-2 is not named',
+  );
 });

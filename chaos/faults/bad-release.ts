@@ -19,10 +19,14 @@ function requireEveryApi({ nodes }: Level, named: readonly string[]): void {
   const apis = nodes.filter(({ kind }) => kind === 'shop-api').map(({ name }) => name);
   const left = apis.find((name) => !named.includes(name));
   if (left === undefined) return;
-  throw new FiredrillError('fault-refused', `a release is rolled out to every API, and ${left} is not named`, {
-    where: 'target',
-    fix: `put it on ${apis.join(', ')}`,
-  });
+  throw new FiredrillError(
+    'fault-refused',
+    `a release is rolled out to every API, and ${left} is not named`,
+    {
+      where: 'target',
+      fix: `put it on ${apis.join(', ')}`,
+    },
+  );
 }
 
 /** A release that does harm: rolled out to every API, one after the other, as every release is. */
