@@ -23,6 +23,8 @@ export interface AlertWatchOptions {
   /** Notifications up to here were there before this run. */
   readonly since: number;
   readonly record: (entry: JournalEntry) => void;
+  /** A monotonic clock, ms. */
+  readonly now?: () => number;
 }
 
 const everyMs = 500;
@@ -44,11 +46,14 @@ export class AlertWatch {
   readonly #heartbeat: Pulse;
   readonly #logRules: Pulse;
   #lastProblem: string | undefined;
-  #seenAt = performance.now();
+  readonly #now: () => number;
+  #seenAt: number;
 
   constructor(options: AlertWatchOptions) {
-    const { receiverUrl, lokiUrl, record, since } = options;
+    const { receiverUrl, lokiUrl, record, since, now = () => performance.now() } = options;
     this.#options = options;
+    this.#now = now;
+    this.#seenAt = now();
     this.#since = since;
     this.#heartbeat = new Pulse({
       read: () => readHeartbeat(receiverUrl),
@@ -90,7 +95,7 @@ export class AlertWatch {
 
   /** For how long the rules could not be read. */
   get blindMs(): number {
-    return performance.now() - this.#seenAt;
+    return this.#now() - this.#seenAt;
   }
 
   /** By its rule, or by what the receiver got: Prometheus does not know Loki's alerts. */
@@ -143,7 +148,7 @@ export class AlertWatch {
 
   async #readAlerts(): Promise<void> {
     const now = await readAlerts(this.#options.prometheusUrl);
-    this.#seenAt = performance.now();
+    this.#seenAt = this.#now();
     for (const key of new Set([...now.keys(), ...this.#states.keys()])) {
       const state = now.get(key);
       if (state === this.#states.get(key)) continue;

@@ -14,12 +14,19 @@ const blindMs = 15_000;
 export class Guards {
   readonly #options: Pick<ConductOptions, 'plan' | 'lab' | 'stop'>;
   readonly #watch: AlertWatch;
+  readonly #now: () => number;
   readonly #end = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor(options: Pick<ConductOptions, 'plan' | 'lab' | 'stop'>, watch: AlertWatch) {
+  /** @param now a monotonic clock, ms. */
+  constructor(
+    options: Pick<ConductOptions, 'plan' | 'lab' | 'stop'>,
+    watch: AlertWatch,
+    now: () => number = () => performance.now(),
+  ) {
     this.#options = options;
     this.#watch = watch;
+    this.#now = now;
   }
 
   /** @throws {FiredrillError} `control-failed` for a query that Prometheus refuses: it would guard nothing. */
@@ -45,7 +52,7 @@ export class Guards {
 
   async #run(): Promise<void> {
     const { plan, stop } = this.#options;
-    const seen = new Map(plan.abort.queries.map((guard) => [guard, performance.now()]));
+    const seen = new Map(plan.abort.queries.map((guard) => [guard, this.#now()]));
     while (!this.#end.signal.aborted && stop.reason === undefined) {
       const firing = plan.abort.alerts.find((alert) => this.#watch.isFiring(alert));
       if (plan.abort.alerts.length > 0 && this.#watch.blindMs > blindMs)
@@ -54,9 +61,9 @@ export class Guards {
       for (const guard of plan.abort.queries) {
         try {
           await this.#ask(guard);
-          seen.set(guard, performance.now());
+          seen.set(guard, this.#now());
         } catch (error) {
-          if (performance.now() - (seen.get(guard) ?? 0) > blindMs)
+          if (this.#now() - (seen.get(guard) ?? 0) > blindMs)
             stop.ask(`guard: blind for ${blindMs / 1000} s to ${guard.query}: ${String(error)}`);
         }
       }

@@ -1,9 +1,10 @@
-import { levelByNumber } from '@firedrill/topology';
+import { levelByNumber, levels } from '@firedrill/topology';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { faults } from '../faults/index.ts';
 import { type Plan, planSchema } from '../journal/event.ts';
 import { makePlan } from './plan.ts';
-import { anyPlan } from './testing/any-plan.ts';
+import { anyPlan, choicesOf } from './testing/any-plan.ts';
 import { ModelLab } from './testing/model-lab.ts';
 
 const effectsInOrder = (faults: Plan['faults']) =>
@@ -18,6 +19,11 @@ async function broken({ level }: Plan, faults: Plan['faults']): Promise<ModelLab
   for (const { action } of effectsInOrder(faults)) await lab.apply(action);
   return lab;
 }
+
+test('anything is every fault of the catalogue', () => {
+  const drawn = new Set(levels.flatMap(choicesOf).map(({ fault }) => fault));
+  expect([...drawn].toSorted()).toEqual(faults.map(({ name }) => name).toSorted());
+});
 
 test('a plan of anything is the same byte for byte for the same seed, fits its schema, and breaks something', async () => {
   await fc.assert(

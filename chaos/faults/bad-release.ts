@@ -1,4 +1,6 @@
+import { FiredrillError } from '@firedrill/errors';
 import { releaseNamed, releases } from '@firedrill/lab/levers';
+import type { Level } from '@firedrill/topology';
 import { z } from 'zod';
 import { gauged, judgeFault } from '../witness/rules.ts';
 import { colours } from './colours.ts';
@@ -12,6 +14,21 @@ const params = z.strictObject({
 
 const placeOf = (name: unknown): number => releases.findIndex((release) => release.name === name);
 
+/** It runs everywhere or nowhere: what is broken must be known by name, or another fault might overlap with it. */
+function requireEveryApi({ nodes }: Level, named: readonly string[]): void {
+  const apis = nodes.filter(({ kind }) => kind === 'shop-api').map(({ name }) => name);
+  const left = apis.find((name) => !named.includes(name));
+  if (left === undefined) return;
+  throw new FiredrillError(
+    'fault-refused',
+    `a release is rolled out to every API, and ${left} is not named`,
+    {
+      where: 'target',
+      fix: `put it on ${apis.join(', ')}`,
+    },
+  );
+}
+
 /** A release that does harm: rolled out to every API, one after the other, as every release is. */
 export const badRelease: Fault<z.infer<typeof params>> = {
   name: 'bad-release',
@@ -20,7 +37,7 @@ export const badRelease: Fault<z.infer<typeof params>> = {
   params,
   gauge: 'release',
   compile({ release }, topology, target) {
-    nodesOf('bad-release', topology, target, 'shop-api');
+    requireEveryApi(topology, nodesOf('bad-release', topology, target, 'shop-api'));
     releaseNamed(release);
     return {
       effects: effectsOf([{ kind: 'release', release }]),

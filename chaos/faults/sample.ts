@@ -8,7 +8,7 @@ const places: readonly FaultTarget[] = [
   { edges, nodes: [], ways: { 'api-1:pgbouncer-1': 'there' } },
   { edges: [], nodes: ['payment-1'] },
   { edges: [], nodes: ['pg-1'] },
-  { edges: [], nodes: ['api-1'] },
+  { edges: [], nodes: ['api-1', 'api-2'] },
 ];
 
 /** Of what has no default. */

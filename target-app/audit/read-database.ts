@@ -57,7 +57,7 @@ const stockSql = 'SELECT sku, seeded, available, held FROM stock ORDER BY sku';
 
 const keysSql = `
   SELECT customer, key, operation, request_hash AS "requestHash", order_id AS "orderId", answer_status AS "answerStatus"
-    FROM idempotency_key ORDER BY customer, key`;
+    FROM idempotency_key ORDER BY order_id, customer, key`;
 
 /** Reads one database's books in one repeatable-read transaction: every list belongs to the same moment. */
 export async function readDatabase(url: string): Promise<Omit<AuditSnapshot, 'payments'>> {

@@ -15,7 +15,7 @@ export const unknownOrders: Invariant = ({ history, books, states, settled, loss
     examined += 1;
     const { orders } = checkout;
     if (orders.length < 2) continue;
-    const names = orders.map((order) => order.id).join(', ');
+    const names = orders.map(({ id }) => id).join(', ');
     violations.push({
       order: orders[0]!.id,
       key: checkout.key,

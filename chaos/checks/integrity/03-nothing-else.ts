@@ -1,5 +1,4 @@
 import type { Finding } from './finding.ts';
-import { keyOf } from './history.ts';
 import type { Invariant } from './invariant.ts';
 
 /** 3. No order and no charge that the ledger does not know. */
@@ -25,7 +24,7 @@ export const nothingElse: Invariant = ({ history, books, losses }) => {
     }
     if (returns.length === 0 || books.earlier.has(id)) continue;
     for (const { key } of returns) {
-      if (order !== undefined && history.keys.has(keyOf(order.customer, key))) continue;
+      if (order !== undefined && history.keys.getNext(order.customer, key) !== undefined) continue;
       violations.push({
         order: id,
         key,

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Attempt } from './attempt.ts';
 import type { Finding } from './finding.ts';
-import type { Attempt, KeyHistory } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
+import type { KeyHistory } from './joined.ts';
 
 /** 4. Whatever is asked under a key is done once and answered once; the same key for another request is 422. */
 export const sameKey: Invariant = (input) => {
   const violations: Finding[] = [];
-  for (const [name, key] of input.history.keys) {
-    if (key.attempts.length > 1) checkAttempts(input, name, key, violations);
+  for (const key of input.history.keys.all) {
+    if (key.attempts.length > 1) checkAttempts(input, key, violations);
     checkReuse(key, violations);
     if (key.operation === 'checkout') checkOrders(key, violations);
     checkRows(key, violations);
@@ -15,23 +16,19 @@ export const sameKey: Invariant = (input) => {
   return {
     invariant: 4,
     promise: 'the same key is one effect and one answer; for another request it is refused with 422',
-    examined: input.history.keys.size,
+    examined: input.history.keys.all.length,
     violations,
     unresolved: [],
     admitted: [],
   };
 };
 
-function checkAttempts(
-  { losses }: IntegrityInput,
-  name: string,
-  { attempts, acknowledged, key, customer, operation }: KeyHistory,
-  violations: Finding[],
-): void {
+function checkAttempts({ losses }: IntegrityInput, history: KeyHistory, violations: Finding[]): void {
+  const { attempts, acknowledged, key, customer, operation } = history;
   if (acknowledged === undefined) return;
   const order = orderIn(acknowledged);
   // What a promotion took with it may be done and answered anew.
-  const lost = losses.keys.has(name) || (order !== undefined && losses.orders.has(order));
+  const lost = losses.keys.has(history) || (order !== undefined && losses.orders.has(order));
   const report = (message: string) =>
     violations.push({
       key,
@@ -71,7 +68,7 @@ function checkReuse({ attempts, key, customer, operation }: KeyHistory, violatio
 
 function checkOrders({ customer, key, orders }: KeyHistory, violations: Finding[]): void {
   if (orders.length < 2) return;
-  const ids = orders.map((order) => order.id).join(', ');
+  const ids = orders.map(({ id }) => id).join(', ');
   violations.push({
     key,
     order: orders[0]!.id,

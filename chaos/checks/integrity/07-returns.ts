@@ -1,9 +1,11 @@
-import type { AuditOrder, AuditReturn } from '../../target.ts';
+import type { AuditOrder, AuditReturn, StateMachine } from '../../target.ts';
 import { type OrderLine, requestedLines } from './answer.ts';
+import type { Attempt } from './attempt.ts';
 import { centsOfReturn } from './books.ts';
 import type { Finding } from './finding.ts';
-import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
+import type { KeyHistory, OrderBooks } from './joined.ts';
+import { sameQuantities } from './same-lines.ts';
 
 /**
  * 7. Never more comes back than was bought, every acknowledged return is there, and nobody is refused whose goods could still
@@ -12,7 +14,7 @@ import type { IntegrityInput, Invariant } from './invariant.ts';
 export const returns: Invariant = (input) => {
   const violations: Finding[] = [];
   const admitted: Finding[] = [];
-  const { history, books, losses } = input;
+  const { books, losses } = input;
   let examined = 0;
   for (const { id, order, returns: rows } of books.byOrder.values()) {
     if (rows.length === 0) continue;
@@ -21,19 +23,20 @@ export const returns: Invariant = (input) => {
       violations.push({ order: id, message: `order ${id} is gone, but a return of it stands` });
     else checkRows(input, order, rows, violations);
   }
-  for (const [id, keys] of history.returns) {
-    for (const key of keys) {
+  for (const known of books.broughtBack) {
+    for (const key of known.asksBack) {
       examined += 1;
-      const findings = losses.keys.has(keyOf(key.customer, key.key)) ? admitted : violations;
-      if (key.acknowledged !== undefined) checkAcknowledged(input, id, key, key.acknowledged, findings);
-      else if (key.refused !== undefined && !key.unknown) checkRefused(input, id, key, key.refused, findings);
+      const findings = losses.keys.has(key) ? admitted : violations;
+      if (key.acknowledged !== undefined) checkAcknowledged(known, key, key.acknowledged, findings);
+      else if (key.refused !== undefined && !key.unknown)
+        checkRefused(input, known, key, key.refused, findings);
     }
   }
-  for (const [id, keys] of history.cancels) {
-    for (const key of keys) {
+  for (const known of books.cancelled) {
+    for (const key of known.cancels) {
       examined += 1;
       if (key.acknowledged === undefined && key.refused !== undefined && !key.unknown) {
-        checkRefusedCancel(input, id, key, key.refused, violations);
+        checkRefusedCancel(input, known, key, key.refused, violations);
       }
     }
   }
@@ -72,14 +75,13 @@ function checkRows(
 }
 
 function checkAcknowledged(
-  { books }: IntegrityInput,
-  id: string,
+  { id, returns }: OrderBooks,
   { key }: KeyHistory,
   attempt: Attempt,
   findings: Finding[],
 ): void {
   const report = (message: string) => findings.push({ order: id, key, message: `order ${id}: ${message}` });
-  const rows = books.byOrder.get(id)?.returns.filter((row) => row.key === key) ?? [];
+  const rows = returns.filter((row) => row.key === key);
   if (rows.length !== 1) {
     return void report(`a return was acknowledged (key ${key}) and exists ${rows.length} times`);
   }
@@ -94,26 +96,26 @@ function checkAcknowledged(
 }
 
 function checkRefused(
-  input: IntegrityInput,
-  id: string,
+  { states, losses }: IntegrityInput,
+  known: OrderBooks,
   { customer, key }: KeyHistory,
   refusal: Attempt,
   violations: Finding[],
 ): void {
-  const { history, books, losses } = input;
+  const { id } = known;
   const report = (message: string) => violations.push({ order: id, key, message: `order ${id}: ${message}` });
-  const effect = books.byOrder.get(id)?.returns.find((row) => row.key === key);
+  const effect = known.returns.find((row) => row.key === key);
   if (effect !== undefined) {
     return void report(
       `a return (key ${key}) was refused with ${refusal.status}, but took effect: ${effect.id}`,
     );
   }
   const asked = requestedLines(refusal.requestBody);
-  const bought = boughtBy(input, customer, id);
+  const bought = boughtBy(customer, known, states);
   // Without the order nothing can be said; what a promotion took with it cannot be given back.
   if (asked === undefined || bought === undefined || losses.orders.has(id)) return;
-  if (bought.paidAt > refusal.sentAt || anyPossible(history.cancels.get(id), refusal)) return;
-  const earlier = possible(history.returns.get(id), refusal);
+  if (bought.paidAt > refusal.sentAt || anyPossible(known.cancels, refusal)) return;
+  const earlier = possible(known.asksBack, refusal);
   const exhausts = asked.some((line) => {
     const units = bought.lines.find(({ sku }) => sku === line.sku)?.quantity ?? 0;
     return line.quantity + unitsOf(earlier, line.sku) > units;
@@ -125,17 +127,17 @@ function checkRefused(
 }
 
 function checkRefusedCancel(
-  input: IntegrityInput,
-  id: string,
+  { states, losses }: IntegrityInput,
+  known: OrderBooks,
   { customer, key }: KeyHistory,
   refusal: Attempt,
   violations: Finding[],
 ): void {
-  const { history, losses } = input;
-  const bought = boughtBy(input, customer, id);
+  const { id } = known;
+  const bought = boughtBy(customer, known, states);
   if (bought === undefined || bought.paidAt > refusal.sentAt || losses.orders.has(id)) return;
-  const others = history.cancels.get(id)?.filter((other) => other.key !== key);
-  if (anyPossible(others, refusal) || anyPossible(history.returns.get(id), refusal)) return;
+  const others = known.cancels.filter((other) => other.key !== key);
+  if (anyPossible(others, refusal) || anyPossible(known.asksBack, refusal)) return;
   violations.push({
     order: id,
     key,
@@ -150,26 +152,27 @@ interface Bought {
 }
 
 /** What the order's buyer was told of it; `undefined` for anybody else, and while nobody was told that it is paid. */
-function boughtBy({ books, states }: IntegrityInput, customer: string, id: string): Bought | undefined {
-  const known = books.byOrder.get(id);
-  if (known?.order?.customer !== customer) return undefined;
-  const told = known.bought?.acknowledged;
+function boughtBy(
+  customer: string,
+  { id, order, bought }: OrderBooks,
+  states: StateMachine,
+): Bought | undefined {
+  if (order?.customer !== customer) return undefined;
+  const told = bought?.acknowledged;
   return told?.answer?.orderId === id && states.paid.includes(told.answer.status)
     ? { lines: told.answer.lines, paidAt: told.at }
     : undefined;
 }
 
 /** The keys that may have taken effect before this refusal was answered. */
-function possible(keys: readonly KeyHistory[] | undefined, refusal: Attempt): readonly KeyHistory[] {
-  return (
-    keys?.filter(
-      ({ acknowledged, everUnknown, attempts }) =>
-        (acknowledged !== undefined || everUnknown) && attempts[0]!.sentAt <= refusal.at,
-    ) ?? []
+function possible(keys: readonly KeyHistory[], refusal: Attempt): readonly KeyHistory[] {
+  return keys.filter(
+    ({ acknowledged, everUnknown, attempts }) =>
+      (acknowledged !== undefined || everUnknown) && attempts[0]!.sentAt <= refusal.at,
   );
 }
 
-function anyPossible(keys: readonly KeyHistory[] | undefined, refusal: Attempt): boolean {
+function anyPossible(keys: readonly KeyHistory[], refusal: Attempt): boolean {
   return possible(keys, refusal).length > 0;
 }
 
@@ -178,11 +181,4 @@ function unitsOf(keys: readonly KeyHistory[], sku: string): number {
     const line = requestedLines(attempts[0]!.requestBody)?.find((asked) => asked.sku === sku);
     return sum + (line?.quantity ?? 0);
   }, 0);
-}
-
-type Quantity = { readonly sku: string; readonly quantity: number };
-
-function sameQuantities(a: readonly Quantity[], b: readonly Quantity[]): boolean {
-  const names = (lines: readonly Quantity[]) => lines.map(({ sku, quantity }) => `${sku} ${quantity}`).sort();
-  return names(a).join() === names(b).join();
 }

@@ -1,7 +1,8 @@
 import type { StateMachine } from '../../target.ts';
+import type { Attempt } from './attempt.ts';
 import type { Finding } from './finding.ts';
-import { type Attempt, type KeyHistory, keyOf } from './history.ts';
-import type { IntegrityInput, Invariant } from './invariant.ts';
+import type { Invariant } from './invariant.ts';
+import type { KeyHistory, OrderBooks } from './joined.ts';
 import type { OrderRead } from './order-reads.ts';
 import { windowOfTime } from './promotions.ts';
 
@@ -13,28 +14,27 @@ const levelsWithStaleReads: readonly number[] = [3];
  * one. A shop that cannot answers 503.
  */
 export const sessions: Invariant = (input) => {
-  const { history, states, losses, level } = input;
+  const { books, states, losses, level } = input;
   const violations: Finding[] = [];
   const admitted: Finding[] = [];
   const leadsTo = reachable(states);
-  const checkouts = acknowledgedOrders(input);
   let examined = 0;
-  for (const [order, reads] of history.reads) {
-    const checkout = checkouts.get(order);
-    if (checkout === undefined) continue;
-    const own = reads.filter((read) => read.customer === checkout.customer);
+  for (const known of books.lookedAt) {
+    const { id: order, told, reads } = known;
+    if (told === undefined) continue;
+    const own = reads.filter((read) => read.customer === told.customer);
     examined += own.length;
     // What was lost with a promotion need not be there after, though it was shown before.
     if (losses.orders.has(order) || losses.cancels.has(order)) continue;
-    if (history.returns.get(order)?.some((key) => losses.keys.has(keyOf(key.customer, key.key)))) continue;
-    for (const [read, known] of contradictions(own, writesTold(input, order, checkout))) {
-      const stale = read.status !== undefined && leadsTo(read.status, known.status);
+    if (known.asksBack.some((key) => losses.keys.has(key))) continue;
+    for (const [read, fact] of contradictions(own, writesTold(known, told))) {
+      const stale = read.status !== undefined && leadsTo(read.status, fact.status);
       const byReplica = stale && read.readFrom !== undefined && levelsWithStaleReads.includes(level);
       // What was learnt from a primary that is gone may have to happen once more.
-      const admissible = byReplica || windowOfTime(losses.windows, known.at) !== undefined;
+      const admissible = byReplica || windowOfTime(losses.windows, fact.at) !== undefined;
       (admissible ? admitted : violations).push({
         order,
-        message: `order ${order}: ${describe(read, known)}`,
+        message: `order ${order}: ${describe(read, fact)}`,
       });
     }
   }
@@ -52,8 +52,9 @@ export const sessions: Invariant = (input) => {
     reads: readonly OrderRead[],
     told: readonly Known[],
   ): Iterable<[OrderRead, Known]> {
-    const shown = reads.flatMap(({ status, at }): Known[] => (status === undefined ? [] : [{ status, at }]));
-    const facts = [...told, ...shown].sort((a, b) => a.at - b.at);
+    const facts = [...told];
+    for (const { status, at } of reads) if (status !== undefined) facts.push({ status, at });
+    facts.sort((a, b) => a.at - b.at);
     const known = new Map<string, Known>();
     let next = 0;
     for (const read of reads) {
@@ -85,19 +86,9 @@ function describe(read: OrderRead, known: Known): string {
   return `request ${read.id} was ${what}${from}${behind}, ${after} ms after it was known as ${known.status}`;
 }
 
-/** Of those orders that somebody looked at. */
-function acknowledgedOrders({ history }: IntegrityInput): ReadonlyMap<string, KeyHistory> {
-  const orders = new Map<string, KeyHistory>();
-  for (const checkout of history.checkouts) {
-    const order = checkout.acknowledged?.answer?.orderId;
-    if (order !== undefined && history.reads.has(order) && !orders.has(order)) orders.set(order, checkout);
-  }
-  return orders;
-}
-
 /** The states in which the answers of writes named the order. */
-function writesTold({ history }: IntegrityInput, order: string, checkout: KeyHistory): readonly Known[] {
-  const writes = [checkout, ...(history.cancels.get(order) ?? []), ...(history.returns.get(order) ?? [])];
+function writesTold({ cancels, asksBack }: OrderBooks, checkout: KeyHistory): readonly Known[] {
+  const writes = [checkout, ...cancels, ...asksBack];
   return writes.flatMap(({ acknowledged }): Known[] => {
     const status = acknowledged === undefined ? undefined : statusIn(acknowledged);
     return status === undefined ? [] : [{ status, at: acknowledged!.at }];

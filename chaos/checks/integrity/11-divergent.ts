@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditAnswer } from '../../target.ts';
 import { reviewIdIn } from './answer.ts';
 import type { Finding } from './finding.ts';
-import { keyOf } from './history.ts';
 import type { IntegrityInput, Invariant } from './invariant.ts';
 
 /** From here on a commit that is acknowledged is on a second server. */
@@ -23,7 +22,7 @@ export const divergent: Invariant = (input) => {
       unresolved.push({ message: `what only ${node} has is not known: ${problem}` });
     for (const answer of answers) {
       const { customer, key, orderId } = answer;
-      const attempts = input.history.keys.get(keyOf(customer, key))?.attempts ?? [];
+      const attempts = input.history.keys.get(customer, key)?.attempts ?? [];
       const told = attempts.find(
         ({ outcome, response }) => outcome === 'ok' && isDeepStrictEqual(response, answer.body),
       );
@@ -51,7 +50,7 @@ function isKept(
   { customer, key, status, orderId, body }: AuditAnswer,
 ): boolean {
   const kept = history.keys
-    .get(keyOf(customer, key))
+    .get(customer, key)
     ?.rows.some((row) => row.answerStatus === status && row.orderId === orderId);
   const review = reviewIdIn({ response: body });
   if (kept !== true || review === undefined) return kept === true;

@@ -1,8 +1,9 @@
 import type { AuditReview } from '../../target.ts';
 import { reviewIdIn } from './answer.ts';
+import type { Attempt } from './attempt.ts';
 import type { Finding } from './finding.ts';
-import { type Attempt, type KeyHistory, keyOf } from './history.ts';
 import type { Invariant } from './invariant.ts';
+import type { KeyHistory } from './joined.ts';
 
 /**
  * 13. Each acknowledged review is there once, with the stars and words that were sent, by somebody who bought the article; none is
@@ -18,7 +19,7 @@ export const reviews: Invariant = ({ history, books, losses }) => {
       examined += 1;
       const wrong = key.acknowledged === undefined ? undefined : departure(key.acknowledged, rows);
       if (wrong === undefined) continue;
-      const findings = losses.keys.has(keyOf(key.customer, key.key)) ? admitted : violations;
+      const findings = losses.keys.has(key) ? admitted : violations;
       findings.push({ key: key.key, message: `a review by ${key.customer} (key ${key.key}) ${wrong}` });
     }
   }

@@ -1,48 +1,15 @@
 import type {
-  AuditEvent,
   AuditOrder,
   AuditPayment,
-  AuditProjection,
   AuditReturn,
   AuditReview,
   AuditSnapshot,
   AuditStock,
-  AuditTransition,
   StateMachine,
 } from '../../target.ts';
-import { added, type History, type KeyHistory, keyOf, none } from './history.ts';
-
-/** What the payment provider did for one order, in cents. */
-export interface Money {
-  captures: number;
-  capturedCents: number;
-  /** Refunds and voids. */
-  returnedCents: number;
-  /** The bank refused to pay. */
-  declined: boolean;
-  /** What was given back, and when the first capture was, by the provider's clock: ISO 8601. */
-  givenBack: readonly { readonly cents: number; readonly at: string }[];
-  capturedAt: string | undefined;
-}
-
-/** All that the books hold of one order id. */
-export interface OrderBooks {
-  readonly id: string;
-  /** Absent where the rest tells of an order that has no row. */
-  order: AuditOrder | undefined;
-  /** The ledger's checkout with its customer and key. */
-  bought: KeyHistory | undefined;
-  /** By sequence. */
-  transitions: readonly AuditTransition[];
-  events: readonly AuditEvent[];
-  projection: readonly AuditProjection[];
-  returns: readonly AuditReturn[];
-  /** Also of orders that the database does not know. */
-  money: Money | undefined;
-}
-
-/** With a row of its own. */
-export type KnownOrder = OrderBooks & { order: AuditOrder };
+import { type History, reviewNameOf } from './history.ts';
+import type { KnownOrder, Money, OrderBooks } from './joined.ts';
+import { added, addedAll, eachRun, near, none } from './rows.ts';
 
 /** The audit snapshot by what it is about. */
 export interface Books {
@@ -50,68 +17,119 @@ export interface Books {
   readonly orders: readonly KnownOrder[];
   /** Every order that anything tells of. */
   readonly byOrder: ReadonlyMap<string, OrderBooks>;
-  /** By `keyOf(customer, sku)`. */
+  /** Those of which the ledger has a cancellation, a return, a look, in the order of the first. */
+  readonly cancelled: readonly OrderBooks[];
+  readonly broughtBack: readonly OrderBooks[];
+  readonly lookedAt: readonly OrderBooks[];
+  /** By `reviewNameOf(customer, sku)`. */
   readonly reviews: ReadonlyMap<string, readonly AuditReview[]>;
   readonly stock: readonly AuditStock[];
   /** Orders of an earlier run on the same lab: they stand in no ledger of this one. */
   readonly earlier: ReadonlySet<string>;
 }
 
-/** Joins the books with themselves and, where there is one, with the ledger's keys, in one pass over each. */
+type Asked = Pick<Books, 'cancelled' | 'broughtBack' | 'lookedAt'>;
+const nobody: Asked = { cancelled: none, broughtBack: none, lookedAt: none };
+
+/** Joins the books with themselves and, where there is one, with the ledger, in one pass over each. */
 export function booksOf(
   audit: AuditSnapshot,
-  history?: Pick<History, 'keys'>,
+  history?: History,
   earlier: ReadonlySet<string> = new Set(),
 ): Books {
   const byOrder = new Map<string, OrderBooks>();
-  const orders = audit.orders.map((order): KnownOrder => {
-    const key = history?.keys.get(keyOf(order.customer, order.key));
-    const bought = key?.operation === 'checkout' ? key : undefined;
-    if (bought !== undefined) bought.orders = added(bought.orders, order);
-    const books = nothingOf(order.id) as KnownOrder;
+  const orders = audit.orders.map((order, place): KnownOrder => {
+    const books = nothingOf(order.id, place) as KnownOrder;
     books.order = order;
-    books.bought = bought;
     byOrder.set(order.id, books);
     return books;
   });
-  for (const row of audit.keys) {
-    const key = history?.keys.get(keyOf(row.customer, row.key));
-    if (key !== undefined) key.rows = added(key.rows, row);
-  }
-  const of = finder(byOrder);
-  for (const row of audit.transitions) {
-    const books = of(row.orderId);
-    books.transitions = inSequence(books.transitions, row);
-  }
-  for (const row of audit.events) {
-    const books = of(row.orderId);
-    books.events = inSequence(books.events, row);
-  }
-  for (const row of audit.projection) {
-    const books = of(row.orderId);
-    books.projection = added(books.projection, row);
-  }
-  for (const row of audit.returns) {
-    const books = of(row.orderId);
-    books.returns = added(books.returns, row);
-  }
+  const find = finder(byOrder, orders);
+  eachRun(audit.transitions, (order, run) => {
+    const books = find(order);
+    books.transitions = inSequence(addedAll(books.transitions, run));
+  });
+  eachRun(audit.events, (order, run) => {
+    const books = find(order);
+    books.events = inSequence(addedAll(books.events, run));
+  });
+  eachRun(audit.projection, (order, run) => {
+    const books = find(order);
+    books.projection = addedAll(books.projection, run);
+  });
+  eachRun(audit.returns, (order, run) => {
+    const books = find(order);
+    books.returns = addedAll(books.returns, run);
+  });
   for (const payment of audit.payments) {
-    const books = of(payment.orderId);
+    const books = find(payment.orderId);
     books.money = moved(books.money, payment);
   }
   const reviews = new Map<string, readonly AuditReview[]>();
   for (const row of audit.reviews) {
-    const name = keyOf(row.customer, row.sku);
+    const name = reviewNameOf(row.customer, row.sku);
     reviews.set(name, added(reviews.get(name) ?? none, row));
   }
-  return { orders, byOrder, reviews, stock: audit.stock, earlier };
+  const asked = history === undefined ? nobody : joinLedger(history, audit, orders, find);
+  return { orders, byOrder, ...asked, reviews, stock: audit.stock, earlier };
 }
 
-function nothingOf(id: string): OrderBooks {
+function joinLedger(
+  history: History,
+  audit: AuditSnapshot,
+  orders: readonly KnownOrder[],
+  find: (order: string) => OrderBooks,
+): Asked {
+  for (const books of orders) {
+    const key = history.keys.getNext(books.order.customer, books.order.key);
+    if (key?.operation !== 'checkout') continue;
+    books.bought = key;
+    key.orders = added(key.orders, books);
+  }
+  for (const row of audit.keys) {
+    const key = history.keys.getNext(row.customer, row.key);
+    if (key !== undefined) key.rows = added(key.rows, row);
+  }
+  for (const checkout of history.checkouts) {
+    const told = checkout.acknowledged?.answer?.orderId;
+    if (told === undefined) continue;
+    const [made] = checkout.orders;
+    const books = made?.id === told ? made : find(told);
+    books.told ??= checkout;
+  }
+  const cancelled: OrderBooks[] = [];
+  const broughtBack: OrderBooks[] = [];
+  const lookedAt: OrderBooks[] = [];
+  for (const key of history.cancels) {
+    if (key.changes === undefined) continue;
+    const books = find(key.changes);
+    if (books.cancels.length === 0) cancelled.push(books);
+    books.cancels = added(books.cancels, key);
+  }
+  for (const key of history.returns) {
+    if (key.changes === undefined) continue;
+    const books = find(key.changes);
+    if (books.asksBack.length === 0) broughtBack.push(books);
+    books.asksBack = added(books.asksBack, key);
+  }
+  for (const read of history.reads) {
+    const books = find(read.order);
+    if (books.reads.length === 0) lookedAt.push(books);
+    books.reads = added(books.reads, read);
+  }
+  return { cancelled, broughtBack, lookedAt };
+}
+
+function nothingOf(id: string, place = -1): OrderBooks {
   return {
     id,
+    place,
     order: undefined,
     bought: undefined,
+    told: undefined,
+    cancels: none,
+    asksBack: none,
+    reads: none,
     transitions: none,
     events: none,
     projection: none,
@@ -120,24 +138,31 @@ function nothingOf(id: string): OrderBooks {
   };
 }
 
-/** Rows of one order often follow each other: then it is looked up once. */
-function finder(byOrder: Map<string, OrderBooks>): (id: string) => OrderBooks {
+/** Most rows are of the same order as the one before, or of one soon after: then nothing is looked up. */
+function finder(byOrder: Map<string, OrderBooks>, orders: readonly KnownOrder[]): (id: string) => OrderBooks {
   let last: OrderBooks | undefined;
+  let next = 0;
   return (id) => {
     if (last?.id === id) return last;
-    last = byOrder.get(id);
+    const end = Math.min(next + near, orders.length);
+    let place = next;
+    while (place < end && orders[place]!.id !== id) place += 1;
+    last = place < end ? orders[place] : byOrder.get(id);
     if (last === undefined) {
       last = nothingOf(id);
       byOrder.set(id, last);
-    }
+    } else if (last.order !== undefined) next = last.place + 1;
     return last;
   };
 }
 
-function inSequence<T extends { readonly sequence: number }>(rows: readonly T[], row: T): readonly T[] {
-  const isNext = (rows.at(-1)?.sequence ?? row.sequence) <= row.sequence;
-  const all = added(rows, row);
-  return isNext ? all : (all as T[]).sort((a, b) => a.sequence - b.sequence);
+/** Sorted by sequence, in place; mostly it is already. */
+function inSequence<T extends { readonly sequence: number }>(rows: readonly T[]): readonly T[] {
+  for (let index = 1; index < rows.length; index++) {
+    if (rows[index - 1]!.sequence > rows[index]!.sequence)
+      return (rows as T[]).sort((a, b) => a.sequence - b.sequence);
+  }
+  return rows;
 }
 
 function moved(money: Money | undefined, { result, operation, cents, at }: AuditPayment): Money {

@@ -1,8 +1,10 @@
 import type { StateMachine } from '../../target.ts';
 import { reviewIdIn } from './answer.ts';
-import { type Books, dueCents, isKnown, isToldToStand, type Money, netCents, standsAsTold } from './books.ts';
+import type { Attempt } from './attempt.ts';
+import { type Books, dueCents, isKnown, isToldToStand, netCents, standsAsTold } from './books.ts';
 import type { Finding } from './finding.ts';
-import { type Attempt, acknowledgedIn, type History, keyOf, unknownIn } from './history.ts';
+import { acknowledgedIn, type History, unknownIn } from './history.ts';
+import type { KeyHistory, Money, OrderBooks } from './joined.ts';
 import {
   lossWindows,
   type Promotion,
@@ -23,8 +25,8 @@ export interface Losses {
   readonly orders: ReadonlySet<string>;
   /** Orders whose acknowledged cancellation did not last. */
   readonly cancels: ReadonlySet<string>;
-  /** Keys (`keyOf`) of acknowledged returns and reviews that are gone, and of refusals whose order was carried out after all. */
-  readonly keys: ReadonlySet<string>;
+  /** Keys of acknowledged returns and reviews that are gone, and of refusals whose order was carried out after all. */
+  readonly keys: ReadonlySet<KeyHistory>;
   /** Orders whose money went back while the database that knew why was lost. */
   readonly refunds: ReadonlySet<string>;
   /** Orders that the database never heard of again, but the provider did: charged and given back. */
@@ -46,7 +48,7 @@ export function lossesOf(sources: Sources): Losses {
   const windows = lossWindows(sources.level, sources.promotions);
   const orders = new Set<string>();
   const cancels = new Set<string>();
-  const keys = new Set<string>();
+  const keys = new Set<KeyHistory>();
   const refunds = new Set<string>();
   const charges = new Set<string>();
   const findings: Finding[] = [];
@@ -60,22 +62,21 @@ export function lossesOf(sources: Sources): Losses {
 
   for (const checkout of history.checkouts) {
     if (windowOfUnknown(windows, checkout) !== undefined) neverHeardOf += 1;
-    const [order] = checkout.orders;
+    const [known] = checkout.orders;
+    const order = known?.order;
     const paid = order !== undefined && states.paid.includes(order.status);
     const { acknowledged } = checkout;
     const told = acknowledged?.answer;
     if (acknowledged === undefined) {
       const window = windowOfRefusal(windows, checkout);
       if (window === undefined || checkout.unknown || !paid) continue;
-      keys.add(keyOf(checkout.customer, checkout.key));
+      keys.add(checkout);
       tell(`order ${order.id} was refused and is ${order.status}`, window, { order: order.id });
       continue;
     }
     const window = windowOf(windows, checkout);
     if (told === undefined || window === undefined || !isToldToStand(told.status, states)) continue;
-    const known = order === undefined ? undefined : books.byOrder.get(order.id);
-    if (isKnown(known) && standsAsTold(told.status, known, states)) continue;
-    if (order !== undefined && mayBeCancelled(history, order.id)) continue;
+    if (known !== undefined && (standsAsTold(told.status, known, states) || mayBeCancelled(known))) continue;
     orders.add(told.orderId);
     const what = order === undefined ? 'is gone' : `is ${order.status}`;
     tell(
@@ -88,9 +89,8 @@ export function lossesOf(sources: Sources): Losses {
     );
   }
 
-  for (const [id, attempts] of history.cancels) {
-    const order = books.byOrder.get(id)?.order;
-    const acknowledged = attempts.find((key) => key.acknowledged !== undefined);
+  for (const { id, order, cancels: asked } of books.cancelled) {
+    const acknowledged = asked.find((key) => key.acknowledged !== undefined);
     const window = acknowledged === undefined ? undefined : windowOf(windows, acknowledged);
     if (window === undefined || order === undefined || !states.paid.includes(order.status)) continue;
     cancels.add(id);
@@ -99,12 +99,12 @@ export function lossesOf(sources: Sources): Losses {
     });
   }
 
-  for (const [id, attempts] of history.returns) {
-    for (const key of attempts) {
+  for (const { id, asksBack, returns } of books.broughtBack) {
+    for (const key of asksBack) {
       const window = windowOf(windows, key);
       if (key.acknowledged === undefined || window === undefined) continue;
-      if (books.byOrder.get(id)?.returns.some((row) => row.key === key.key)) continue;
-      keys.add(keyOf(key.customer, key.key));
+      if (returns.some((row) => row.key === key.key)) continue;
+      keys.add(key);
       tell(`a return of order ${id}, acknowledged at ${timeOf(key.acknowledged)}`, window, {
         order: id,
         key: key.key,
@@ -118,7 +118,7 @@ export function lossesOf(sources: Sources): Losses {
       const { acknowledged } = key;
       if (acknowledged === undefined || window === undefined) continue;
       if (books.reviews.get(name)?.some((row) => row.id === reviewIdIn(acknowledged))) continue;
-      keys.add(keyOf(key.customer, key.key));
+      keys.add(key);
       tell(`a review by ${key.customer}, acknowledged at ${timeOf(acknowledged)}`, window, { key: key.key });
     }
   }
@@ -164,8 +164,7 @@ export function lossesOf(sources: Sources): Losses {
   }
 }
 
-function mayBeCancelled(history: History, order: string): boolean {
-  const cancels = history.cancels.get(order);
+function mayBeCancelled({ cancels }: OrderBooks): boolean {
   return acknowledgedIn(cancels) || unknownIn(cancels);
 }
 

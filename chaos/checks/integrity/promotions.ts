@@ -1,4 +1,4 @@
-import type { KeyHistory } from './history.ts';
+import type { KeyHistory } from './joined.ts';
 
 /** What is known of a standby that was made the primary, as the lab's state has it. */
 export interface Promotion {

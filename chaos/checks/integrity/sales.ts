@@ -1,8 +1,9 @@
 import type { AuditOrder, AuditReturn } from '../../target.ts';
 import { requestedLines } from './answer.ts';
-import { isAtRest, isKnown } from './books.ts';
-import { acknowledgedIn, type KeyHistory, keyOf, unknownIn } from './history.ts';
+import { isAtRest } from './books.ts';
+import { acknowledgedIn, unknownIn } from './history.ts';
 import type { IntegrityInput } from './invariant.ts';
+import type { KeyHistory, OrderBooks } from './joined.ts';
 
 /** What the ledger says was sold of one SKU. */
 export interface Sales {
@@ -25,17 +26,16 @@ const nothing: ReadonlyMap<string, number> = new Map();
 export function salesByLedger({ history, books, states, losses }: IntegrityInput): Map<string, Sales> {
   const sales = new Map<string, Sales>();
   for (const checkout of history.checkouts) {
-    const [order] = checkout.orders;
-    const id = checkout.acknowledged?.answer?.orderId ?? order?.id;
-    if (id === undefined) continue;
-    const paidByBooks = order !== undefined && states.paid.includes(order.status);
-    const told = books.byOrder.get(id);
-    const known = order === undefined || order.id === id ? told : books.byOrder.get(order.id);
-    const open = order !== undefined && isKnown(known) && !isAtRest(known, states);
-    const sold = soldByLedger(checkout, id, paidByBooks);
-    const back = returnedByLedger(id);
-    const backByBooks = returnedByBooks(told?.returns);
-    for (const line of linesOf(checkout, order)) {
+    const [made] = checkout.orders;
+    const id = checkout.acknowledged?.answer?.orderId ?? made?.id;
+    const told = made?.id === id ? made : books.byOrder.get(id ?? '');
+    if (id === undefined || told === undefined) continue;
+    const paidByBooks = made !== undefined && states.paid.includes(made.order.status);
+    const open = made !== undefined && !isAtRest(made, states);
+    const sold = soldByLedger(checkout, told, paidByBooks);
+    const back = returnedByLedger(told);
+    const backByBooks = returnedByBooks(told.returns);
+    for (const line of linesOf(checkout, made?.order)) {
       const entry = entryOf(sales, line.sku);
       if (open) entry.open += 1;
       const units = sold ? line.quantity - (back.get(line.sku) ?? 0) : 0;
@@ -49,13 +49,12 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
   return sales;
 
   /** Units that came back by what clients were told; where nobody was, by the books. */
-  function returnedByLedger(order: string): ReadonlyMap<string, number> {
-    const keys = history.returns.get(order);
-    if (keys === undefined) return nothing;
+  function returnedByLedger({ asksBack, returns }: OrderBooks): ReadonlyMap<string, number> {
+    if (asksBack.length === 0) return nothing;
     const units = new Map<string, number>();
-    for (const key of keys) {
-      const row = books.byOrder.get(order)?.returns.find((other) => other.key === key.key);
-      const acknowledged = key.acknowledged !== undefined && !losses.keys.has(keyOf(key.customer, key.key));
+    for (const key of asksBack) {
+      const row = returns.find((other) => other.key === key.key);
+      const acknowledged = key.acknowledged !== undefined && !losses.keys.has(key);
       if (!acknowledged && !(key.unknown && row?.status === 'refunded')) continue;
       for (const { sku, quantity } of requestedLines(key.attempts[0]!.requestBody) ?? row?.lines ?? []) {
         units.set(sku, (units.get(sku) ?? 0) + quantity);
@@ -64,7 +63,7 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
     return units;
   }
 
-  function returnedByBooks(rows: readonly AuditReturn[] = []): ReadonlyMap<string, number> {
+  function returnedByBooks(rows: readonly AuditReturn[]): ReadonlyMap<string, number> {
     if (rows.length === 0) return nothing;
     const units = new Map<string, number>();
     for (const row of rows) {
@@ -74,11 +73,10 @@ export function salesByLedger({ history, books, states, losses }: IntegrityInput
     return units;
   }
 
-  function soldByLedger(checkout: KeyHistory, id: string, paidByBooks: boolean): boolean {
+  function soldByLedger(checkout: KeyHistory, { id, cancels }: OrderBooks, paidByBooks: boolean): boolean {
     // What a promotion took with it, only the database knows.
     if (losses.orders.has(id) || losses.cancels.has(id)) return paidByBooks;
-    if (losses.keys.size > 0 && losses.keys.has(keyOf(checkout.customer, checkout.key))) return paidByBooks;
-    const cancels = history.cancels.get(id);
+    if (losses.keys.has(checkout)) return paidByBooks;
     if (acknowledgedIn(cancels)) return false;
     const told = checkout.acknowledged?.answer;
     const toldPaid = told !== undefined && states.paid.includes(told.status);

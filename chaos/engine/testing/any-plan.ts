@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { nodesWithOwnDisk } from '@firedrill/lab/control';
+import { releases } from '@firedrill/lab/levers';
 import { type Level, levels, sourcesOf } from '@firedrill/topology';
 import fc from 'fast-check';
 import { parseExperiment } from '../../experiments/experiment.ts';
@@ -23,7 +24,8 @@ interface Choice {
   readonly on: fc.Arbitrary<unknown>;
 }
 
-function choicesOf(level: Level): readonly Choice[] {
+/** All that may be drawn at a level. */
+export function choicesOf(level: Level): readonly Choice[] {
   const onEdges = some(names(cuttable(level)), 3).map((edges) => ({ edges }));
   const crossing = fc.constantFrom(...cuttable(level)).map((edge) => ({
     between: [{ nodes: sourcesOf(edge) }, { nodes: [edge.to] }],
@@ -74,12 +76,16 @@ function choicesOf(level: Level): readonly Choice[] {
       params: fc.record({ share: fc.constantFrom(0.1, 0.5), periodMs: ms(50, 2000) }),
       on: anyNodes,
     },
+    ...where('expire', none, ofKind('payment-provider')),
     ...where('fail', fc.constant({ ratio: 0.5 }), ofKind('payment-provider')),
     ...where(
       'hog',
       fc.constant({ connections: 12 }),
       pooled.filter(({ plane }) => plane === 'data').map(({ name }) => ({ edges: [name] })),
     ),
+    ...where('bad-release', fc.record({ release: fc.constantFrom(...names(releases)) }), [
+      { nodes: names(level.nodes.filter(({ kind }) => kind === 'shop-api')) },
+    ]),
     ...where(
       'disk-full',
       fc.record({ leaveKilobytes: ms(0, 100) }),

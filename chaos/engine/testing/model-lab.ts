@@ -18,6 +18,8 @@ export class ModelLab implements Control {
   readonly #edges: ReadonlyMap<string, ModelEdge>;
   readonly #nodes: ReadonlyMap<string, ModelNode>;
   readonly #saboteurs = new Set<string>();
+  /** Rolled out by a fault. */
+  #release: string | undefined;
   /** How often Toxiproxy was started anew. */
   rebuilds = 0;
 
@@ -75,6 +77,9 @@ export class ModelLab implements Control {
       case 'node-setting':
         this.#node(action.node).settings = new Set([action.setting]);
         return;
+      case 'release':
+        this.#release = action.release;
+        return;
       case 'disk-fill':
         this.#node(action.node).squeezed = true;
         return;
@@ -112,6 +117,9 @@ export class ModelLab implements Control {
       case 'node-setting-reset':
         this.#node(undo.node).settings = new Set();
         return;
+      case 'release-end':
+        this.#release = undefined;
+        return;
       case 'disk-free':
         Object.assign(this.#node(undo.node), { squeezed: false, running: true });
         return;
@@ -123,6 +131,7 @@ export class ModelLab implements Control {
 
   async healAll(): Promise<void> {
     this.#saboteurs.clear();
+    this.#release = undefined;
     for (const edge of this.#edges.keys()) this.#restore(edge);
     for (const node of this.#nodes.values()) {
       Object.assign(node, { running: true, stopped: false, squeezed: false, settings: new Set() });
@@ -166,6 +175,7 @@ export class ModelLab implements Control {
           : [`${name} ${JSON.stringify({ running, stopped, squeezed, settings: [...settings] })}`],
       ),
       ...this.#saboteurs,
+      ...(this.#release === undefined ? [] : [`release ${this.#release}`]),
     ].toSorted();
   }
 

@@ -10,9 +10,12 @@ export const thisCheckout = realpathSync(join(import.meta.dirname, '..', '..', '
 /** Separates labs of one checkout and level, e.g. the tests' from the developer's. */
 export const labScope = (): string => process.env.FIREDRILL_LAB_SCOPE ?? '';
 
-/** `<8 hex>-l<level>` */
+/**
+ * `<8 hex>-l<level>`. A lab's processes are known by it: labs that are kept in different folders are different ones, or the command
+ * that finds none in its own would take the other's for what a killed one left.
+ */
 export function labIdOf(level: number, checkout = thisCheckout, scope = labScope()): string {
-  const digest = createHash('sha256').update(checkout).update(scope).digest('hex');
+  const digest = createHash('sha256').update(checkout).update(scope).update(labsFolder()).digest('hex');
   return `${digest.slice(0, 8)}-l${level}`;
 }
 
