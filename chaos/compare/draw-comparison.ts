@@ -12,7 +12,7 @@ use([BarChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, 
 
 const width = 880;
 const rowHeight = 54;
-const around = 112;
+const around = 124;
 /** Beyond the longest bar, for what stands beside it. */
 const roomForText = 1.35;
 
@@ -60,12 +60,12 @@ function optionOf({ experiment, title, rps, holdMs, rows }: Comparison): ECharts
       textStyle: { color: ink, fontSize: 11 },
       data: Object.values(series).map((name) => ({ name })),
     },
-    grid: { left: 190, right: 24, top: 66, bottom: 28 },
+    grid: { left: 214, right: 24, top: 78, bottom: 28 },
     xAxis: {
       type: 'value',
       min: 0,
       max: Math.ceil((hold * roomForText) / 10) * 10,
-      axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => `${value} s` },
+      axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => `${value} s`, showMaxLabel: false },
       splitLine: { lineStyle: { color: themed('grid') } },
     },
     yAxis: {
@@ -131,6 +131,6 @@ const healedByUs = (hold: number): object => ({
   silent: true,
   symbol: 'none',
   lineStyle: { color: themed('threshold'), type: 'dashed', width: 1 },
-  label: { formatter: 'the fault is taken out', position: 'end', color: themed('ink'), fontSize: 11 },
+  label: { formatter: 'the fault is taken out', position: 'start', color: themed('ink'), fontSize: 11 },
   data: [{ xAxis: hold }],
 });
