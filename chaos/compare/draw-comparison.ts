@@ -65,7 +65,12 @@ function optionOf({ experiment, title, rps, holdMs, rows }: Comparison): ECharts
       type: 'value',
       min: 0,
       max: Math.ceil((hold * roomForText) / 10) * 10,
-      axisLabel: { color: muted, fontSize: 11, formatter: (value: number) => `${value} s`, showMaxLabel: false },
+      axisLabel: {
+        color: muted,
+        fontSize: 11,
+        formatter: (value: number) => `${value} s`,
+        showMaxLabel: false,
+      },
       splitLine: { lineStyle: { color: themed('grid') } },
     },
     yAxis: {
