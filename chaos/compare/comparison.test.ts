@@ -5,7 +5,7 @@ import { FiredrillError } from '@firedrill/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { experiments } from '../experiments/index.ts';
 import { shop } from '../targets/shop.ts';
-import { comparisonExitCode, comparisonOf } from './comparison-of.ts';
+import { comparisonExitCode, comparisonOf, isDone } from './comparison-of.ts';
 import { comparisonSchema } from './comparison-result.ts';
 import { comparisonText, plannedText } from './comparison-text.ts';
 import { drawComparison } from './draw-comparison.ts';
@@ -18,9 +18,9 @@ const experiment = experiments.find(({ name }) => name === 'partition-primary')!
 const planned = planComparison({ experiment, target: shop, seed: 1 });
 
 it('what was still down at the heal was healed by us, whatever was measured', () => {
-  expect(spanText({ ms: 120_412, healedByUs: true }, 120_000)).toBe('≥ 120 s (healed by us)');
-  expect(spanText({ ms: 21_930, healedByUs: false }, 120_000)).toBe('21.9 s');
-  expect(spanText(null, 120_000)).toBe('none');
+  expect(spanText({ ms: 120_412, healedByUs: true }, 120_000, 'none')).toBe('≥ 120 s (healed by us)');
+  expect(spanText({ ms: 21_930, healedByUs: false }, 120_000, 'none')).toBe('21.9 s');
+  expect(spanText(null, 120_000, 'none')).toBe('none');
 });
 
 describe('the table', () => {
@@ -32,7 +32,7 @@ describe('the table', () => {
     );
     expect(text).toMatch(/^3, untouched +≥ 120 s/m);
     expect(text).toMatch(/^3, promoted by its runbook +31\.2 s .* 31\.3 s +0 \(2 writes in promise\)$/m);
-    expect(text).toMatch(/^4 +21\.9 s .*no page +no page +none +0$/m);
+    expect(text).toMatch(/^4 +21\.9 s .*no page +no page +never hurt +0$/m);
   });
 
   it('says what is the same everywhere, what the runbook did, and how it goes on', () => {
@@ -107,6 +107,13 @@ describe('a comparison of what its rows came to', () => {
 });
 
 describe('a comparison that was cut off', () => {
+  it('begins a row again that came to no verdict of its own', () => {
+    const kept = (['pass', 'fail', 'inconclusive', 'aborted', 'missing'] as const).filter((verdict) =>
+      isDone(madeRow(1, { verdict })),
+    );
+    expect(kept).toEqual(['pass', 'fail', 'inconclusive']);
+  });
+
   let out: string;
   beforeEach(() => {
     out = mkdtempSync(join(tmpdir(), 'firedrill-compare-'));

@@ -5,8 +5,8 @@ import { SVGRenderer } from 'echarts/renderers';
 import { font, named } from '../report/plots/draw-svg.ts';
 import { themed } from '../report/plots/theme.ts';
 import { standalone } from '../report/standalone.ts';
-import type { Comparison, RowResult, Span } from './comparison-result.ts';
-import { rowLabel, spanText } from './row-words.ts';
+import type { Comparison, RowResult } from './comparison-result.ts';
+import { noSpan, rowLabel, spanText } from './row-words.ts';
 
 use([BarChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
 
@@ -17,7 +17,7 @@ const around = 124;
 const roomForText = 1.35;
 
 const series = {
-  outage: 'no write acknowledged',
+  writeOutage: 'no write acknowledged',
   recovery: 'until users are served again',
   page: 'paged',
 } as const;
@@ -82,9 +82,9 @@ function optionOf({ experiment, title, rps, holdMs, rows }: Comparison): ECharts
       axisTick: { show: false },
     },
     series: [
-      bars(series.outage, themed('bad'), rows, holdMs, ({ writeOutage }) => writeOutage),
+      bars('writeOutage', themed('bad'), rows, holdMs),
       {
-        ...bars(series.recovery, themed('measure'), rows, holdMs, ({ recovery }) => recovery),
+        ...bars('recovery', themed('measure'), rows, holdMs),
         markLine: healedByUs(hold),
       },
       {
@@ -103,26 +103,23 @@ function optionOf({ experiment, title, rps, holdMs, rows }: Comparison): ECharts
   };
 }
 
-type Figures = NonNullable<RowResult['figures']>;
-
 function bars(
-  name: string,
+  of: 'writeOutage' | 'recovery',
   color: string,
   rows: readonly RowResult[],
   holdMs: number,
-  spanOf: (figures: Figures) => Span | null,
 ): object {
   return {
     type: 'bar',
-    name,
+    name: series[of],
     silent: true,
     barWidth: 14,
     barGap: '20%',
     itemStyle: { color },
     data: rows.map(({ figures, verdict }) => {
-      const span = figures === undefined ? null : spanOf(figures);
+      const span = figures?.[of] ?? null;
       const ms = span?.healedByUs ? holdMs : (span?.ms ?? 0);
-      const text = figures === undefined ? verdict : spanText(span, holdMs);
+      const text = figures === undefined ? verdict : spanText(span, holdMs, noSpan[of]);
       return {
         value: ms / 1000,
         label: { show: true, position: 'right', color: themed('ink'), fontSize: 11, formatter: text },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sloCatalogue } from '@firedrill/slo';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { budgetCosts } from '../checks/budget.ts';
 import { verdictOfRun } from '../checks/check-run.ts';
 import { expectedDetections } from '../checks/detection.ts';
 import { integrityOf } from '../checks/integrity.ts';
@@ -53,8 +54,11 @@ it('the same errors at a level that declares more are the same share of the budg
   const atLevel = (event: JournalEvent): JournalEvent =>
     event.type === 'planned' ? { ...event, plan: { ...event.plan, level: 4, seedRps: 10_000 } } : event;
   const made = fixtureRun();
-  const { found } = await figures({ ...made, journal: made.journal.map(atLevel) });
+  const { found, run } = await figures({ ...made, journal: made.journal.map(atLevel) });
   const { found: plain } = await figures(fixtureRun());
+  // The run's own report, too, counts by what was sent and not by what its level is usually sent.
+  const own = budgetCosts(run).find(({ slo }) => slo.name === yardstick.name)!.cost;
+  expect(own.fullOutageSeconds).toBeCloseTo(own.badEvents / 2);
   expect([found!.percentOf30d, found!.fullOutageSeconds]).toEqual([
     plain!.percentOf30d,
     plain!.fullOutageSeconds,

@@ -2,11 +2,14 @@ import type { Comparison, Figures, RowResult, Span } from './comparison-result.t
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** Pure: `21.9 s`, `≥ 120 s (healed by us)`; `none` where there was nothing of it. */
-export function spanText(span: Span | null, holdMs: number): string {
-  if (span === null) return 'none';
+/** Pure: `21.9 s`, `≥ 120 s (healed by us)`, or what stands where there was nothing of it. */
+export function spanText(span: Span | null, holdMs: number, otherwise: string): string {
+  if (span === null) return otherwise;
   return span.healedByUs ? `≥ ${Number((holdMs / 1000).toFixed(1))} s (healed by us)` : seconds(span.ms);
 }
+
+/** What stands for a {@link Span} that there was not. */
+export const noSpan = { writeOutage: 'none', recovery: 'never hurt' } as const;
 
 /** Pure: `2`; of a level with two rows `3, untouched` and `3, promoted by its runbook`. */
 export function rowLabel({ level, answered, figures }: RowResult, rows: readonly RowResult[]): string {
@@ -43,13 +46,13 @@ export function rowWords(row: RowResult, { rows, holdMs }: Pick<Comparison, 'row
   if (figures === undefined) return [label, verdict, ...rowHead.slice(2).map(() => '–')];
   return [
     verdict === 'pass' ? label : `${label} (${verdict})`,
-    spanText(figures.writeOutage, holdMs),
+    spanText(figures.writeOutage, holdMs, noSpan.writeOutage),
     `${figures.failedRequests} of ${figures.requests}`,
     `${figures.fullOutageSeconds.toFixed(1)} s`,
     `${figures.percentOf30d.toFixed(3)} %`,
     figures.page === null ? paged(null) : `${paged(figures.pagedMs)} (${figures.page})`,
     paged(figures.yardstickPageMs),
-    spanText(figures.recovery, holdMs),
+    spanText(figures.recovery, holdMs, noSpan.recovery),
     lostText(figures),
   ];
 }
