@@ -1,23 +1,19 @@
 import { resolve } from 'node:path';
 import { runMain } from '@firedrill/errors';
-import { readOperations } from '@firedrill/lab';
-import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
+import { thisCheckout } from '@firedrill/lab/control';
+import { beginRun } from './engine/begin-run.ts';
 import { parseCommandLine, type QuietOptions, type RunOptions } from './engine/command-line.ts';
-import { commitOf } from './engine/commit.ts';
 import { exitCodes } from './engine/exit-code.ts';
 import type { OpenPager } from './engine/lab-pager.ts';
 import { listText } from './engine/list-text.ts';
 import { planText } from './engine/plan-text.ts';
 import { prepareRun } from './engine/prepare-run.ts';
 import { createProgress } from './engine/progress.ts';
-import { refuseOperatedLab, refusePromotedLab } from './engine/promoted-lab.ts';
 import { quietPlan } from './engine/quiet-plan.ts';
-import { openRunFolder } from './engine/run-folder.ts';
-import { runId } from './engine/run-id.ts';
+import type { OpenResponder } from './engine/responder.ts';
 import { verdictText } from './engine/verdict-text.ts';
 import { experiments } from './experiments/index.ts';
 import { faults } from './faults/index.ts';
-import { refuseWhileHalted } from './halt/halt-order.ts';
 import type { Plan } from './journal/event.ts';
 import type { Target } from './target.ts';
 import { shop } from './targets/shop.ts';
@@ -45,13 +41,9 @@ async function carryOut(
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     return 0;
   }
-  refuseWhileHalted();
   const topology = target.topology(plan.level);
-  refusePromotedLab(topology, readLabState(labHome(plan.level)));
-  refuseOperatedLab(plan.level, readOperations({ home: labHome(plan.level) }));
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
-  const id = runId(new Date(), plan.experiment, plan.level, plan.seed);
-  const files = openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
+  const files = await beginRun(runs, { plan, target });
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
   const { keepLab } = options;
@@ -62,7 +54,7 @@ async function carryOut(
   return exitCodes[verdict.verdict];
 }
 
-async function main(openPager: OpenPager): Promise<number> {
+async function main(openPager: OpenPager, openResponder: OpenResponder): Promise<number> {
   const command = await parseCommandLine(
     process.argv.slice(2),
     experiments.map((one) => one.name),
@@ -84,6 +76,10 @@ async function main(openPager: OpenPager): Promise<number> {
       const { suiteCommand } = await import('./suite/command.ts');
       return suiteCommand(command, base);
     }
+    case 'compare': {
+      const { compareCommand } = await import('./compare/command.ts');
+      return compareCommand(command, { base, openPager, openResponder });
+    }
     case 'halt':
     case 'resume':
     case 'status': {
@@ -98,9 +94,9 @@ async function main(openPager: OpenPager): Promise<number> {
   }
 }
 
-/** `pnpm chaos`. The pager is right of this room, so the door (bin/chaos.mjs) brings it. */
-export async function chaosMain(openPager: OpenPager): Promise<never> {
-  await runMain(() => main(openPager));
+/** `pnpm chaos`. The pager, and who follows a runbook, are right of this room, so the door (bin/chaos.mjs) brings them. */
+export async function chaosMain(openPager: OpenPager, openResponder: OpenResponder): Promise<never> {
+  await runMain(() => main(openPager, openResponder));
   // After an abort a start of the lab may still be noticing that its parts are gone; nobody waits for that.
   process.exit();
 }

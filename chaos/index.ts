@@ -1,6 +1,7 @@
 export { type Hurt, hurtOf } from './checks/hurt.ts';
 export type { Acknowledgement, LabPager } from './engine/lab-pager.ts';
 export { makePlan, type PlanRequest } from './engine/plan.ts';
+export { anyAlert } from './experiments/any-alert.ts';
 export { experimentAt, parseExperiment } from './experiments/experiment.ts';
 export { type Experiment, experiments, findExperiment, type ParsedExperiment } from './experiments/index.ts';
 export { type Fault, faultNamed, faults } from './faults/index.ts';

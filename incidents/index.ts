@@ -2,6 +2,7 @@ export type { DrillScenario } from './drill/drill-scenario.ts';
 export { drillScenarios } from './drill/drill-scenarios.ts';
 export { type DrillResult, runDrill } from './drill/run-drill.ts';
 export { runScenario, type ScenarioResult } from './executed/run-scenario.ts';
+export { RunbookResponder } from './executed/runbook-responder.ts';
 export { nameOf, type Scenario } from './executed/scenario.ts';
 export { scenarios } from './executed/scenarios.ts';
 export { openLabPager } from './lab-pager.ts';

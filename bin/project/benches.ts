@@ -38,6 +38,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-runbooks.ts',
   },
   {
+    name: 'compare',
+    summary:
+      'the same fault at every level, level 3 also promoted by its runbook [partition-primary --levels 1-4 --seed 1]; 30 minutes',
+    script: 'bin/project/bench-compare.ts',
+  },
+  {
     name: 'drills',
     summary:
       'every scenario of a drill, played by the runbooks alone [--seed 1 words …]; 4 minutes each, 50 for all',

@@ -56,7 +56,7 @@ export const generators: readonly Generator[] = [
   {
     name: 'measured figures',
     command: ['bin/project/readme-tables.ts'],
-    paths: ['README.md'],
+    paths: ['README.md', 'docs/images/compare.svg'],
   },
   {
     name: 'measured figures of the levels',

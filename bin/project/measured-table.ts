@@ -4,13 +4,14 @@ import { root } from './root.ts';
 
 const end = '<!-- /measured -->';
 
-/** Pure: a page's text with a table between the markers of that name. @throws when the page has no such markers. */
+/** Pure: a page's text with a table between the markers of that name; with `''` nothing stands there. @throws when the page has no such markers. */
 function withTable(text: string, name: string, table: string | undefined): string {
   const begin = `<!-- measured: ${name} -->`;
   const from = text.indexOf(begin);
   const to = text.indexOf(end, from);
   if (from < 0 || to < from) throw new Error(`there is no ${begin} … ${end}`);
-  return `${text.slice(0, from)}${begin}\n\n${table ?? 'Not measured yet.'}\n\n${text.slice(to)}`;
+  const shown = table ?? 'Not measured yet.';
+  return `${text.slice(0, from)}${begin}\n\n${shown === '' ? '' : `${shown}\n\n`}${text.slice(to)}`;
 }
 
 /** Puts tables between the markers of their names. @param page from the checkout's folder. */

@@ -18,7 +18,7 @@ import type { AlertNotification, Plan } from '../journal/event.ts';
 import { type Taken, takenOf } from './acknowledged.ts';
 import { type AlertName, alertStates, isFor, nameOf, type StateSeen } from './alert-history.ts';
 import { eventsOf, type Run } from './run.ts';
-import { eventsFor, levelOf, slosOf } from './slo-events.ts';
+import { declaredLevelOf, eventsFor, slosOf } from './slo-events.ts';
 import { type Said, type Standing, standingOf } from './standing.ts';
 
 export type Expected = Plan['alerts']['expected'][number];
@@ -189,7 +189,7 @@ function seenIn(
   injectedMs: number,
   lastFiredMs: number,
 ): Partial<Pick<Detection, 'firstBadMs' | 'crossingMs' | 'pair' | 'resolutionMs' | 'resolutionRangeMs'>> {
-  const level = levelOf(run);
+  const level = declaredLevelOf(run);
   const { clock } = run.plan;
   const { keepFiringSeconds } = cadence[clock];
   const events = eventsFor(run, slo).toSorted((a, b) => a.timeMs - b.timeMs);

@@ -18,8 +18,15 @@ export function slosOf(run: Run): readonly Slo[] {
   }
 }
 
-export function levelOf(run: Run): Level | undefined {
+/** As its topology declares it: the load of the quiet history, too. */
+export function declaredLevelOf(run: Run): Level | undefined {
   return levels.find((level) => level.number === run.plan.level);
+}
+
+/** With the load that this run really sent: a comparison sends the same on every level. */
+export function levelOf(run: Run): Level | undefined {
+  const level = declaredLevelOf(run);
+  return level && { ...level, labRps: run.plan.rps };
 }
 
 /** The users' requests that count for an SLO, at the moment at which the metrics saw them. */

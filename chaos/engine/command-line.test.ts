@@ -52,6 +52,20 @@ describe('the command line', () => {
     });
   });
 
+  test('takes a comparison, with nothing else and with every flag', async () => {
+    expect(await parse('compare lose-api')).toEqual({
+      name: 'compare',
+      experiment: 'lose-api',
+      options: { seed: 1, again: false, dryRun: false, json: false },
+    });
+    const line =
+      'compare x.yaml --levels 1-3 --variant stall --seed 7 --hold 2m --again --dry-run --json --out there';
+    expect(await parse(line)).toMatchObject({
+      experiment: 'x.yaml',
+      options: { levels: [1, 2, 3], variant: 'stall', seed: 7, hold: 120_000, again: true, out: 'there' },
+    });
+  });
+
   test('takes list and heal', async () => {
     expect(await parse('list')).toEqual({ name: 'list' });
     expect(await parse('heal')).toEqual({ name: 'heal' });
@@ -80,6 +94,13 @@ describe('the command line', () => {
     ['quiet --for 10', /^--for 10 is no duration such as 90s, 10m or 1h$/, /--help/],
     ['quiet --traffic wild', /wild.*steady, idle, collapsed, doubled/, /--help/],
     ['quiet --variant x', /'--variant'/, /--level .*--for --traffic/],
+    ['compare', /experiment/, /name an experiment/],
+    [
+      'compare lose-api --levels 3-1',
+      /^--levels 3-1 is neither a range \(1-3\) nor a list \(1,3\)$/,
+      /--help/,
+    ],
+    ['compare lose-api --level 3', /'--level'/, /--levels --variant --seed --hold/],
     ['list --level 1', /'--level'/, /takes no flag/],
     ['heal --seed 1', /'--seed'/, /--level/],
   ])('refuses "%s" in one line that names it', async (line, message, fix) => {

@@ -1,7 +1,9 @@
 import { FiredrillError } from '@firedrill/errors';
-import { type Clock, clocks, parseDuration } from '@firedrill/slo';
+import { type Clock, clocks } from '@firedrill/slo';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addCompareCommand, type CompareCommand } from '../compare/command-line.ts';
 import { addSuiteCommands, type SuiteCommand } from '../suite/command-line.ts';
+import { milliseconds, wholeNumber } from './flag-values.ts';
 import { type Traffic, traffics } from './quiet-plan.ts';
 
 export interface RunOptions {
@@ -35,12 +37,8 @@ export type ParsedCommand =
   | { readonly name: 'heal'; readonly level?: number }
   | HaltCommand
   | SuiteCommand
+  | CompareCommand
   | { readonly name: 'help'; readonly text: string };
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('is not a whole number (digits only)');
-  return Number(text);
-}
 
 function clockName(text: string): Clock {
   const clock = clocks.find((one) => one === text);
@@ -52,12 +50,6 @@ function trafficName(text: string): Traffic {
   const traffic = traffics.find((one) => one === text);
   if (traffic === undefined) throw new InvalidArgumentError(`is none of ${traffics.join(', ')}`);
   return traffic;
-}
-
-function milliseconds(text: string): number {
-  const seconds = parseDuration(text);
-  if (seconds === undefined) throw new InvalidArgumentError('is no duration such as 90s, 10m or 1h');
-  return seconds * 1000;
 }
 
 function fixFor(error: CommanderError, command: Command | undefined): string {
@@ -144,6 +136,9 @@ export async function parseCommandLine(
       parsed = level === undefined ? { name: 'heal' } : { name: 'heal', level };
     });
   addSuiteCommands(child, (command) => {
+    parsed = command;
+  });
+  addCompareCommand(child, (command) => {
     parsed = command;
   });
   child('halt')

@@ -97,7 +97,7 @@ function impactsOf(experiment: ExperimentAt, level: number, durationMs: number):
 }
 
 /** From the first fault to the last heal, ms. */
-const spanOf = (timeline: ExperimentAt['timeline']): number =>
+export const spanOf = (timeline: ExperimentAt['timeline']): number =>
   Math.max(...timeline.map(({ atMs, durationMs }) => atMs + durationMs)) -
   Math.min(...timeline.map(({ atMs }) => atMs));
 

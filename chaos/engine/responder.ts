@@ -10,6 +10,9 @@ export interface Page {
   readonly noteLever: (lever: Lever) => (state: 'begun' | 'step' | 'done' | 'failed', text: string) => void;
 }
 
+/** Whoever follows the runbook of an alert, and lets what came of it stand for so long, ms. */
+export type OpenResponder = (alert: string, holdMs: number) => Promise<Responder>;
+
 /** Answers a run while its faults stay in. They are healed when it has ended, or at their planned time. */
 export interface Responder {
   /** The page that is answered: a run may page for several at once. Without one it is asked when the control is over. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { drawPlots } from './plots/plots.ts';
-import { themeStyle } from './plots/theme.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJunit } from './render-junit.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import type { ReportData } from './report-data.ts';
+import { standalone } from './standalone.ts';
 
 /** Pure: all files of a report by their names in the run's folder. */
 export function reportFiles(data: ReportData): ReadonlyMap<string, string> {
@@ -23,9 +23,4 @@ export function reportFiles(data: ReportData): ReadonlyMap<string, string> {
 /** Pure: the drawings as files that stand alone, `plots/<name>.svg`. */
 export function plotFiles(plots: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...plots].map(([name, svg]) => [join('plots', `${name}.svg`), standalone(svg)]));
-}
-
-/** A drawing that brings its own colours, for readers of report.md. */
-function standalone(svg: string): string {
-  return svg.replace(/(<svg [^>]*>)/, `$1\n<style>${themeStyle('svg')}</style>`);
 }

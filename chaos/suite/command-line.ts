@@ -21,7 +21,7 @@ export type SuiteCommand =
   | { readonly name: 'matrix'; readonly matrix: MatrixFlags; readonly options: SuiteFlags };
 
 /** `1-3` or `1,3`. */
-function numbers(text: string): readonly number[] {
+export function numbers(text: string): readonly number[] {
   const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(text) ?? [];
   if (from !== undefined && to !== undefined && Number(from) <= Number(to)) {
     return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index);

@@ -8,17 +8,18 @@ import { openShelf, runbookFor } from '../runbook/shelf.ts';
 import type { Transcript } from '../runbook/transcript.ts';
 
 /** How long what was done must hold with the fault still in. */
-const holdMs = 20_000;
+const defaultHoldMs = 20_000;
 
 /** Answers a page by its runbook alone. It sees the lab by the runbook's questions, and nothing of the run. */
 export class RunbookResponder implements Responder {
   readonly alert: string;
-  readonly holdMs = holdMs;
+  readonly holdMs: number;
   readonly #pulled: Lever[] = [];
   #transcript: Transcript | undefined;
 
-  constructor(alert: string) {
+  constructor(alert: string, holdMs = defaultHoldMs) {
     this.alert = alert;
+    this.holdMs = holdMs;
   }
 
   /** Nothing before the page was answered. */

@@ -1,5 +1,5 @@
-import { knownAlerts } from '@firedrill/alerts';
 import {
+  anyAlert,
   experimentAt,
   experiments,
   makePlan,
@@ -37,7 +37,11 @@ export function planOf(scenario: Scenario, seed: number, limitMs = defaultLimitM
           { ratio: typeof impact === 'number' ? impact : impact.ratio, forMs: limitMs / 2 },
         ]),
       ),
-      alerts: { expected: page === undefined ? [] : [page], forbidden: [], allowed: othersOf(scenario) },
+      alerts: {
+        expected: page === undefined ? [] : [page],
+        forbidden: [],
+        allowed: anyAlert(level, 'the fault, or what is done about it', alert),
+      },
       hypotheses: [
         ...at.hypotheses.filter(({ phase }) => phase === 'control' || phase === 'recovered'),
         ...served,
@@ -58,15 +62,4 @@ function experimentOf({ experiment }: Scenario): ParsedExperiment {
   const found = experiments.find(({ name }) => name === experiment);
   if (found !== undefined) return found;
   throw new FiredrillError('usage', `there is no experiment ${experiment}`);
-}
-
-/** What else fires is not what this asks: the fault raises it, or what was done about it does. Books that disagree are never. */
-function othersOf({ alert, level }: Scenario) {
-  return [...knownAlerts(level)].flatMap((name) => {
-    const [severity = '', other = ''] = name.split(' ');
-    const own = other === alert && severity === 'page';
-    const never = other === 'ReconcilerMismatch' || other === 'RuleEvaluationFailing';
-    if (own || never || (severity !== 'page' && severity !== 'ticket')) return [];
-    return [{ alert: other, severity, reason: 'the fault, or what is done about it' } as const];
-  });
 }

@@ -25,7 +25,7 @@ use([
 const width = 880;
 const height = 290;
 /** Without quotes: it stands in attributes, and a plot is also a file of its own. */
-const font = 'system-ui, -apple-system, Segoe UI, sans-serif';
+export const font = 'system-ui, -apple-system, Segoe UI, sans-serif';
 
 export interface Frame {
   /** Length of the x axis. */
@@ -159,7 +159,7 @@ function decoration(limits: readonly Limit[], frame: Frame): object {
 }
 
 /** ECharts numbers its drawings within the process; the plot's own name makes ids unique in a page and the same every time. */
-function named(svg: string, name: string): string {
+export function named(svg: string, name: string): string {
   return svg
     .replace(/<style ?>[\s\S]*?<\/style>\s*/, '')
     .replaceAll(/ class="zr\d+-cls-\d+"/g, '')

@@ -1,0 +1,32 @@
+import { readOperations } from '@firedrill/lab';
+import { labHome, readLabState, thisCheckout } from '@firedrill/lab/control';
+import type { Level } from '@firedrill/topology';
+import { refuseWhileHalted } from '../halt/halt-order.ts';
+import type { Plan } from '../journal/event.ts';
+import type { Target } from '../target.ts';
+import { commitOf } from './commit.ts';
+import { refuseOperatedLab, refusePromotedLab } from './promoted-lab.ts';
+import { openRunFolder, type RunFolder } from './run-folder.ts';
+import { runId } from './run-id.ts';
+
+/** @throws {FiredrillError} while everything is halted, or where a lab that is up is not as experiments mean it. */
+export function refuseUnfitLab(topology: Level): void {
+  refuseWhileHalted();
+  const home = labHome(topology.number);
+  refusePromotedLab(topology, readLabState(home));
+  refuseOperatedLab(topology.number, readOperations({ home }));
+}
+
+/**
+ * Opens the folder of a run whose lab may be used for it.
+ * @param name what its id calls it.
+ * @throws {FiredrillError} what {@link refuseUnfitLab} and {@link openRunFolder} throw.
+ */
+export async function beginRun(
+  runs: string,
+  { plan, target, name = plan.experiment }: { plan: Plan; target: Target; name?: string },
+): Promise<RunFolder> {
+  refuseUnfitLab(target.topology(plan.level));
+  const id = runId(new Date(), name, plan.level, plan.seed);
+  return openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
+}
