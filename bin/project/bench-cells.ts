@@ -9,6 +9,7 @@ import { $ } from 'zx';
 import { type CellRun, cellsName, cellsSchema, withRun } from './cells-result.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = { seed: { type: 'string', default: '1' }, out: { type: 'string' } } as const;
@@ -58,7 +59,6 @@ await runMain(async () => {
       : positionals.map((text) => parseCell(text, seed));
   const suite = await planSuite({ name: cellsName, cells, base: root }, 'drill');
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const today = () => new Date().toISOString().slice(0, 10);
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
   try {
     const { result } = await runSuite({

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Comparison, comparisonSchema } from '@firedrill/chaos/compare';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
@@ -41,7 +41,7 @@ await runMain(async () => {
     await writeResult(compareName, comparison);
     const latest = latestResult(compareName, compareResultSchema);
     if (latest === undefined) throw new FiredrillError('internal', 'the result is not there');
-    process.stdout.write(`${compareTable(basename(latest.file), latest.result)}\n`);
+    process.stdout.write(`${compareTable(latest.file, latest.result)}\n`);
     return exitCode ?? 70;
   } finally {
     if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });

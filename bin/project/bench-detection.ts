@@ -17,10 +17,11 @@ import {
   withDetection,
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
-import { freshRuns, today } from './fresh-runs.ts';
+import { freshRuns } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { verdictOf } from './run-cell.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {

@@ -6,10 +6,11 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { type DrillScenario, drillScenarios, runDrill } from '@firedrill/incidents';
 import { $ } from 'zx';
 import { type Drilled, drilledName, drilledOf, drilledResultSchema, withDrilled } from './drills-result.ts';
-import { freshRuns, today } from './fresh-runs.ts';
+import { freshRuns } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { isDisturbed } from './runbooks-result.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const attemptsAtMost = 3;

@@ -6,12 +6,13 @@ import { controlExperiment, parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { parseDuration } from '@firedrill/slo';
 import { $ } from 'zx';
-import { freshRuns, today } from './fresh-runs.ts';
+import { freshRuns } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { quietFigures, quietName, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
 import { root } from './root.ts';
 import { verdictOf } from './run-cell.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {

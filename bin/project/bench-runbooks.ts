@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { nameOf, runScenario, type Scenario, scenarios } from '@firedrill/incidents';
 import { $ } from 'zx';
-import { freshRuns, today } from './fresh-runs.ts';
+import { freshRuns } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import {
@@ -16,6 +16,7 @@ import {
   isDisturbed,
   withExecuted,
 } from './runbooks-result.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const attemptsAtMost = 3;

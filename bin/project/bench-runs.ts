@@ -5,6 +5,7 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
 import { type MeasuredRun, resultsFolder, resultsSchema } from './results.ts';
 import { root } from './root.ts';
+import { today } from './today.ts';
 
 const experiments = ['partition-primary', 'slow-primary', 'lose-api'];
 const hertz = 100;
@@ -70,7 +71,7 @@ await runMain(async () => {
     rmSync(out, { recursive: true, force: true });
   }
   const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
-  const date = new Date().toISOString().slice(0, 10);
+  const date = today();
   const results = resultsSchema.parse({ date, commit, level: 1, cores: availableParallelism(), runs });
   writeFileSync(join(resultsFolder, `${date}-level-1.json`), `${JSON.stringify(results, null, 2)}\n`);
   return runs.every((run) => run.verdict === 'pass') ? 0 : 1;

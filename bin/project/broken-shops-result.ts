@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { resultsFolder } from './results.ts';
+import { today } from './today.ts';
 
 const playSchema = z.object({
   /** A broken shop's name, or `good`. */
@@ -26,7 +27,7 @@ export type BrokenShopsResult = Readonly<z.infer<typeof resultSchema>>;
 
 /** What was measured today; only where it shall be added to. */
 export function readBrokenShops(add: boolean): BrokenShopsResult | undefined {
-  const path = join(resultsFolder, `${new Date().toISOString().slice(0, 10)}-broken-shops.json`);
+  const path = join(resultsFolder, `${today()}-broken-shops.json`);
   return add && existsSync(path) ? resultSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }
 

@@ -1,9 +1,6 @@
 /** All of a long measurement takes hours: what was measured within so many days may stand beside what is measured now. */
 const freshDays = 7;
 
-/** ISO date, UTC. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
-
 /** Pure: the runs that are young enough to be gone on with. @param day ISO date */
 export function freshRuns<T extends { readonly date: string }>(
   runs: readonly T[],

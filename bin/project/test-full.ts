@@ -4,6 +4,7 @@ import { $ } from 'zx';
 import { fullTests } from './full-tests.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const partSchema = z.strictObject({
@@ -18,7 +19,6 @@ type Part = z.infer<typeof partSchema>;
 
 const name = 'test-full';
 const run = $({ cwd: root, stdio: 'inherit', nothrow: true, verbose: false });
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 const measuredToday = (): readonly Part[] => {
   const latest = latestResult(name, resultSchema)?.result;

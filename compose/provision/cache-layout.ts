@@ -11,6 +11,9 @@ export function defaultCacheRoot(env: Env): string {
   return join(env['HOME'] ?? homedir(), '.cache', 'firedrill');
 }
 
+/** What Node made of sources that it has read before, for the commands and for the lab's own processes. */
+export const nodeCache = (env: Env): string => join(defaultCacheRoot(env), 'node');
+
 /** `components/<name>/<version>-<key>` */
 export function componentFolder(component: Component, key: string): string {
   return join('components', component.name, `${component.version}-${key}`);

@@ -1,5 +1,5 @@
 export { type PackedCache, type PackOptions, packCache } from './bundle-pack.ts';
-export { defaultCacheRoot } from './cache-layout.ts';
+export { defaultCacheRoot, nodeCache } from './cache-layout.ts';
 export type { Component, ComponentName } from './component.ts';
 export { componentByName, components } from './components.ts';
 export { type DoctorEntry, doctor, doctorTable } from './doctor.ts';

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { defaultCacheRoot } from '@firedrill/provision';
+import { nodeCache } from '@firedrill/provision';
 
 /**
  * The environment of every process of a lab. Only what programs need to run at all: a proxy setting or an option of
@@ -17,6 +16,6 @@ export function labEnvironment(lab: {
     TZ: 'UTC',
     FIREDRILL_LAB: lab.labId,
     // What Node has compiled once need not be compiled at the next start: 0.5 of 1.2 s of CPU for each of its processes.
-    NODE_COMPILE_CACHE: join(defaultCacheRoot(process.env), 'node'),
+    NODE_COMPILE_CACHE: nodeCache(process.env),
   };
 }
