@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { provision } from '@firedrill/provision';
+import { promtoolComplaint } from '@firedrill/slo/promtool';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { $ } from 'zx';
 
 /** How runbooks ask whether a release went out. */
 async function question(): Promise<string> {
@@ -50,30 +48,18 @@ const cases = [
 ];
 
 it('only a release that runs and is younger than another is a suspect', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'firedrill-release-'));
-  try {
-    const promtool = (await provision(['prometheus'])).get('prometheus')!.bin('promtool');
-    const expr = await question();
-    const tests = cases.map(({ name, at, series, seconds }) => ({
-      name,
-      interval: '1s',
-      input_series: series,
-      promql_expr_test: [
-        {
-          expr,
-          eval_time: `${at}s`,
-          exp_samples: seconds === undefined ? [] : [{ labels: '{release="2026.50"}', value: seconds }],
-        },
-      ],
-    }));
-    await writeFile(join(folder, 'release.test.yaml'), stringify({ evaluation_interval: '1s', tests }));
-    const told = await $({
-      cwd: folder,
-      quiet: true,
-      nothrow: true,
-    })`${promtool} test rules release.test.yaml`;
-    expect(told.exitCode, `${told}`).toBe(0);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const expr = await question();
+  const tests = cases.map(({ name, at, series, seconds }) => ({
+    name,
+    interval: '1s',
+    input_series: series,
+    promql_expr_test: [
+      {
+        expr,
+        eval_time: `${at}s`,
+        exp_samples: seconds === undefined ? [] : [{ labels: '{release="2026.50"}', value: seconds }],
+      },
+    ],
+  }));
+  expect(await promtoolComplaint([stringify({ evaluation_interval: '1s', tests })])).toBe('');
 });

@@ -28,6 +28,15 @@ const lostInPromotion = mayPage(
   'an order that a promotion loses has its money at the provider until it is given back',
 );
 
+/** Each ends after so long. */
+const impactFor = (impact: ExperimentAt['impact'], forMs: number): ExperimentAt['impact'] =>
+  Object.fromEntries(
+    Object.entries(impact).map(([slo, one]) => [
+      slo,
+      { ratio: typeof one === 'number' ? one : one.ratio, forMs },
+    ]),
+  );
+
 export interface Conditions {
   readonly level: number;
   /** From the first fault to the last heal, ms. */
@@ -54,13 +63,7 @@ export function comparable(at: ExperimentAt, { level, holdMs, rps, answered }: C
       const toMs = stretched(step.atMs - beginsMs + step.durationMs);
       return { ...step, atMs: fromMs, durationMs: toMs - fromMs };
     }),
-    impact: Object.fromEntries(
-      Object.entries(at.impact).map(([slo, impact]) => {
-        const ratio = typeof impact === 'number' ? impact : impact.ratio;
-        if (answered) return [slo, { ratio, forMs: Math.round(holdMs / 2) }];
-        return [slo, impact];
-      }),
-    ),
+    impact: answered ? impactFor(at.impact, Math.round(holdMs / 2)) : at.impact,
     alerts: {
       expected: [],
       forbidden: [],

@@ -13,6 +13,7 @@ import { timeOf } from '../checks/run-times.ts';
 import { declaredLevelOf, eventsFor } from '../checks/slo-events.ts';
 import type { Verdict } from '../report/verdict.ts';
 import type { Figures } from './comparison-result.ts';
+import { isBad } from './is-bad.ts';
 import { recovery } from './recovery.ts';
 import { writeOutage } from './write-outage.ts';
 
@@ -32,7 +33,7 @@ export function figuresOf(
   return {
     writeOutage: writeOutage(run),
     requests: users.length,
-    failedRequests: users.filter(({ result }) => result === undefined || result.sli === 'bad').length,
+    failedRequests: users.filter(isBad).length,
     ...costOf(run, yardstick, injectedMs),
     ...firstPage(run, injectedMs),
     yardstickPageMs: yardstickPageMs(run, yardstick, injectedMs),

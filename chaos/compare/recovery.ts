@@ -1,6 +1,7 @@
 import type { Run } from '../checks/run.ts';
 import type { Operation } from '../ledger/operations.ts';
 import type { Span } from './comparison-result.ts';
+import { isBad } from './is-bad.ts';
 
 /** Users are hurt while of those who come in so long a time more than this share fails; as experiments say "served again". */
 const windowMs = 5_000;
@@ -8,8 +9,6 @@ const hurtAbove = 0.05;
 /** One who fails may have failed by chance. */
 const hurtFrom = 2;
 const everyMs = 1_000;
-
-const isBad = ({ result }: Operation): boolean => result === undefined || result.sli === 'bad';
 
 /**
  * Pure: from the injection to the first good answer after which users are no longer hurt while the fault is in. `null` where they never

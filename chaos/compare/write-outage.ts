@@ -1,5 +1,6 @@
 import type { Run } from '../checks/run.ts';
 import type { Span } from './comparison-result.ts';
+import { isBad } from './is-bad.ts';
 
 /**
  * Pure: the longest time in which no user's write was acknowledged although somebody tried: from the last acknowledgement before to the
@@ -13,7 +14,7 @@ export function writeOutage({ operations, times }: Pick<Run, 'operations' | 'tim
     .flatMap(({ result }) => (result?.type === 'ok' ? [result.at] : []))
     .sort((a, b) => a - b);
   const failed = writes
-    .filter(({ result }) => result === undefined || result.sli === 'bad')
+    .filter(isBad)
     .map(({ invoke, result }) => ({ fromMs: invoke.due, toMs: result?.at ?? Infinity }));
   const gaps = [...acknowledged, Infinity].map((toMs, index) => {
     const fromMs = acknowledged[index - 1] ?? injectedMs;

@@ -17,16 +17,24 @@ export function refuseUnfitLab(topology: Level): void {
   refuseOperatedLab(topology.number, readOperations({ home }));
 }
 
-/**
- * Opens the folder of a run whose lab may be used for it.
- * @param name what its id calls it.
- * @throws {FiredrillError} what {@link refuseUnfitLab} and {@link openRunFolder} throw.
- */
-export async function beginRun(
+interface NewRun {
+  readonly plan: Plan;
+  readonly target: Target;
+  /** What its id calls it; its experiment by default. */
+  readonly name?: string;
+}
+
+/** Opens the folder of a run. @throws {FiredrillError} what {@link openRunFolder} throws. */
+export async function openRun(
   runs: string,
-  { plan, target, name = plan.experiment }: { plan: Plan; target: Target; name?: string },
+  { plan, target, name = plan.experiment }: NewRun,
 ): Promise<RunFolder> {
-  refuseUnfitLab(target.topology(plan.level));
   const id = runId(new Date(), name, plan.level, plan.seed);
   return openRunFolder(runs, id, target.name, plan, await commitOf(thisCheckout));
+}
+
+/** {@link openRun}, where its lab may be used for it. @throws {FiredrillError} what {@link refuseUnfitLab} throws, too. */
+export async function beginRun(runs: string, run: NewRun): Promise<RunFolder> {
+  refuseUnfitLab(run.target.topology(run.plan.level));
+  return openRun(runs, run);
 }

@@ -1,4 +1,5 @@
 export { refuseWhileHalted } from '../halt/halt-order.ts';
+export { openRun } from './begin-run.ts';
 export { commitOf } from './commit.ts';
 export { interpret, type RunRequest } from './interpreter.ts';
 export { createProgress, type Progress } from './progress.ts';

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '@firedrill/chaos';
-import { commitOf, createProgress, interpret, openRunFolder, runId } from '@firedrill/chaos/engine';
-import { thisCheckout } from '@firedrill/lab/control';
+import { createProgress, interpret, openRun } from '@firedrill/chaos/engine';
 import { wordsOf } from '@firedrill/lab/levers';
 import { openLabPager } from '../lab-pager.ts';
 import type { Transcript } from '../runbook/transcript.ts';
@@ -27,8 +26,7 @@ export interface ScenarioResult {
 /** Injects the fault, lets the page be answered by its runbook, heals, and judges by the users' own requests. */
 export async function runScenario(scenario: Scenario, seed: number, out: string): Promise<ScenarioResult> {
   const { plan, topology, target } = planOf(scenario, seed);
-  const id = runId(new Date(), `${scenario.alert}-${plan.experiment}`, plan.level, seed);
-  const files = openRunFolder(out, id, target.name, plan, await commitOf(thisCheckout));
+  const files = await openRun(out, { plan, target, name: `${scenario.alert}-${plan.experiment}` });
   const responder = new RunbookResponder(scenario.alert);
   const progress = createProgress();
   const verdict = await interpret({
@@ -45,7 +43,7 @@ export async function runScenario(scenario: Scenario, seed: number, out: string)
   writeFileSync(join(files.folder, 'runbook.json'), `${JSON.stringify(transcript ?? null, null, 2)}\n`);
   const pulled = responder.pulled.map(wordsOf);
   return {
-    run: id,
+    run: files.run,
     name: nameOf(scenario),
     verdict,
     transcript,
