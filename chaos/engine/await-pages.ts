@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertWatch } from './alert-watch.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { unexpectedPages } from './control-health.ts';
+import type { Guards } from './guards.ts';
 import type { LoadClock } from './load-clock.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
@@ -12,19 +13,22 @@ const servedAgainMs = 10_000;
 /** A page that does not resolve in this share of what was predicted is waited for no longer. */
 const patienceFactor = 1.5;
 
-/** On a lab that is kept, the pages of an earlier run may still be open, and what would abort this one may still fire. */
+/**
+ * On a lab that is kept, the pages of an earlier run may still be open, and what would abort this one may still fire, or be over its
+ * threshold.
+ * @throws {FiredrillError} what {@link Guards.offending} throws.
+ */
 export async function awaitQuiet(
   { plan, progress, stop }: Pick<ConductOptions, 'plan' | 'progress' | 'stop'>,
   watch: AlertWatch,
+  guards: Pick<Guards, 'offending'>,
 ): Promise<void> {
   await unlessStopped(stop, watch.looked);
-  const open = (): readonly string[] => [
-    ...unexpectedPages(plan, watch.openPages),
-    ...plan.abort.alerts.filter((alert) => watch.isFiring(alert)).map(({ alert }) => alert),
-  ];
   const patience = performance.now() + quietPatienceMs;
-  while (open().length > 0 && performance.now() < patience) {
-    progress.figure(`waiting for the alerts of an earlier run: ${open().join(', ')}`);
+  for (;;) {
+    const left = [...unexpectedPages(plan, watch.openPages), ...(await guards.offending())];
+    if (left.length === 0 || performance.now() > patience) return;
+    progress.figure(`waiting for what an earlier run left: ${left.join(', ')}`);
     await unlessStopped(stop, sleep(500));
   }
 }

@@ -73,8 +73,8 @@ async function control(
   enterPhase(options, 'control', `${plan.rps} RPS without a fault for ${plan.controlMs / 1000} s`);
   load.follow(() => watch.describe());
   await tellSilences(options);
-  await awaitQuiet(options, watch);
-  await guards.start();
+  await awaitQuiet(options, watch, guards);
+  guards.start();
   await unlessStopped(options.stop, baseline);
   const clock = await load.start();
   await clock.until(plan.controlMs - Math.min(witnessLeadMs, plan.controlMs / 2));

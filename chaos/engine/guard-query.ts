@@ -1,6 +1,6 @@
 import type { Plan } from '../journal/event.ts';
 
-type GuardQuery = Plan['abort']['queries'][number];
+export type GuardQuery = Plan['abort']['queries'][number];
 
 /** `sum(up) < 3` in words. */
 export const describeGuard = ({ query, above, below }: GuardQuery): string =>

@@ -1,26 +1,29 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Plan } from '../journal/event.ts';
 import { fixturePlan } from '../report/testing/fixture-journal.ts';
 import { AlertWatch } from './alert-watch.ts';
+import { awaitQuiet } from './await-pages.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { Guards } from './guards.ts';
 import { Stop } from './stop.ts';
 
-/** Answers as a Prometheus without an alert whose every query is 1, until it is deaf: then 503. */
+/** Answers as a Prometheus without an alert whose every query has one value, until it is deaf: then 503. */
 let prometheus: Server;
+let value = '1';
 let deaf = false;
 let asked = 0;
 let nowMs = 0;
 
 beforeEach(async () => {
-  [deaf, asked, nowMs] = [false, 0, 0];
+  [value, deaf, asked, nowMs] = ['1', false, 0, 0];
   prometheus = createServer(({ url = '' }, response) => {
     asked += 1;
     response.statusCode = deaf ? 503 : 200;
     const data = url.startsWith('/api/v1/alerts')
       ? { alerts: [] }
-      : { resultType: 'vector', result: [{ value: [0, '1'] }] };
+      : { resultType: 'vector', result: [{ value: [0, value] }] };
     response.end(deaf ? 'starting' : JSON.stringify({ data }));
   });
   await new Promise<void>((resolve) => prometheus.listen(0, '127.0.0.1', resolve));
@@ -31,6 +34,7 @@ afterEach(() => prometheus.close());
 async function guarded(
   abort: Partial<ConductOptions['plan']['abort']>,
   act: (stop: Stop) => Promise<void>,
+  before: (guards: Guards, watch: AlertWatch, plan: Plan) => Promise<void> = () => Promise.resolve(),
 ): Promise<string | undefined> {
   const { port } = prometheus.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -46,7 +50,8 @@ async function guarded(
   watch.start();
   try {
     await watch.looked;
-    await guards.start();
+    await before(guards, watch, plan);
+    guards.start();
     await act(stop);
     return stop.reason;
   } finally {
@@ -99,4 +104,28 @@ test('blindness to alerts is nothing to a run that no alert guards', async () =>
     await looks();
   });
   expect(reason).toBeUndefined();
+});
+
+test('what a query is over from before the run is waited for, and stops nothing', async () => {
+  const waitedFor: string[] = [];
+  value = '4';
+  const reason = await guarded({ queries }, looks, async (guards, watch, plan) => {
+    const figure = (text: string): void => {
+      waitedFor.push(text);
+      value = '3';
+    };
+    const progress = { phase: () => {}, note: () => {}, figure, end: () => {} };
+    await awaitQuiet({ plan, progress, stop: new Stop() }, watch, guards);
+  });
+  expect(waitedFor).toEqual(['waiting for what an earlier run left: x is above 3, it is 4']);
+  expect(reason).toBeUndefined();
+});
+
+test('a query that goes over its threshold stops the run, and says why', async () => {
+  const reason = await guarded({ queries }, async (stop) => {
+    await looks();
+    value = '4';
+    await expect.poll(() => stop.reason, { timeout: 20_000 }).toBeDefined();
+  });
+  expect(reason).toBe('guard: x is above 3, it is 4: because of the test');
 });

@@ -4,7 +4,7 @@ import { nodeUrl } from '@firedrill/lab';
 import { RefusedQuery, readValues } from './alert-sources.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import type { ConductOptions } from './conduct-options.ts';
-import { describeGuard, offending } from './guard-query.ts';
+import { describeGuard, type GuardQuery, offending } from './guard-query.ts';
 
 const everyMs = 500;
 /** A guard that sees nothing for so long guards nothing. */
@@ -29,20 +29,32 @@ export class Guards {
     this.#now = now;
   }
 
-  /** @throws {FiredrillError} `control-failed` for a query that Prometheus refuses: it would guard nothing. */
-  async start(): Promise<void> {
+  /**
+   * What would stop the run if it began now.
+   * @throws {FiredrillError} `control-failed` for a query that Prometheus refuses: it would guard nothing.
+   */
+  async offending(): Promise<readonly string[]> {
     const { alerts, queries } = this.#options.plan.abort;
-    if (alerts.length + queries.length === 0) return;
+    const found = alerts.filter((alert) => this.#watch.isFiring(alert)).map(({ alert }) => alert);
     for (const guard of queries) {
-      await this.#ask(guard).catch((error: unknown) => {
-        if (!(error instanceof RefusedQuery)) return;
+      try {
+        const offence = await this.#ask(guard);
+        if (offence !== undefined) found.push(offence);
+      } catch (error) {
+        // Who does not answer at all is told by the guard itself, in time.
+        if (!(error instanceof RefusedQuery)) continue;
         throw new FiredrillError(
           'control-failed',
           `Prometheus refuses the guard ${guard.query}: ${error.message}`,
         );
-      });
+      }
     }
-    this.#running = this.#run();
+    return found;
+  }
+
+  start(): void {
+    const { alerts, queries } = this.#options.plan.abort;
+    if (alerts.length + queries.length > 0) this.#running = this.#run();
   }
 
   async stop(): Promise<void> {
@@ -60,7 +72,8 @@ export class Guards {
       if (firing !== undefined) stop.ask(`guard: ${firing.alert} ${firing.severity} fires`);
       for (const guard of plan.abort.queries) {
         try {
-          await this.#ask(guard);
+          const offence = await this.#ask(guard);
+          if (offence !== undefined) stop.ask(`guard: ${offence}: ${guard.reason}`);
           seen.set(guard, this.#now());
         } catch (error) {
           if (this.#now() - (seen.get(guard) ?? 0) > blindMs)
@@ -71,9 +84,9 @@ export class Guards {
     }
   }
 
-  async #ask(guard: ConductOptions['plan']['abort']['queries'][number]): Promise<void> {
-    const { lab, stop } = this.#options;
-    const value = offending(guard, await readValues(nodeUrl(lab, 'prometheus-1'), guard.query));
-    if (value !== undefined) stop.ask(`guard: ${describeGuard(guard)}, it is ${value}: ${guard.reason}`);
+  /** How the guard is broken, in words. */
+  async #ask(guard: GuardQuery): Promise<string | undefined> {
+    const value = offending(guard, await readValues(nodeUrl(this.#options.lab, 'prometheus-1'), guard.query));
+    return value === undefined ? undefined : `${describeGuard(guard)}, it is ${value}`;
   }
 }

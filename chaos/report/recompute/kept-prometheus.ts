@@ -7,12 +7,23 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { provisionWithProgress } from '@firedrill/provision';
+import { pathOf } from '../../evidence/question.ts';
 
 /** It replays no log and loads some blocks: seconds on a busy machine. */
 const readyMs = 60_000;
 
 /** Asks a path of Prometheus' API. @returns the answer's JSON, also of what was refused */
 export type AskPrometheus = (path: string) => Promise<unknown>;
+
+/** A Prometheus over a copy of kept samples. */
+export interface KeptPrometheus {
+  readonly ask: AskPrometheus;
+  /**
+   * Takes samples out of the copy, both ends included.
+   * @param match a series selector. @throws {Error} when it is refused.
+   */
+  readonly forget: (match: string, fromMs: number, toMs: number) => Promise<void>;
+}
 
 /**
  * The provisioned Prometheus over a copy of the blocks that a run kept: it scrapes nothing, evaluates no rule, pages nobody, and is
@@ -21,7 +32,7 @@ export type AskPrometheus = (path: string) => Promise<unknown>;
  */
 export async function withKeptPrometheus<T>(
   blocks: string,
-  use: (ask: AskPrometheus) => Promise<T>,
+  use: (kept: KeptPrometheus) => Promise<T>,
 ): Promise<T> {
   const component = (await provisionWithProgress(['prometheus'])).get('prometheus');
   if (component === undefined) throw new FiredrillError('component-unavailable', 'there is no Prometheus');
@@ -38,6 +49,7 @@ export async function withKeptPrometheus<T>(
         // A run of last year is as good as one of today.
         '--storage.tsdb.retention.time=100y',
         '--web.listen-address=127.0.0.1:0',
+        '--web.enable-admin-api',
       ],
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );
@@ -45,7 +57,7 @@ export async function withKeptPrometheus<T>(
     try {
       const url = await addressOf(server.stderr);
       await untilReady(url);
-      return await use(async (path) => (await fetch(`${url}${path}`)).json());
+      return await use(keptAt(url));
     } finally {
       if (server.exitCode === null) server.kill('SIGTERM');
       await ended;
@@ -54,6 +66,18 @@ export async function withKeptPrometheus<T>(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const keptAt = (url: string): KeptPrometheus => ({
+  ask: async (path) => (await fetch(`${url}${path}`)).json(),
+  forget: async (match, fromMs, toMs) => {
+    const [start, end] = [(fromMs / 1000).toFixed(3), (toMs / 1000).toFixed(3)];
+    // A tombstone at the end of what is asked for makes its queries panic (`Intervals.Add` in tsdb/tombstones): none is left.
+    for (const path of [pathOf('delete_series', { 'match[]': match, start, end }), 'clean_tombstones']) {
+      const { ok, status } = await fetch(`${url}/api/v1/admin/tsdb/${path}`, { method: 'POST' });
+      if (!ok) throw new Error(`Prometheus answers ${status} to ${path}`);
+    }
+  },
+});
 
 /** `… msg="Listening on" component=web address=127.0.0.1:41234`: the port that the system gave it. */
 async function addressOf(log: NodeJS.ReadableStream): Promise<string> {

@@ -31,9 +31,10 @@ async function prometheusAgain(run: Run): Promise<readonly RecomputedPart[]> {
   if (!existsSync(blocks)) return [withoutSamples(run)];
   const fromMs = run.times.loadFromMs ?? run.times.plannedMs;
   const toMs = run.times.settledMs ?? run.times.endMs;
-  return withKeptPrometheus(blocks, async (ask) => [
-    await questionsAgain([...run.evidence.values()], ask),
-    await rulesAgain(ratioRules(run.evidence.get('prometheus-rules')), { fromMs, toMs }, ask),
+  return withKeptPrometheus(blocks, async (kept) => [
+    // First: the rules take late scrapes out of the copy.
+    await questionsAgain([...run.evidence.values()], kept.ask),
+    await rulesAgain(ratioRules(run.evidence.get('prometheus-rules')), { fromMs, toMs }, kept),
   ]);
 }
 

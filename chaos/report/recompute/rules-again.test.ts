@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Piece } from '../../evidence/piece.ts';
-import { ratioRules, withoutNewest } from './rules-again.ts';
-
-it('leaves out what began in the last moment, and nothing at the other end', () => {
-  expect(withoutNewest('sum(rate(bad{a="[b]"}[5s])) / sum(rate(all[1h12m]))', 250)).toBe(
-    'sum(rate(bad{a="[b]"}[4750ms] offset 250ms)) / sum(rate(all[4319750ms] offset 250ms))',
-  );
-});
+import { ratioRules } from './rules-again.ts';
 
 it('reads the rules that made error ratios, by the words of the Prometheus that had them', () => {
   const rule = (name: string, type: 'recording' | 'alerting') => ({

@@ -1,9 +1,9 @@
-import { parseDuration } from '@firedrill/slo';
 import { z } from 'zod';
 import type { Piece } from '../../evidence/piece.ts';
 import { pathOf } from '../../evidence/question.ts';
 import { type Answer, answerOf, isNear, timeText } from './answers.ts';
-import type { AskPrometheus } from './kept-prometheus.ts';
+import type { AskPrometheus, KeptPrometheus } from './kept-prometheus.ts';
+import { type Difference, unexplained } from './late-scrapes.ts';
 import type { RecomputedPart } from './part.ts';
 
 const rulesSchema = z.object({
@@ -32,6 +32,10 @@ export interface RatioRule {
   readonly intervalSeconds: number;
 }
 
+interface RuleDifference extends Difference {
+  readonly rule: RatioRule;
+}
+
 /** Pure: the rules that the run's Prometheus had itself, in its own words. */
 export function ratioRules(piece: Piece | undefined): readonly RatioRule[] {
   const parsed = rulesSchema.safeParse(piece?.answer);
@@ -52,37 +56,30 @@ export function ratioRules(piece: Piece | undefined): readonly RatioRule[] {
 export async function rulesAgain(
   rules: readonly RatioRule[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  ask: AskPrometheus,
+  kept: KeptPrometheus,
 ): Promise<RecomputedPart> {
-  const differences: string[] = [];
+  const silent: string[] = [];
+  const different: RuleDifference[] = [];
   let samples = 0;
-  let late = 0;
   for (const rule of rules) {
-    const recorded = await recordedBy(rule, fromMs, toMs, ask);
-    const [first, last] = [Math.min(...recorded.keys()), Math.max(...recorded.keys())];
-    if (recorded.size === 0) {
-      differences.push(`${nameOf(rule)}: it recorded nothing`);
-      continue;
-    }
-    const at = (query: string) => evaluate(query, first, last, rule.intervalSeconds, ask);
-    const again = await at(rule.query);
-    let wrong = differing(recorded, again);
-    const found = wrong.size;
-    for (const ms of underWayMs) {
-      if (wrong.size > 0) wrong = differing(wrong, await at(withoutNewest(rule.query, ms)));
-    }
-    late += found - wrong.size;
-    for (const [second, value] of wrong) {
-      const now = again.get(second) ?? 'nothing';
-      differences.push(`${nameOf(rule)} at ${timeText(second)}: recorded ${value}, recomputed ${now}`);
-    }
+    const recorded = await recordedBy(rule, fromMs, toMs, kept.ask);
+    if (recorded.size === 0) silent.push(`${nameOf(rule)}: it recorded nothing`);
+    else different.push(...differing(rule, recorded, await evaluate(rule, [...recorded.keys()], kept.ask)));
     samples += recorded.size;
   }
+  const wrong = await unexplained(different, kept);
+  const late = different.length - wrong.length;
   return {
     what: "the rules' error ratios",
     from: `the counters in evidence/prometheus-tsdb${late === 0 ? '' : `; ${late} of them as before a scrape that was under way`}`,
     compared: `${samples} samples of ${rules.length} rules`,
-    differences,
+    differences: [
+      ...silent,
+      ...wrong.map(
+        ({ rule, second, recorded, recomputed }) =>
+          `${nameOf(rule)} at ${timeText(second)}: recorded ${recorded}, recomputed ${recomputed}`,
+      ),
+    ],
   };
 }
 
@@ -95,14 +92,13 @@ async function recordedBy(rule: RatioRule, fromMs: number, toMs: number, ask: As
 }
 
 /** Rules are evaluated at multiples of their interval: a range query's steps meet them exactly. */
-async function evaluate(query: string, first: number, last: number, step: number, ask: AskPrometheus) {
-  const path = pathOf('/api/v1/query_range', {
-    query,
-    start: first.toFixed(3),
-    end: last.toFixed(3),
-    step,
-  });
-  return only(answerOf(await ask(path)));
+async function evaluate(
+  { query, intervalSeconds: step }: RatioRule,
+  seconds: readonly number[],
+  ask: AskPrometheus,
+): Promise<Samples> {
+  const [start, end] = [Math.min(...seconds).toFixed(3), Math.max(...seconds).toFixed(3)];
+  return only(answerOf(await ask(pathOf('/api/v1/query_range', { query, start, end, step }))));
 }
 
 type Samples = ReadonlyMap<number, string>;
@@ -110,19 +106,10 @@ type Samples = ReadonlyMap<number, string>;
 const only = (answer: Answer | undefined): Samples =>
   [...(answer ?? new Map()).values()][0] ?? new Map<number, string>();
 
-const differing = (recorded: Samples, again: Samples): Samples =>
-  new Map([...recorded].filter(([second, value]) => !isNear(value, again.get(second) ?? 'NaN')));
-
-/**
- * A scrape counts from its begin, and is seen when it has ended, which takes up to its time-out of a second and a moment more: a rule
- * may not have seen what began just before.
- */
-const underWayMs = [250, 500, 1000, 1500];
-
-/** Pure: a query whose windows end so many ms earlier and begin as before. */
-export function withoutNewest(query: string, ms: number): string {
-  return query.replaceAll(/\[([0-9a-z]+)\]/g, (window, length: string) => {
-    const seconds = parseDuration(length);
-    return seconds === undefined ? window : `[${seconds * 1000 - ms}ms] offset ${ms}ms`;
-  });
-}
+const differing = (rule: RatioRule, recorded: Samples, again: Samples): readonly RuleDifference[] =>
+  [...recorded]
+    .map(([second, value]) => ({
+      ...{ rule, second, recorded: value },
+      recomputed: again.get(second) ?? 'NaN',
+    }))
+    .filter((one) => !isNear(one.recorded, one.recomputed));
