@@ -54,10 +54,14 @@ const leadsTo = (topology: Level, { to }: Pick<Edge, 'to'>, kind: NodeKind): boo
 function endpointOf(
   lab: LabState,
   topology: Level,
-  { name, to, protocol }: Edge,
+  { name, to, port, protocol }: Edge,
   touched: boolean,
 ): Endpoint {
-  if (protocol === 'http') return { edge: name, url: edgeUrl(lab, name) };
+  if (protocol === 'http') {
+    // Patroni speaks HTTP/1.0.
+    const oneAnswer = port === 'rest' && leadsTo(topology, { to }, 'patroni');
+    return { edge: name, url: edgeUrl(lab, name), ...(oneAnswer ? { oneAnswer } : {}) };
+  }
   const isPool = leadsTo(topology, { to }, 'pgbouncer');
   // A statement goes on to the server behind the pool: that one away must not look like this edge cut.
   return isPool && !touched

@@ -153,6 +153,8 @@ export const witnessReadingSchema = z.strictObject({
   connectP50Ms: z.number().optional(),
   /** How long the other side took to close after an answer, when this one had ended. */
   closeP50Ms: z.number().optional(),
+  /** Of old connections: there can be none, since the other end closes each after its answer. */
+  oneAnswer: z.literal(true).optional(),
   /** Of the probes. */
   sentBytes: z.number().int().optional(),
   receivedBytes: z.number().int().optional(),

@@ -92,6 +92,25 @@ describe('a missing reading', () => {
   });
 });
 
+describe('where the other end closes after each answer', () => {
+  const brief = run(timedOut, timedOut, {}).map(
+    (one): WitnessReading =>
+      one.connection === 'old' ? { ...one, target: 'a:c', outcomes: {}, oneAnswer: true } : one,
+  );
+
+  test('there is no old connection to judge', () => {
+    expect(faultNamed('drop').judge({}, brief).verdict).toBe('confirmed');
+  });
+
+  test('the old connections of the other edges are judged all the same', () => {
+    const lasting = (during: Outcomes) => run(timedOut, during, {}).filter((one) => one.connection === 'old');
+    const judge = (during: Outcomes) => faultNamed('drop').judge({}, [...brief, ...lasting(during)]).verdict;
+    expect(judge(timedOut)).toBe('confirmed');
+    expect(judge(answered)).toBe('mismatch');
+    expect(judge({})).toBe('inconclusive');
+  });
+});
+
 describe('an edge that nobody uses', () => {
   const other = (others: number): readonly WitnessReading[] =>
     run(timedOut, timedOut, {}).map((one) => ({

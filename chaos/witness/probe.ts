@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly url: string;
   /** What a database is asked; default `select 1`. */
   readonly statement?: string;
+  /** Who listens there closes each connection after its answer: nobody has an old one. */
+  readonly oneAnswer?: true;
 }
 
 export const open = (endpoint: Endpoint): Connection =>

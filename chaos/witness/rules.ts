@@ -1,32 +1,29 @@
 import type { PlannedFault, WitnessReading } from '../journal/event.ts';
-import { answeredShare, count, type Judgement, judgeByRules, probes, type Rule } from './judgement.ts';
+import { count, type Judgement, judgeByRules, mostlyAnswered, probes, type Rule } from './judgement.ts';
 
 type Expect = PlannedFault['expect'];
 type Figures = Readonly<Record<string, number>>;
 
-const mostlyAnswered: Pick<Rule, 'want' | 'holds'> = {
-  want: 'at least 9 in 10 answered',
-  holds: (reading) => answeredShare(reading) >= 0.9,
-};
+const isWell: Pick<Rule, 'want' | 'holds'> = { want: 'at least 9 in 10 answered', holds: mostlyAnswered };
 
 const touched = (stage: Rule['stage'], connection: Rule['connection']) =>
   ({ stage, role: 'touched', connection }) as const;
 
 /** Healthy before the fault, on new and old connections. */
 const healthyBefore: readonly Rule[] = [
-  { ...touched('before', 'new'), ...mostlyAnswered },
-  { ...touched('before', 'old'), ...mostlyAnswered },
+  { ...touched('before', 'new'), ...isWell },
+  { ...touched('before', 'old'), ...isWell },
 ];
 
 /** A new connection works again after the heal. */
-const healthyAfter: readonly Rule[] = [{ ...touched('after', 'new'), ...mostlyAnswered }];
+const healthyAfter: readonly Rule[] = [{ ...touched('after', 'new'), ...isWell }];
 
 /** The blast radius: what the fault does not name goes on answering. How fast it does is told (its p99), and not judged. */
 const elsewhere: Rule = {
   stage: 'during',
   role: 'untouched',
   connection: 'new',
-  ...mostlyAnswered,
+  ...isWell,
   optional: true,
 };
 
@@ -98,7 +95,7 @@ export function accepted(taken: boolean): Rule {
 
 /** The fault is not one of the way: round trips go on as before. */
 export function stillAnswered(connection: 'new' | 'old'): Rule {
-  return { ...touched('during', connection), ...mostlyAnswered };
+  return { ...touched('during', connection), ...isWell };
 }
 
 /** What a process is, or the fault's gauge read on its node. */

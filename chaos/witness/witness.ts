@@ -3,7 +3,7 @@ import type { NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
 import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
-import { probeDeadlineMs } from './judgement.ts';
+import { mostlyAnswered, probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
 import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
 import { tally } from './tally.ts';
@@ -35,6 +35,8 @@ export interface WitnessOptions {
 const untouchedPaceMs = 150;
 /** Between two looks at who else uses the touched edges, ms. */
 const lookEveryMs = 250;
+/** Of each touched edge, once it answers again. */
+const afterProbes = 8;
 
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
@@ -44,6 +46,9 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     return next;
   };
 }
+
+/** Of an edge whose other end closes each connection after its answer. */
+const noneOld = { kind: 'edge', role: 'touched', connection: 'old', outcomes: {}, oneAnswer: true } as const;
 
 type Ask = () => Promise<Probe | undefined>;
 
@@ -75,7 +80,9 @@ export class Witness {
     this.#options = options;
     this.#deadlineMs = options.deadlineMs ?? probeDeadlineMs;
     this.#periodMs = options.periodMs ?? 250;
-    this.#old = options.touched.map((endpoint) => new OldConnection(endpoint, this.#deadlineMs));
+    this.#old = options.touched
+      .filter(({ oneAnswer }) => oneAnswer !== true)
+      .map((endpoint) => new OldConnection(endpoint, this.#deadlineMs));
   }
 
   /**
@@ -98,18 +105,36 @@ export class Witness {
     return (await this.#during?.readings) ?? [];
   }
 
-  /** Call it after the heal: waits until the touched edges answer again, at most `patienceMs`, then measures. */
+  /**
+   * Call it after the heal: waits until the touched edges answer again, at most `patienceMs`, then measures. An edge that does not
+   * stay is measured again within that time: a server that lost its place answers, is taken back to the others, and answers again.
+   */
   async after(patienceMs: number, elsewhere = true): Promise<readonly WitnessReading[]> {
     const deadline = performance.now() + patienceMs;
-    await Promise.all(
-      this.#options.touched.map(async (endpoint) => {
-        while (performance.now() < deadline) {
-          if ((await probeNew(endpoint, this.#deadlineMs)).outcome === 'answered') return;
-          await sleep(this.#periodMs);
-        }
-      }),
-    );
-    return this.#measure('after', 8, elsewhere ? 3 : 0);
+    await Promise.all(this.#options.touched.map((endpoint) => this.#answers(endpoint, deadline)));
+    const readings = await this.#measure('after', afterProbes, elsewhere ? 3 : 0);
+    return Promise.all(readings.map((reading) => this.#untilWell(reading, deadline)));
+  }
+
+  async #answers(endpoint: Endpoint, deadline: number): Promise<void> {
+    while (performance.now() < deadline) {
+      if ((await probeNew(endpoint, this.#deadlineMs)).outcome === 'answered') return;
+      await sleep(this.#periodMs);
+    }
+  }
+
+  async #untilWell(first: WitnessReading, deadline: number): Promise<WitnessReading> {
+    const endpoint = this.#options.touched.find(({ edge }) => edge === first.target);
+    if (endpoint === undefined || first.connection !== 'new') return first;
+    let reading = first;
+    while (!mostlyAnswered(reading) && performance.now() < deadline) {
+      await this.#answers(endpoint, deadline);
+      const probes: Probe[] = [];
+      while (probes.length < afterProbes) probes.push(await probeToTheEnd(endpoint, this.#deadlineMs));
+      const { stage, target, kind, role, connection } = first;
+      reading = tally({ stage, target, kind, role, connection }, probes);
+    }
+    return reading;
   }
 
   close(): void {
@@ -196,6 +221,9 @@ export class Witness {
           repeat.touched(() => one.ask()),
         ),
       ),
+      ...touched
+        .filter(({ oneAnswer }) => oneAnswer === true)
+        .map(({ edge: target }) => ({ ...noneOld, stage, target })),
       ...(hangUp ? each('hang-up', probeHangUp) : []),
       ...untouched.map((one) =>
         edge(
