@@ -1,17 +1,33 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { type Failover, lossesOfALeader, measureFailover } from '@firedrill/chaos/bench';
+import { lossesOfALeader, measureFailover } from '@firedrill/chaos/bench';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { labDown, requireLab } from '@firedrill/lab';
 import { $ } from 'zx';
-import { failoverResultSchema } from './failover-result.ts';
+import {
+  failoverName,
+  failoverResultSchema,
+  keepsThePromise,
+  leftToLose,
+  type MeasuredFailover,
+  type Timers,
+} from './failover-result.ts';
 import { failoverTable } from './failover-table.ts';
+import { freshRuns } from './fresh-runs.ts';
+import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
+import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
 
 const level = 4;
 
-/** `pnpm bench failover [rounds]`: how long no write is acknowledged when the leader is lost → docs/results. */
+/** What was measured in the last days. */
+const readFresh = (): readonly MeasuredFailover[] =>
+  freshRuns(latestResult(failoverName, failoverResultSchema)?.result.failovers ?? [], today());
+
+/**
+ * `pnpm bench failover [rounds]`: how long no write is acknowledged when the leader is lost → docs/results. Written after each
+ * failover; what the last seven days have measured is not measured again. Exits 1 where an acknowledged write was lost or a median is
+ * over the promise.
+ */
 await runMain(async () => {
   const rounds = Number(process.argv[2] ?? 20);
   if (!Number.isInteger(rounds) || rounds < 1) {
@@ -20,26 +36,28 @@ await runMain(async () => {
     });
   }
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
-  const failovers: Failover[] = [];
-  for (const timers of ['supported', 'fast'] as const) {
-    await $({
-      cwd: root,
-      quiet: true,
-    })`${process.execPath} bin/lab.mjs up --level ${level} --timers ${timers}`;
-    try {
-      for (let round = 1; round <= rounds; round++) {
-        for (const loss of lossesOfALeader) {
-          const one = await measureFailover(await requireLab(level), loss);
-          failovers.push(one);
-          process.stderr.write(`${JSON.stringify(one)}\n`);
-        }
-      }
-    } finally {
-      await labDown({ level });
-    }
-  }
-  const path = await writeResult('failover', { failovers });
-  const result = failoverResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  process.stdout.write(`${failoverTable(basename(path), result)}\n`);
-  return failovers.some(({ lost }) => lost > 0) ? 1 : 0;
+  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  for (const timers of ['supported', 'fast'] as const) await measure(timers, rounds, commit);
+  const latest = latestResult(failoverName, failoverResultSchema);
+  if (latest === undefined) return 1;
+  process.stdout.write(`${failoverTable(latest.file, latest.result)}\n`);
+  return keepsThePromise(latest.result.failovers) ? 0 : 1;
 });
+
+/** On one lab; each failover leaves it as it was. */
+async function measure(timers: Timers, rounds: number, commit: string): Promise<void> {
+  const left = leftToLose(timers, rounds, readFresh());
+  if (left.length === 0) return;
+  await $({ cwd: root, quiet: true })`${process.execPath} bin/lab.mjs up --level ${level} --timers ${timers}`;
+  try {
+    for (const [index, loss] of left.entries()) {
+      const one = { ...(await measureFailover(await requireLab(level), loss)), date: today(), commit };
+      const place = rounds * lossesOfALeader.length - left.length + index + 1;
+      const of = rounds * lossesOfALeader.length;
+      process.stderr.write(`${place} of ${of} with ${timers} timers: ${JSON.stringify(one)}\n`);
+      await writeResult(failoverName, { failovers: [...readFresh(), one] });
+    }
+  } finally {
+    await labDown({ level });
+  }
+}

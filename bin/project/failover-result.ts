@@ -1,12 +1,55 @@
-import { failoverSchema } from '@firedrill/chaos/bench';
+import { failoverSchema, type LossOfALeader, lossesOfALeader } from '@firedrill/chaos/bench';
 import { z } from 'zod';
+import { median } from './detection-result.ts';
+
+const measuredFailoverSchema = failoverSchema.extend({ date: z.iso.date(), commit: z.string() });
 
 /** `docs/results/<date>-failover.json`: what `pnpm bench failover` measured. */
 export const failoverResultSchema = z.looseObject({
   date: z.iso.date(),
   commit: z.string(),
   cores: z.number().int(),
-  failovers: z.array(failoverSchema),
+  failovers: z.array(measuredFailoverSchema),
 });
 
+export const failoverName = 'failover';
+
+export type MeasuredFailover = Readonly<z.infer<typeof measuredFailoverSchema>>;
 export type FailoverResult = Readonly<z.infer<typeof failoverResultSchema>>;
+export type Timers = MeasuredFailover['timers'];
+
+/** The promise: no write is acknowledged for so long at most, in the median, s. */
+export const mostOutageSeconds: Readonly<Record<Timers, number>> = { supported: 23, fast: 8 };
+
+/** Those of one way to lose the leader with one kind of timers. */
+export const failoversOf = <T extends Pick<MeasuredFailover, 'timers' | 'loss'>>(
+  failovers: readonly T[],
+  timers: Timers,
+  loss: LossOfALeader,
+): readonly T[] => failovers.filter((one) => one.timers === timers && one.loss === loss);
+
+/** Pure: the losses that are not measured so often yet, round by round: what a machine does meanwhile meets each of them. */
+export function leftToLose(
+  timers: Timers,
+  rounds: number,
+  done: readonly MeasuredFailover[],
+): readonly LossOfALeader[] {
+  const all = Array.from({ length: rounds }, (_, round) =>
+    lossesOfALeader.filter((loss) => failoversOf(done, timers, loss).length <= round),
+  );
+  return all.flat();
+}
+
+/** Pure: whether everything was measured, no acknowledged write was lost, and each median is within the promise. */
+export function keepsThePromise(failovers: readonly MeasuredFailover[]): boolean {
+  const each = (Object.keys(mostOutageSeconds) as Timers[]).flatMap((timers) =>
+    lossesOfALeader.map((loss) => ({
+      most: mostOutageSeconds[timers],
+      outage: median(failoversOf(failovers, timers, loss).map(({ outageSeconds }) => outageSeconds)),
+    })),
+  );
+  return (
+    failovers.every(({ lost }) => lost === 0) &&
+    each.every(({ most, outage }) => outage !== undefined && outage <= most)
+  );
+}

@@ -9,6 +9,8 @@ const failover = (timers: 'supported' | 'fast', outageSeconds: number, lost = 0)
   acknowledged: 100,
   lost,
   backSeconds: 4.2,
+  date: '2026-01-01',
+  commit: 'abc',
 });
 
 it('shows the medians of each loss with each timers, their ends, and what was lost in all', () => {

@@ -1,5 +1,7 @@
 import { type Failover, type LossOfALeader, lossesOfALeader } from '@firedrill/chaos/bench';
-import type { FailoverResult } from './failover-result.ts';
+import { median } from './detection-result.ts';
+import { type FailoverResult, failoversOf, mostOutageSeconds } from './failover-result.ts';
+import { daysOf } from './fresh-runs.ts';
 
 const what: Record<LossOfALeader, string> = {
   kill: 'killed with its Patroni (`kill -9`)',
@@ -7,17 +9,11 @@ const what: Record<LossOfALeader, string> = {
   drop: 'every line to and from it falls silent',
 };
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-};
-
 /** Pure: one row per loss and timers, as Markdown. */
 export function failoverTable(file: string, result: FailoverResult): string {
   const rows = lossesOfALeader.flatMap((loss) =>
     (['supported', 'fast'] as const).flatMap((timers) => {
-      const found = result.failovers.filter((one) => one.loss === loss && one.timers === timers);
+      const found = failoversOf(result.failovers, timers, loss);
       if (found.length === 0) return [];
       const of = (figure: (one: Failover) => number): readonly number[] => found.map(figure);
       const outages = of((one) => one.outageSeconds);
@@ -28,9 +24,9 @@ export function failoverTable(file: string, result: FailoverResult): string {
         what[loss],
         timers,
         found.length,
-        `${median(outages).toFixed(1)} (${Math.min(...outages).toFixed(1)}–${Math.max(...outages).toFixed(1)})`,
+        `${median(outages)?.toFixed(1)} (${Math.min(...outages).toFixed(1)}–${Math.max(...outages).toFixed(1)})`,
         `${acknowledged} / ${lost}`,
-        median(of((one) => one.backSeconds)).toFixed(1),
+        median(of((one) => one.backSeconds))?.toFixed(1),
       ];
       return [`| ${cells.join(' | ')} |`];
     }),
@@ -40,6 +36,6 @@ export function failoverTable(file: string, result: FailoverResult): string {
     '|---|---|---:|---:|---:|---:|',
     ...rows,
     '',
-    `Medians (least–most), by twenty writes a second through the shop’s own way to the leader. Measured on ${result.date} on ${result.cores} cores at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench failover\` measures again.`,
+    `Medians (least–most), by twenty writes a second through the shop’s own way to the leader; ${mostOutageSeconds.supported} s are promised with supported timers, ${mostOutageSeconds.fast} s with fast ones. Measured on ${daysOf(result.failovers)} on ${result.cores} cores at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench failover\` measures again.`,
   ].join('\n');
 }
