@@ -5,7 +5,10 @@ import { killPoints, type PlayedKill, playKill } from '@firedrill/chaos/bench';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { labDown, labUpWithProgress } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
-import { killMatrixSchema, killMatrixTable } from './kill-matrix-table.ts';
+import { $ } from 'zx';
+import { killMatrixName, killMatrixSchema, killMatrixTable, playedBefore } from './kill-matrix-table.ts';
+import { latestResult } from './latest-result.ts';
+import { root } from './root.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {
@@ -18,18 +21,20 @@ const withinMs = 5000;
 
 /**
  * `pnpm bench kill-matrix [--points 50] [--seed 1]`: kills that the seed draws, each in a run of its own on one lab of level 1 →
- * docs/results. Written after each. Exits 1 unless the lab was whole again in time after every one.
+ * docs/results. Written after each; an interrupted one at the same commit is gone on with. Exits 1 unless the lab was whole again in time after every one.
  */
 await runMain(async () => {
   const { values } = parseArgs({ options: usage });
   const [count, seed] = [wholeNumber(values.points, '--points'), wholeNumber(values.seed, '--seed')];
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const drawn = killPoints(seed, count);
+  const points = [...playedBefore(latestResult(killMatrixName, killMatrixSchema)?.result, drawn, commit)];
   const { state } = await labUpWithProgress({ level: 1, clock: 'drill' });
   const control = createControl(state);
-  const points: PlayedKill[] = [];
   let path = '';
   try {
-    for (const [index, point] of killPoints(seed, count).entries()) {
+    for (const point of drawn.slice(points.length)) {
       const played = await playKill(state.home, control, point).catch(
         (error: unknown): PlayedKill => ({
           ...point,
@@ -39,8 +44,8 @@ await runMain(async () => {
         }),
       );
       points.push(played);
-      process.stderr.write(`${index + 1} of ${count}: ${JSON.stringify(played)}\n`);
-      path = await writeResult('kill-matrix', { seed, withinMs, points });
+      process.stderr.write(`${points.length} of ${count}: ${JSON.stringify(played)}\n`);
+      path = await writeResult(killMatrixName, { seed, withinMs, points });
     }
   } finally {
     await labDown({ level: 1 });

@@ -112,7 +112,7 @@ export const benches: readonly Bench[] = [
   {
     name: 'kill-matrix',
     summary:
-      'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; 20 minutes',
+      'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; goes on where it was interrupted; 20 minutes',
     script: 'bin/project/bench-kill-matrix.ts',
   },
   {

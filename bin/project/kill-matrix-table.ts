@@ -1,4 +1,5 @@
-import { playedKillSchema, victims } from '@firedrill/chaos/bench';
+import { isDeepStrictEqual } from 'node:util';
+import { type KillPoint, type PlayedKill, playedKillSchema, victims } from '@firedrill/chaos/bench';
 import { z } from 'zod';
 
 /** `docs/results/<date>-kill-matrix.json`: what `pnpm bench kill-matrix` measured. */
@@ -13,6 +14,23 @@ export const killMatrixSchema = z.looseObject({
 });
 
 export type KillMatrix = Readonly<z.infer<typeof killMatrixSchema>>;
+
+export const killMatrixName = 'kill-matrix';
+
+/**
+ * Pure: what an interrupted measurement of the same kills at the same commit has played; none where it is another one's, or
+ * whole: then it begins anew.
+ */
+export function playedBefore(
+  result: KillMatrix | undefined,
+  drawn: readonly KillPoint[],
+  commit: string,
+): readonly PlayedKill[] {
+  if (result === undefined || result.commit !== commit || result.points.length >= drawn.length) return [];
+  const pointOf = ({ effects: _e, healedMs: _h, problem: _p, ...point }: PlayedKill): KillPoint => point;
+  const isPart = result.points.every((played, index) => isDeepStrictEqual(pointOf(played), drawn[index]));
+  return isPart ? result.points : [];
+}
 
 /** The value below which `share` of the values lie, by the nearest rank. */
 const rank = (values: readonly number[], share: number): number =>
