@@ -5,12 +5,12 @@ import type { Run } from './run.ts';
 const times = { loadFromMs: 0, injectedMs: 100_000, healedMs: 145_000 };
 
 /** When the requests came that are judged as mitigated. */
-function mitigatedIn(recoversMs: number | undefined, mitigatedMs: number | undefined) {
+function mitigatedIn(recoversMs: number | undefined, mitigatedMs: number | undefined, answeredMs?: number) {
   const dues = [50_000, 101_000, 120_000, 129_000, 131_000, 144_000, 146_000, 155_000];
   const run = {
     operations: dues.map((due) => ({ invoke: { due } })),
     plan: { recoversMs },
-    times: { ...times, mitigatedMs },
+    times: { ...times, mitigatedMs, answeredMs },
   } as unknown as Run;
   return operationsOf(run, 'mitigated')?.map(({ invoke }) => invoke.due);
 }
@@ -26,4 +26,12 @@ it('an operator came: from a grace after that, to the heal', () => {
 it('the system was to recover by itself: from then on, to the heal', () => {
   expect(mitigatedIn(29_000, undefined)).toEqual([129_000, 131_000, 144_000]);
   expect(mitigatedIn(60_000, undefined)).toEqual([]);
+});
+
+it('a runbook left it to the system: from the runbook’s end, which has seen it recover', () => {
+  expect(mitigatedIn(1_000, undefined, 130_000)).toEqual([131_000, 144_000]);
+});
+
+it('a runbook pulled a lever: from that on, not from when it had seen it help', () => {
+  expect(mitigatedIn(1_000, 115_000, 143_000)).toEqual([120_000, 129_000, 131_000, 144_000]);
 });

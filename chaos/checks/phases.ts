@@ -15,11 +15,12 @@ export const recoveryGraceMs = 5_000;
 
 /**
  * The users' requests of one phase, by when they came: `control` from the warm-up to the injection (only those answered before
- * it), `fault` from injection to heal, `mitigated` from `recoveryGraceMs` after the operator's last lever, or from when the system
- * should have recovered by itself, to the heal, `recovered` from `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
+ * it), `fault` from injection to heal, `mitigated` to the heal from `recoveryGraceMs` after the operator's last lever, else from the end
+ * of the runbook that had no lever pulled, else from when the system should have recovered by itself, `recovered` from
+ * `recoveryGraceMs` after the heal. `undefined` when there was no such phase.
  */
 export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] | undefined {
-  const { loadFromMs, injectedMs, healedMs, mitigatedMs } = run.times;
+  const { loadFromMs, injectedMs, healedMs, mitigatedMs, answeredMs } = run.times;
   if (loadFromMs === undefined) return undefined;
   const users = run.operations.filter((operation) => operation.invoke.retryOf === undefined);
   const due = (fromMs: number, toMs: number) =>
@@ -37,7 +38,7 @@ export function operationsOf(run: Run, phase: PhaseName): readonly Operation[] |
       const { recoversMs } = run.plan;
       const byItself =
         injectedMs === undefined || recoversMs === undefined ? undefined : injectedMs + recoversMs;
-      const fromMs = mitigatedMs === undefined ? byItself : mitigatedMs + recoveryGraceMs;
+      const fromMs = mitigatedMs === undefined ? (answeredMs ?? byItself) : mitigatedMs + recoveryGraceMs;
       return fromMs === undefined ? undefined : due(fromMs, healedMs ?? Infinity);
     }
     case 'recovered':

@@ -24,6 +24,8 @@ export interface RunTimes {
   readonly settledMs: number | undefined;
   /** The operator's last lever before the heal had done its work. */
   readonly mitigatedMs: number | undefined;
+  /** Whoever answered the run came to the end of what they do, before the heal. */
+  readonly answeredMs: number | undefined;
   /** The journal's last event. */
   readonly endMs: number;
   readonly faults: readonly FaultSpan[];
@@ -43,6 +45,7 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
   const mitigated = events.findLast(
     (event) => event.type === 'operator' && event.state === 'done' && timeOf(event) <= lastHeal,
   );
+  const answered = events.findLast((event) => event.type === 'answered' && timeOf(event) <= lastHeal);
   return {
     plannedMs: timeOf(events[0]!),
     loadFromMs: started?.startedAtMs,
@@ -51,6 +54,7 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
     healedMs: healed.length === 0 ? undefined : lastHeal,
     settledMs: settled === undefined ? undefined : timeOf(settled),
     mitigatedMs: mitigated === undefined ? undefined : timeOf(mitigated),
+    answeredMs: answered === undefined ? undefined : timeOf(answered),
     endMs: timeOf(events.at(-1)!),
     faults: plan.faults.flatMap((fault) => spanOf(fault, events)),
   };

@@ -34,7 +34,7 @@ export class PageAnswer {
    * page. @throws when the run is stopped.
    */
   async answer(watch: AlertWatch): Promise<void> {
-    const { responder, progress, stop } = this.#options;
+    const { responder, progress, record, stop } = this.#options;
     const page = this.#page;
     if (responder === undefined || page === undefined) return new Promise(() => {});
     const { alert } = responder;
@@ -43,7 +43,10 @@ export class PageAnswer {
       progress.phase('operator', `${alert} is answered by its runbook`);
     }
     this.#answered = true;
-    await this.#unlessBroken(responder.respond(page));
+    const work = responder.respond(page).then(() => {
+      record({ type: 'answered', ...(alert === undefined ? {} : { alert }) });
+    });
+    await this.#unlessBroken(work);
     await unlessStopped(stop, sleep(responder.holdMs));
   }
 

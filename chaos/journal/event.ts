@@ -203,6 +203,8 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     acknowledgedAt: z.iso.datetime({ precision: 3 }),
     alerts: z.array(z.string()),
   }),
+  /** Whoever answers the run, its page where it has one, is at the end of what they do; from here on it must hold. */
+  event('answered', { alert: z.string().optional() }),
   event('watchdog', { lastHeartbeatAt: z.string().nullable(), silentMs: z.number() }),
   /** What lies in the folder's `evidence/` from here on, answered or not. */
   event('evidence', { pieces: z.array(z.string()) }),

@@ -15,7 +15,7 @@ export interface Scenario {
   readonly outcome: Outcome;
   /** Pulled by the runbook, in this order. */
   readonly levers: readonly LeverName[];
-  /** How the users must fare from the runbook's end to the heal; nothing where it ends degraded. */
+  /** How the users must fare from the runbook's last lever to the heal, or from its end where it pulls none; nothing where it ends degraded. */
   readonly served?: NonNullable<Experiment['hypotheses']>;
   /** Checks of the run that the fault itself breaks for good, whatever anybody does. */
   readonly broken?: readonly string[];

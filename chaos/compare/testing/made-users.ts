@@ -14,6 +14,7 @@ export const madeTimes: RunTimes = {
   healedMs: injectedMs + holdMs,
   settledMs: endMs,
   mitigatedMs: undefined,
+  answeredMs: undefined,
   endMs,
   faults: [],
 };

@@ -65,6 +65,10 @@ function timeline(run: Run): [number, string][] {
     const took = act.state === 'done' ? ` (${duration(act.tookMs)})` : '';
     add(timeOf(act), `operator, ${code(wordsOf(act))}: ${plain(act.text)}${took}`);
   }
+  for (const answered of eventsOf(run, 'answered')) {
+    const what = answered.alert === undefined ? 'whoever plays' : `the runbook of ${code(answered.alert)}`;
+    add(timeOf(answered), `${what} is at its end`);
+  }
   for (const abort of eventsOf(run, 'abort')) add(timeOf(abort), `**aborted**: ${plain(abort.reason)}`);
   const stopped = eventsOf(run, 'load-stopped').at(-1);
   add(
