@@ -27,8 +27,9 @@ export function playedBefore(
   commit: string,
 ): readonly PlayedKill[] {
   if (result === undefined || result.commit !== commit || result.points.length >= drawn.length) return [];
-  const pointOf = ({ effects: _e, healedMs: _h, problem: _p, ...point }: PlayedKill): KillPoint => point;
-  const isPart = result.points.every((played, index) => isDeepStrictEqual(pointOf(played), drawn[index]));
+  const isPart = result.points.every(({ effects: _, healedMs: __, problem: ___, ...point }, index) =>
+    isDeepStrictEqual(point, drawn[index]),
+  );
   return isPart ? result.points : [];
 }
 

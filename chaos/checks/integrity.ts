@@ -23,6 +23,8 @@ export interface Integrity {
   /** Reads that a replica answered with what its customer knew to be past, as the level admits. */
   readonly staleReads: readonly Finding[];
   readonly promotions: readonly Promotion[];
+  /** What former primaries had alone, and lost. */
+  readonly divergences: readonly DivergenceRecord[];
   /** Why the books cannot be held against the ledger. */
   readonly problem: string | undefined;
   readonly settled: boolean;
@@ -52,12 +54,14 @@ const booksSchema = z.object({
 export function integrityOf(run: Run): Integrity {
   const settled = isSettled(run);
   const promotions = promotionsOf(run.evidence.get('promotions'), run.times.plannedMs);
+  const divergences = divergencesOf(run.evidence.get('divergences'), run.times.plannedMs);
   const without = (history: History, problem: string): Integrity => ({
     results: [],
     orders: orderCounts(history, undefined, undefined),
     lostInPromise: [],
     staleReads: [],
     promotions,
+    divergences: divergences ?? [],
     problem,
     settled,
   });
@@ -78,7 +82,6 @@ export function integrityOf(run: Run): Integrity {
   );
   const { level } = run.plan;
   const { operations } = run;
-  const divergences = divergencesOf(run.evidence.get('divergences'), run.times.plannedMs) ?? [notListed];
   const checked = checkInvariants({
     operations,
     audit,
@@ -86,7 +89,7 @@ export function integrityOf(run: Run): Integrity {
     settled,
     level,
     promotions,
-    divergences,
+    divergences: divergences ?? [notListed],
     earlier,
   });
   return {
@@ -95,6 +98,7 @@ export function integrityOf(run: Run): Integrity {
     lostInPromise: checked.losses.findings,
     staleReads: checked.results.find((result) => result.invariant === 10)?.admitted ?? [],
     promotions,
+    divergences: divergences ?? [],
     problem: undefined,
     settled,
   };
@@ -144,8 +148,10 @@ export function integrityFigures({ results, lostInPromise, staleReads }: Integri
 
 /** Never a failure of its own: what is not within the promise is a violation of its invariant. */
 function lostInPromise({ lostInPromise, promotions, orders }: Integrity): Check {
-  const by = promotions.map(
-    ({ to, lastReplayedAt }) => `${to}, which had replayed until ${lastReplayedAt ?? 'nobody knows when'}`,
+  const by = promotions.map(({ to, lastReplayedAt }) =>
+    lastReplayedAt === undefined
+      ? `${to}, with no loss within the promise`
+      : `${to}, which had replayed until ${lastReplayedAt}`,
   );
   return {
     name: 'integrity-lost-in-promise',

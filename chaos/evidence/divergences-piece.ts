@@ -18,6 +18,7 @@ const divergencesSchema = z.array(
     listedAt: z.string(),
     timeline: z.number().int().optional(),
     fork: z.string().optional(),
+    end: z.string().optional(),
     commits: z.number().int(),
     answers: z.array(answerSchema),
     problem: z.string().optional(),
@@ -27,6 +28,9 @@ const divergencesSchema = z.array(
 /** What only a primary of before a failover has: how many commits, and what they would have told whom. */
 export interface DivergenceRecord {
   readonly node: string;
+  /** Between which places of its WAL; runs made before the end was kept have none. */
+  readonly fork?: string | undefined;
+  readonly end?: string | undefined;
   readonly commits: number;
   readonly answers: readonly AuditAnswer[];
   /** Why this may not be all. */

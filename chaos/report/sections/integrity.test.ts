@@ -28,6 +28,7 @@ const found: Integrity = {
       lastReplayedAt: '2026-11-23T06:00:00.000Z',
     },
   ],
+  divergences: [],
   problem: undefined,
   settled: true,
 };
@@ -50,7 +51,19 @@ it('says that a promotion lost nothing', () => {
   expect(shown({ ...found, lostInPromise: [] })).toContain('Lost in promise: 0.');
 });
 
+it('says what a former primary alone had, and that it is gone', () => {
+  const answer = { customer: 'c-1', key: 'k-1', status: 201, body: {}, orderId: null };
+  const listed = { node: 'pg-1', fork: '0/22', end: '0/99', commits: 75, answers: [answer] };
+  expect(shown({ ...found, divergences: [listed] })).toContain(
+    'pg-1 alone had 75 commits behind 0/22, up to 0/99, 1 of them with an answer for a customer; they were thrown away',
+  );
+  const unread = { node: 'pg-1', commits: 0, answers: [], problem: 'its disk is gone' };
+  expect(shown({ ...found, divergences: [unread] })).toContain('That may not be all: its disk is gone.');
+});
+
 it('excuses nothing where nobody knows how far the standby had replayed', () => {
   const promotions = found.promotions.map(({ lastReplayedAt: _, ...promotion }) => promotion);
-  expect(shown({ ...found, lostInPromise: [], promotions })).toContain('nobody knows when, so no loss');
+  expect(shown({ ...found, lostInPromise: [], promotions })).toContain(
+    'Nothing that was acknowledged may be lost by that.',
+  );
 });

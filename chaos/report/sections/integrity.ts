@@ -45,6 +45,7 @@ export const integrity: Section = ({ integrity: found, verdict }) => {
       ]),
     ),
     ...promoted(found),
+    ...thrownAway(found),
     list('Stale reads, each named by the replica that answered (level 4 admits none):', found.staleReads),
     ...found.results.map((result) => {
       return list(`Invariant ${result.invariant}:`, [...result.violations, ...result.unresolved]);
@@ -56,12 +57,24 @@ export const integrity: Section = ({ integrity: found, verdict }) => {
 function promoted({ promotions, lostInPromise }: Integrity): readonly string[] {
   return promotions.map(({ from, to, fencedAt, promotedAt, lastReplayedAt }, index) =>
     blocks(
-      `${from} was fenced at ${plain(fencedAt)}, ${to} took its place at ${plain(promotedAt)}. It had replayed what was committed until ${plain(lastReplayedAt ?? 'nobody knows when, so no loss is within the promise')}; a write acknowledged later may be lost at this level, and each is counted.`,
+      lastReplayedAt === undefined
+        ? `${to} took the place of ${from} at ${plain(promotedAt)}. Nothing that was acknowledged may be lost by that.`
+        : `${from} was fenced at ${plain(fencedAt)}, ${to} took its place at ${plain(promotedAt)}. It had replayed what was committed until ${plain(lastReplayedAt)}; a write acknowledged later may be lost at this level, and each is counted.`,
       index === promotions.length - 1
         ? list(`Lost in promise: ${count(lostInPromise.length)}.`, lostInPromise)
         : '',
     ),
   );
+}
+
+/** What was thrown away when a former primary was taken back to the others. */
+function thrownAway({ divergences }: Integrity): readonly string[] {
+  return divergences.map(({ node, fork, end, commits, answers, problem }) => {
+    const where = fork === undefined ? '' : ` behind ${fork}${end === undefined ? '' : `, up to ${end}`}`;
+    const told = `${count(answers.length)} of them with an answer for a customer`;
+    const doubt = problem === undefined ? '' : ` That may not be all: ${plain(problem)}.`;
+    return `${node} alone had ${count(commits)} commits${where}, ${told}; they were thrown away with its history.${doubt}`;
+  });
 }
 
 function list(title: string, findings: readonly Finding[]): string {

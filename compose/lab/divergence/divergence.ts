@@ -10,6 +10,8 @@ const divergenceSchema = z.object({
   /** The timeline that it wrote, and where the one that all follow now left it. */
   timeline: z.number().int().optional(),
   fork: z.string().optional(),
+  /** Where its own WAL ends: what lies between the two is what it has alone. */
+  end: z.string().optional(),
   /** What it committed behind that, by its own word; some of it may never have been acknowledged. */
   commits: z.array(z.object({ xid: z.string(), lsn: z.string(), at: z.string() })),
   /** What these transactions wrote and left, as the tables have it. */

@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { $ } from 'zx';
 import type { Divergence } from './divergence.ts';
-import { commitsIn, forkIn, jsonIn } from './said.ts';
+import { commitsIn, forkIn, jsonIn, timelineIn, walEndIn } from './said.ts';
 
 export interface DivergenceQuestion {
   readonly node: string;
@@ -21,6 +21,9 @@ export interface DivergenceQuestion {
   readonly database: string;
 }
 
+/** What the programs say is read: their times in UTC, their words in English. */
+const env: NodeJS.ProcessEnv = { ...process.env, TZ: 'UTC', LC_ALL: 'C' };
+
 /** What the single process asks of its tables: which there are, but for partitions, whose rows are their tables'. */
 const tablesSql =
   "SELECT coalesce(jsonb_agg(relname), '[]')::text AS found FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace";
@@ -33,7 +36,9 @@ const tablesSql =
  */
 export async function listDivergence(question: DivergenceQuestion): Promise<Divergence | undefined> {
   const about = { node: question.node, listedAt: new Date().toISOString() };
-  const found: { fork?: ReturnType<typeof forkIn>; commits: Divergence['commits'] } = { commits: [] };
+  const found: { fork?: ReturnType<typeof forkIn>; end?: string; commits: Divergence['commits'] } = {
+    commits: [],
+  };
   try {
     await comeToRest(question);
     const said = await run(
@@ -48,12 +53,26 @@ export async function listDivergence(question: DivergenceQuestion): Promise<Dive
     }
     const { timeline, fork } = found.fork;
     const wal = ['--path', join(question.data, 'pg_wal'), '--timeline', String(timeline), '--start', fork];
-    found.commits = commitsIn(await run(question, ['pg_waldump', '--rmgr=Transaction'], wal));
+    const listed = await run(question, ['pg_waldump', '--rmgr=Transaction'], wal);
+    found.commits = commitsIn(listed);
+    const end = walEndIn(listed);
+    if (end === undefined) {
+      throw new Error(
+        `pg_waldump does not read from ${fork} to the end: ${listed.trim().split('\n').at(-1)}`,
+      );
+    }
+    found.end = end;
+    const own = timelineIn(await run(question, ['pg_controldata', '-D', question.data], []));
+    // A standby's last checkpoint may be of an earlier one.
+    if (own !== undefined && own > timeline) {
+      throw new Error(`what it wrote on timeline ${own}, which it began after ${timeline}, is not listed`);
+    }
     const rows = found.commits.length === 0 ? [] : await rowsOf(question, found.commits);
-    return { ...about, ...found.fork, commits: found.commits, rows };
+    return { ...about, ...found.fork, end, commits: found.commits, rows };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { ...about, ...found.fork, commits: found.commits, rows: [], problem };
+    const { fork, ...rest } = found;
+    return { ...about, ...fork, ...rest, rows: [], problem };
   }
 }
 
@@ -94,7 +113,7 @@ async function ask(question: DivergenceQuestion, database: string, sql: string):
     database,
   ];
   return notAsStandby(data, async () => {
-    const { stdout, stderr } = await $({ nothrow: true, quiet: true, input: `${sql}\n` })`${command}`;
+    const { stdout, stderr } = await $({ nothrow: true, quiet: true, env, input: `${sql}\n` })`${command}`;
     return stdout + stderr;
   });
 }
@@ -107,13 +126,13 @@ async function notAsStandby<T>(data: string, work: () => Promise<T>): Promise<T>
   return work().finally(() => rename(`${mark}.aside`, mark));
 }
 
-/** Its output whatever became of it: pg_waldump ends at the end of the WAL with an error. */
+/** Its output whatever became of it: pg_waldump comes to the end of the WAL with an error. */
 async function run(
   { programs, asUser }: DivergenceQuestion,
   [program = '', ...words]: readonly string[],
   more: readonly string[],
 ): Promise<string> {
   const command = [...asUser, join(programs, program), ...words, ...more];
-  const { stdout, stderr } = await $({ nothrow: true, quiet: true })`${command}`;
+  const { stdout, stderr } = await $({ nothrow: true, quiet: true, env })`${command}`;
   return stdout + stderr;
 }

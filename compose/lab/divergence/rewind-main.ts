@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeDivergence } from './describe-divergence.ts';
 import { keepDivergence } from './divergence.ts';
 import { listDivergence } from './list-divergence.ts';
 
@@ -28,6 +29,7 @@ if (typeof data === 'string' && typeof source === 'string' && values['dry-run'] 
   const question = { node, programs, asUser: [], data, source, database, ...file };
   const divergence = await listDivergence(question);
   if (divergence !== undefined) {
+    process.stderr.write(`${describeDivergence(divergence)}\n`);
     await keepDivergence(folder, divergence).catch((error: unknown) => {
       process.stderr.write(`what only ${node} has could not be written down: ${error}\n`);
     });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commitsIn, forkIn, jsonIn } from './said.ts';
+import { commitsIn, forkIn, jsonIn, timelineIn, walEndIn } from './said.ts';
 
 it('finds where two histories part, or that they do not', () => {
   const said = 'pg_rewind: servers diverged at WAL location 0/22096D0 on timeline 7\npg_rewind: rewinding';
@@ -26,4 +26,24 @@ it('reads what a server without clients prints', () => {
     `backend> \t 1: found\t(typeid = 25, len = -1, typmod = -1, byval = f)\n\t----\n\t 1: found = "${found}"\t(typeid = 25, len = -1, typmod = -1, byval = f)\n\t----\nbackend> `;
   expect(jsonIn(printed('[{"text": "a \\"b\\"\\n\\t(typeid"}]'))).toEqual([{ text: 'a "b"\n\t(typeid' }]);
   expect(() => jsonIn('FATAL:  database "shop" does not exist\n')).toThrow(/does not exist/);
+});
+
+it('tells the end of the WAL from a list that broke off', () => {
+  const listed =
+    'rmgr: Transaction …\npg_waldump: error: error in WAL record at 0/1C023F8: invalid record length at 0/1C02420: expected at least 24, got 0\n';
+  expect(walEndIn(listed)).toBe('0/1C02420');
+  expect(walEndIn('pg_waldump: error: error in WAL record at 0/1C023F8: unexpected pageaddr 0/0\n')).toBe(
+    '0/1C023F8',
+  );
+  const missing =
+    'pg_waldump: error: could not find file "000000030000000000000002": No such file or directory\n';
+  expect(walEndIn(missing)).toBeUndefined();
+  expect(walEndIn('')).toBeUndefined();
+});
+
+it('reads which timeline a server is on', () => {
+  const control =
+    "Latest checkpoint's REDO WAL file:    000000030000000000000002\nLatest checkpoint's TimeLineID:       3\nLatest checkpoint's PrevTimeLineID:   2\n";
+  expect(timelineIn(control)).toBe(3);
+  expect(timelineIn('pg_controldata: error: could not open file\n')).toBeUndefined();
 });

@@ -16,6 +16,19 @@ export function commitsIn(listed: string): Divergence['commits'] {
   }));
 }
 
+/** Pure: where pg_waldump came to the end of the WAL; `undefined` where something else stopped it. */
+export function walEndIn(said: string): string | undefined {
+  const [, last, end] =
+    /error in WAL record at ([0-9A-F/]+): (?:invalid record length at ([0-9A-F/]+))?/.exec(said) ?? [];
+  return end ?? last;
+}
+
+/** Pure: the timeline that pg_controldata tells a server to be on. */
+export function timelineIn(control: string): number | undefined {
+  const found = /^Latest checkpoint's TimeLineID: +(\d+)/m.exec(control)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
 /** Pure: the JSON that a server without clients, asked for one text, has printed. @throws where there is none. */
 export function jsonIn(printed: string): unknown {
   const found = /^\s*1: found = "(.*)"\t\(typeid/m.exec(printed)?.[1];
