@@ -12,6 +12,7 @@ const mayCome: NonNullable<Alerts['allowed']> = [
   mayTicket('PostgresFatal', 'a server says so when its sessions or its line to the leader end'),
   mayTicket('PoolSaturation', 'who waits for the lost leader waits in the pool'),
   mayTicket('ReplicationLag', 'nobody writes the beat that the standbys are measured by'),
+  mayTicket('OutboxAge', 'what was not delivered yet waits for the new leader'),
   mayTicket('DatabaseNoLeader', 'until its place in etcd has run out nobody may take it'),
   mayTicket('LeaderChanged', 'it says that a standby took over'),
   mayTicket('SynchronousStandbyMissing', 'a new leader has none until a standby follows it'),
