@@ -32,6 +32,15 @@ describe('the table of a lab', () => {
     expect(statusTable(status)).toContain(', held by a run');
   });
 
+  it('says where its servers replace a leader sooner than Patroni supports', () => {
+    const cluster = { leader: 'pg-1', synchronous: ['pg-2'], timeline: 3, paused: false };
+    const led = 'pg-1 leads on timeline 3; synchronous: pg-2\n';
+    const below = 'timers fast: below the least that Patroni supports';
+    expect(statusTable({ ...status, cluster, timers: 'fast' })).toContain(`${led}${below}`);
+    expect(statusTable({ ...status, cluster, timers: 'supported' })).not.toContain(below);
+    expect(statusTable({ ...status, cluster: null, timers: 'fast' })).toContain(below);
+  });
+
   it('shows parts, and no edge, while a drill does', () => {
     const table = statusTable({ ...status, sealed: true, edges: [] });
     expect(table).toMatch(/^api-1 +ready/m);
