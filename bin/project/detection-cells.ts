@@ -14,5 +14,5 @@ export const detectionCells: readonly string[] = [
   'failing-payment@2',
   'failing-payment@3',
   'slow-primary@1',
-  'slow-primary@2',
+  'slow-primary@3',
 ];

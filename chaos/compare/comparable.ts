@@ -2,7 +2,8 @@ import { drawTimes } from '../engine/draw-times.ts';
 import { spanOf } from '../engine/plan.ts';
 import { mayPage } from '../experiments/allowed.ts';
 import { anyAlert } from '../experiments/any-alert.ts';
-import { type ExperimentAt, experimentAt, type ParsedExperiment } from '../experiments/experiment.ts';
+import type { ParsedExperiment } from '../experiments/experiment.ts';
+import { type ExperimentAt, experimentAt } from '../experiments/experiment-at.ts';
 import { wellAfter } from '../experiments/hypotheses.ts';
 
 /** Pure: what an experiment does on a level, with its times drawn and nobody who acts by plan. */

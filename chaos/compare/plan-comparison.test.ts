@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { levelsOf, type ParsedExperiment, parseExperiment } from '../experiments/experiment.ts';
+import { type ParsedExperiment, parseExperiment } from '../experiments/experiment.ts';
+import { levelsOf } from '../experiments/experiment-at.ts';
 import { experiments } from '../experiments/index.ts';
 import type { Plan } from '../journal/event.ts';
 import { shop } from '../targets/shop.ts';

@@ -3,12 +3,8 @@ import { FiredrillError } from '@firedrill/errors';
 import type { Slo } from '@firedrill/slo';
 import { choosesPrimary, databaseServers, type Level } from '@firedrill/topology';
 import { makePlan } from '../engine/plan.ts';
-import {
-  type ExperimentAt,
-  levelsOf,
-  type ParsedExperiment,
-  parseExperiment,
-} from '../experiments/experiment.ts';
+import { type ParsedExperiment, parseExperiment } from '../experiments/experiment.ts';
+import { type ExperimentAt, levelsOf } from '../experiments/experiment-at.ts';
 import type { Plan } from '../journal/event.ts';
 import type { Target } from '../target.ts';
 import { comparable, untouchedAt } from './comparable.ts';

@@ -2,7 +2,7 @@ import { FiredrillError } from '@firedrill/errors';
 import { formatDuration, type Slo, sloCatalogue } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
 import { spanOf } from '../engine/plan.ts';
-import type { ExperimentAt } from '../experiments/experiment.ts';
+import type { ExperimentAt } from '../experiments/experiment-at.ts';
 import { predictedRecoveryMs } from './comparable.ts';
 
 /** What everybody came to do: its objective is the one yardstick. */

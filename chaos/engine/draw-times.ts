@@ -1,4 +1,4 @@
-import type { ExperimentAt } from '../experiments/experiment.ts';
+import type { ExperimentAt } from '../experiments/experiment-at.ts';
 import { randomStream, wordOf } from '../load/random.ts';
 
 /** Pure: a timeline whose steps begin and last as the seed says, within what each of them allows. */

@@ -3,7 +3,7 @@ import { FiredrillError } from '@firedrill/errors';
 import type { Clock } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
 import { parser } from '@prometheus-io/lezer-promql';
-import type { ExperimentAt } from '../experiments/experiment.ts';
+import type { ExperimentAt } from '../experiments/experiment-at.ts';
 import type { Plan } from '../journal/event.ts';
 
 /** How far above its own prediction a run on a longer clock may go. */

@@ -1,7 +1,7 @@
 import { knownAlerts } from '@firedrill/alerts';
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, sloCatalogue } from '@firedrill/slo';
-import type { ExperimentAt } from '../experiments/experiment.ts';
+import type { ExperimentAt } from '../experiments/experiment-at.ts';
 import { alwaysForbidden } from '../experiments/forbidden.ts';
 import type { Plan } from '../journal/event.ts';
 import { detectionMs, type Impact, resolutionMs } from './prediction.ts';

@@ -2,7 +2,7 @@ import { FiredrillError } from '@firedrill/errors';
 import { type Lever, releaseNamed } from '@firedrill/lab/levers';
 import { databaseServers, type Level, type Node } from '@firedrill/topology';
 import { inField } from '../experiments/blame.ts';
-import type { ExperimentAt } from '../experiments/experiment.ts';
+import type { ExperimentAt } from '../experiments/experiment-at.ts';
 import type { Plan } from '../journal/event.ts';
 
 /**

@@ -16,6 +16,7 @@ const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayLogDatabaseErrors,
+  mayTicket('ProbeFailing', 'readiness asks the database, through the same pool'),
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];
 

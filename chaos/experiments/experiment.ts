@@ -3,6 +3,7 @@ import { leverWith } from '@firedrill/lab/levers';
 import { z } from 'zod';
 import { blindnessSchema } from '../journal/event.ts';
 import { firstFlaw } from './flaw.ts';
+import { selectorSchema } from './selector-schema.ts';
 
 const severity = z.enum(['page', 'ticket']);
 /** An exact name: a pattern would let through what nobody thought of. */
@@ -16,40 +17,6 @@ const ratio = z.number().min(0).max(1);
 const impactSchema = z.union([ratio, z.strictObject({ ratio, forMs: z.number().int().positive() })], {
   error: 'give a share from 0 to 1, or { ratio, forMs }',
 });
-
-/** One side of a partition: nodes by name, all with a role, or all there are. */
-const sideSchema = z.union([
-  z.strictObject({ nodes: z.array(z.string()).min(1) }),
-  z.strictObject({ role: z.enum(['user', 'monitoring', 'any']) }),
-]);
-
-/** Of a fault that goes one way: `there` from an edge's source, or the first side, to the other end; `back` the other way. */
-const direction = z.enum(['there', 'back']).optional();
-const edgesSchema = z.strictObject({ edges: z.array(z.string()).min(1), direction });
-const nodesSchema = z.strictObject({ nodes: z.array(z.string()).min(1) });
-
-/** What a fault is put on. */
-export const selectorSchema = z.union(
-  [
-    edgesSchema,
-    nodesSchema,
-    /** Every edge that crosses from one side to the other, whoever dials; of these planes only, where they are named. */
-    z.strictObject({
-      between: z.tuple([sideSchema, sideSchema]),
-      direction,
-      planes: z
-        .array(z.enum(['data', 'telemetry']))
-        .min(1)
-        .optional(),
-    }),
-    /** So many of them, drawn from the run's seed. */
-    z.strictObject({ pick: z.number().int().positive(), of: z.union([edgesSchema, nodesSchema]) }),
-  ],
-  {
-    error:
-      'give { edges: [name, …] }, { nodes: [name, …] }, { between: [side, side] }, a side being { nodes } or { role: user | monitoring | any }, or { pick: count, of: { edges } or { nodes } }',
-  },
-);
 
 const stepSchema = z.strictObject({
   /** After the control phase, ms. */
@@ -182,11 +149,8 @@ export const experimentSchema = z.strictObject({
 export type Experiment = Readonly<z.input<typeof experimentSchema>>;
 /** With every default filled in. */
 export type ParsedExperiment = Readonly<z.output<typeof experimentSchema>>;
-type Changes = z.output<typeof changesSchema>;
-/** An experiment on one level, in one variant: nothing is left to be looked up. */
-export type ExperimentAt = Omit<ParsedExperiment, 'byLevel' | 'variants' | 'levels'>;
-export type Selector = Readonly<z.output<typeof selectorSchema>>;
-export type Side = Readonly<z.output<typeof sideSchema>>;
+/** What a level or a variant changes. */
+export type Changes = z.output<typeof changesSchema>;
 
 /**
  * @param where what the value was read from.
@@ -199,61 +163,5 @@ export function parseExperiment(value: unknown, where: string): ParsedExperiment
   throw new FiredrillError('invalid-data', `not an experiment: ${problem}`, {
     where: field === '' ? where : `${where}: ${field}`,
     fix: fix ?? 'docs/experiments.md says how one is written',
-  });
-}
-
-/** @throws {FiredrillError} `usage`, listing the levels it can run on. */
-export function requireLevel(experiment: ParsedExperiment, level: number, variant?: string): void {
-  const { name } = experiment;
-  const levels = levelsOf(experiment, variant);
-  if (levels.includes(level)) return;
-  const what = variant === undefined ? name : `${name} --variant ${variant}`;
-  throw new FiredrillError('usage', `${what} does not run on level ${level}`, {
-    where: '--level',
-    fix: `use one of ${levels.join(', ')}`,
-  });
-}
-
-/** Those that it runs on. @throws {FiredrillError} `usage` for an unknown variant. */
-export const levelsOf = (experiment: ParsedExperiment, variant: string | undefined): readonly number[] =>
-  variantOf(experiment, variant)?.levels ?? experiment.levels;
-
-/** The cheapest level that it names. @throws {FiredrillError} `usage` for an unknown variant. */
-export function lowestLevel(experiment: ParsedExperiment, variant?: string): number {
-  return Math.min(...levelsOf(experiment, variant));
-}
-
-/**
- * Pure: what it is on a level and in a variant. The later wins: the experiment, its level's changes, the variant's, the
- * variant's on that level.
- * @throws {FiredrillError} `usage`, listing the variants there are.
- */
-export function experimentAt(
-  experiment: ParsedExperiment,
-  level: number,
-  variant: string | undefined,
-): ExperimentAt {
-  const changes = variantOf(experiment, variant);
-  const { byLevel, variants: _variants, levels: _levels, ...base } = experiment;
-  const { byLevel: ofVariant = {}, levels: _ofVariant, ...always } = changes ?? {};
-  return {
-    ...base,
-    ...given(byLevel[level]),
-    ...given(always),
-    ...given(ofVariant[level]),
-  };
-}
-
-const given = (changes: Changes | undefined): Partial<ExperimentAt> =>
-  Object.fromEntries(Object.entries(changes ?? {}).filter(([, value]) => value !== undefined));
-
-function variantOf(experiment: ParsedExperiment, variant: string | undefined) {
-  if (variant === undefined) return undefined;
-  const changes = experiment.variants[variant];
-  if (changes !== undefined) return changes;
-  const known = Object.keys(experiment.variants).join(', ');
-  throw new FiredrillError('usage', `${experiment.name} has no variant ${variant}`, {
-    where: '--variant',
-    fix: known === '' ? 'leave --variant out: it has none' : `use one of ${known}`,
   });
 }

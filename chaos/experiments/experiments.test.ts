@@ -6,7 +6,8 @@ import { levelByNumber } from '@firedrill/topology';
 import { describe, expect, test } from 'vitest';
 import { makePlan } from '../engine/plan.ts';
 import { planSchema } from '../journal/event.ts';
-import { experimentAt, lowestLevel, parseExperiment, requireLevel } from './experiment.ts';
+import { parseExperiment } from './experiment.ts';
+import { experimentAt, lowestLevel, requireLevel } from './experiment-at.ts';
 import { experiments, findExperiment } from './index.ts';
 import { cells } from './testing/cells.ts';
 

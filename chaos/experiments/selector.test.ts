@@ -1,8 +1,8 @@
 import { type Level, levelByNumber, levels, sourcesOf } from '@firedrill/topology';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { selectorSchema } from './experiment.ts';
 import { resolveSelector } from './selector.ts';
+import { selectorSchema } from './selector-schema.ts';
 
 const level3 = levelByNumber(3);
 const level4 = levelByNumber(4);

@@ -2,7 +2,7 @@ import { FiredrillError } from '@firedrill/errors';
 import { type Edge, type Level, sourcesOf } from '@firedrill/topology';
 import type { FaultTarget, Way } from '../faults/index.ts';
 import { shuffled } from '../load/random.ts';
-import type { Selector, Side } from './experiment.ts';
+import type { Selector, Side } from './selector-schema.ts';
 
 type Between = Extract<Selector, { readonly between: unknown }>;
 

@@ -1,15 +1,16 @@
-import { mayLogDatabaseErrors } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { slowIsNotFailed } from './forbidden.ts';
+import { fails, wellAfter, wellBefore } from './hypotheses.ts';
 
-const late = (edge: string): Experiment['timeline'] => [
+const late = (edge: string, durationMs: number): Experiment['timeline'] => [
   {
-    durationMs: 100_000,
+    durationMs,
     fault: 'latency',
-    // A checkout makes 7 round trips; three of them bring two answers, of which the later one counts. Their sum (mean 407 ms,
-    // deviation 90) and the shop's own 23 ms cross 0.5 s in about one of five. The wide jitter keeps that share from
+    // A checkout makes 6 round trips; three of them bring two answers, of which the later one counts. Their sum (mean 402 ms,
+    // deviation 88) and the shop's own 30 ms cross 0.5 s in about one of five. The wide jitter keeps that share from
     // hanging on a few milliseconds of the machine's own.
-    params: { latencyMs: 48, jitterMs: 66 },
+    params: { latencyMs: 55, jitterMs: 66 },
     on: { edges: [edge] },
   },
 ];
@@ -20,7 +21,7 @@ export default {
   title: 'A database that answers late',
   hypothesis:
     'About one checkout in five becomes slower than 0.5 s: nothing fails, and the latency page still comes.',
-  timeline: late('api-1:pg-1'),
+  timeline: late('api-1:pg-1', 100_000),
   impact: { 'checkout-latency': 0.22 },
   alerts: {
     // At 2 checkouts a second the crossing of θ is a matter of luck: a random 22 % was seen anywhere from 0.7 to 2 times theory.
@@ -40,8 +41,29 @@ export default {
     { phase: 'recovered', operation: 'checkout', measure: 'p99Ms', atMost: 500 },
   ],
   byLevel: {
-    2: { timeline: late('pgbouncer-1:pg-1') },
-    3: { timeline: late('pgbouncer-1:pg-1') },
-    4: { timeline: late('router-1:pg-1') },
+    // A transaction keeps its connection of the pool: 50 requests a second would keep more than there are.
+    2: {
+      hypothesis:
+        'A pool of twelve is too small for answers so late: it runs dry, and the shop answers "busy" until they are quick again.',
+      timeline: late('pgbouncer-1:pg-1', 25_000),
+      impact: { 'checkout-availability': 0.9, 'browse-availability': 0.8 },
+      alerts: {
+        expected: [
+          { alert: 'CheckoutAvailability', severity: 'page', withinMs: 20_000 },
+          { alert: 'BrowseAvailability', severity: 'page', withinMs: 20_000 },
+        ],
+        allowed: [
+          ...ticketsOf('CheckoutAvailability', 'BrowseAvailability', 'CheckoutLatency', 'BrowseLatency'),
+          mayPage('CheckoutLatency', 'who is served before the pool is dry is served late'),
+          mayPage('BrowseLatency', 'who is served before the pool is dry is served late'),
+          mayTicket('PoolSaturation', 'that is what happens'),
+          mayTicket('ProbeFailing', 'readiness asks the database, through the same pool'),
+          mayLogDatabaseErrors,
+        ],
+      },
+      hypotheses: [...wellBefore, fails('checkout', 0.5), fails('browse', 0.5), ...wellAfter],
+    },
+    3: { timeline: late('pgbouncer-1:pg-1', 100_000) },
+    4: { timeline: late('router-1:pg-1', 100_000) },
   },
 } satisfies Experiment;

@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
-import { levelsOf, type ParsedExperiment } from '../experiments/experiment.ts';
+import type { ParsedExperiment } from '../experiments/experiment.ts';
+import { levelsOf } from '../experiments/experiment-at.ts';
 import { type Cell, cellName } from './cell.ts';
 
 export interface MatrixRequest {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import { z } from 'zod';
-import { levelsOf } from '../experiments/experiment.ts';
+import { levelsOf } from '../experiments/experiment-at.ts';
 import { firstFlaw } from '../experiments/flaw.ts';
 import { findExperiment } from '../experiments/index.ts';
 import { readData } from '../experiments/read-data.ts';

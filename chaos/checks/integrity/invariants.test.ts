@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../ledger/operations.ts';
 import { verdictOf } from './invariant.ts';
 import { checkInvariants } from './invariants.ts';
-import { corruptions } from './testing/corruptions.ts';
+import { corruptions } from './testing/corruptions/index.ts';
 import { expiredHold, histories, lostSale, partReturn, plainSale } from './testing/histories.ts';
 import {
   asked,
