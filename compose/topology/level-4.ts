@@ -53,9 +53,10 @@ export const level4: Level = {
     ...servers.map((server) => sql('pgbouncer-1', server)),
     ...servers.map((server) => sql('router-1', server)),
     ...servers.map((server) => control('router-1', server, 'rest')),
+    // Cut in this order, too: a leader that sees its standbys go, and still reaches the store, writes there that nobody may take over.
+    ...servers.flatMap((from) => store.map((to) => http(from, to, 'client'))),
     ...servers.flatMap((from) => others(servers, from).map((to) => advertised(sql(from, to)))),
     ...servers.flatMap((from) => others(servers, from).map((to) => advertised(control(from, to, 'rest')))),
-    ...servers.flatMap((from) => store.map((to) => http(from, to, 'client'))),
     ...store.map((to) => shared(others(store, to), to, 'peer')),
     observed('client-1', 'edge-1'),
     ...monitoringEdges({

@@ -1,0 +1,25 @@
+import { levelByNumber } from '@firedrill/topology';
+import { expect, it } from 'vitest';
+import { makePlan } from '../engine/plan.ts';
+import { experiments } from './index.ts';
+
+it.each([
+  ['partition-primary', undefined],
+  ['partition-primary', 'refuse'],
+  ['partition-primary', 'refuse-fast'],
+  ['isolate-primary', undefined],
+  ['isolate-primary', 'fast'],
+])(
+  '%s (%s) takes the store from the leader before the standbys: otherwise it could tell it that nobody may take over',
+  (name, variant) => {
+    const experiment = experiments.find((one) => one.name === name)!;
+    const { faults } = makePlan({ experiment, variant, topology: levelByNumber(4), seed: 1, clock: 'drill' });
+    const cut = faults.flatMap(({ effects }) =>
+      effects.flatMap(({ action }) => ('edge' in action ? [action.edge] : [])),
+    );
+    const place = (pattern: RegExp): readonly number[] =>
+      cut.flatMap((edge, index) => (pattern.test(edge) ? [index] : []));
+    expect(place(/^pg-1:etcd-\d$/).length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...place(/^pg-1:etcd-\d$/))).toBeLessThan(Math.min(...place(/^pg-\d:pg-1$/)));
+  },
+);
