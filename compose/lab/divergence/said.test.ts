@@ -32,9 +32,12 @@ it('tells the end of the WAL from a list that broke off', () => {
   const listed =
     'rmgr: Transaction …\npg_waldump: error: error in WAL record at 0/1C023F8: invalid record length at 0/1C02420: expected at least 24, got 0\n';
   expect(walEndIn(listed)).toBe('0/1C02420');
-  expect(walEndIn('pg_waldump: error: error in WAL record at 0/1C023F8: unexpected pageaddr 0/0\n')).toBe(
-    '0/1C023F8',
-  );
+  const end = (why: string) => walEndIn(`pg_waldump: error: error in WAL record at 0/1C023F8: ${why}\n`);
+  expect(end('record with incorrect prev-link 0/A at 0/1C02420')).toBe('0/1C02420');
+  expect(
+    end('unexpected pageaddr 0/A000 in WAL segment 000000010000000000000001, LSN 0/1C04000, offset 16384'),
+  ).toBe('0/1C04000');
+  expect(end('incorrect resource manager data checksum in record')).toBe('0/1C023F8');
   const missing =
     'pg_waldump: error: could not find file "000000030000000000000002": No such file or directory\n';
   expect(walEndIn(missing)).toBeUndefined();

@@ -16,11 +16,10 @@ export function commitsIn(listed: string): Divergence['commits'] {
   }));
 }
 
-/** Pure: where pg_waldump came to the end of the WAL; `undefined` where something else stopped it. */
+/** Pure: where pg_waldump came to the end of the WAL, or its last record before it; `undefined` where something else stopped it. */
 export function walEndIn(said: string): string | undefined {
-  const [, last, end] =
-    /error in WAL record at ([0-9A-F/]+): (?:invalid record length at ([0-9A-F/]+))?/.exec(said) ?? [];
-  return end ?? last;
+  const [, last, why = ''] = /error in WAL record at ([0-9A-F/]+): (.*)/.exec(said) ?? [];
+  return /(?:at|LSN) ([0-9A-F]+\/[0-9A-F]+)/.exec(why)?.[1] ?? last;
 }
 
 /** Pure: the timeline that pg_controldata tells a server to be on. */
