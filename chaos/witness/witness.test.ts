@@ -76,3 +76,11 @@ test('one that does not stay is told as it is when patience is over', async () =
   watching.close();
   expect(reading?.outcomes.answered ?? 0).toBe(0);
 });
+
+test('nobody is asked any more once the run is over', async () => {
+  fate = ['answer', 'close'];
+  const watching = witness();
+  const after = watching.after(60_000);
+  watching.close();
+  await after;
+});

@@ -72,6 +72,7 @@ export class Witness {
   readonly #deadlineMs: number;
   readonly #periodMs: number;
   readonly #old: readonly OldConnection[];
+  #closed: boolean = false;
   #during:
     | { readonly stop: AbortController; readonly readings: Promise<readonly WitnessReading[]> }
     | undefined;
@@ -117,7 +118,7 @@ export class Witness {
   }
 
   async #answers(endpoint: Endpoint, deadline: number): Promise<void> {
-    while (performance.now() < deadline) {
+    while (!this.#closed && performance.now() < deadline) {
       if ((await probeNew(endpoint, this.#deadlineMs)).outcome === 'answered') return;
       await sleep(this.#periodMs);
     }
@@ -127,7 +128,7 @@ export class Witness {
     const endpoint = this.#options.touched.find(({ edge }) => edge === first.target);
     if (endpoint === undefined || first.connection !== 'new') return first;
     let reading = first;
-    while (!mostlyAnswered(reading) && performance.now() < deadline) {
+    while (!mostlyAnswered(reading) && !this.#closed && performance.now() < deadline) {
       await this.#answers(endpoint, deadline);
       const probes: Probe[] = [];
       while (probes.length < afterProbes) probes.push(await probeToTheEnd(endpoint, this.#deadlineMs));
@@ -138,6 +139,7 @@ export class Witness {
   }
 
   close(): void {
+    this.#closed = true;
     this.#during?.stop.abort();
     for (const connection of this.#old) connection.close();
   }
