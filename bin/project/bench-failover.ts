@@ -25,8 +25,8 @@ const readFresh = (): readonly MeasuredFailover[] =>
 
 /**
  * `pnpm bench failover [rounds]`: how long no write is acknowledged when the leader is lost → docs/results. Written after each
- * failover; what the last seven days have measured is not measured again. Exits 1 where an acknowledged write was lost or a median is
- * over the promise.
+ * failover; what the last seven days have measured is not measured again. Exits 1 where an acknowledged write or order was lost or a
+ * median is over the promise.
  */
 await runMain(async () => {
   const rounds = Number(process.argv[2] ?? 20);

@@ -9,6 +9,8 @@ const failover = (about: Partial<MeasuredFailover>): MeasuredFailover => ({
   leader: 'pg-2',
   acknowledged: 100,
   lost: 0,
+  orders: 40,
+  ordersLost: 0,
   backSeconds: 4,
   date: '2026-01-01',
   commit: 'abc',
@@ -40,5 +42,6 @@ it('keeps its promise when nothing is lost and every median is short enough, and
   expect(keepsThePromise(all(23, 8.1))).toBe(false);
   expect(keepsThePromise([...all(20, 6), failover({ outageSeconds: 26 })])).toBe(true);
   expect(keepsThePromise([...all(20, 6), failover({ lost: 1 })])).toBe(false);
+  expect(keepsThePromise([...all(20, 6), failover({ ordersLost: 1 })])).toBe(false);
   expect(keepsThePromise(all(20, 6).slice(1))).toBe(false);
 });

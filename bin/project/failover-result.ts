@@ -40,7 +40,7 @@ export function leftToLose(
   return all.flat();
 }
 
-/** Pure: whether everything was measured, no acknowledged write was lost, and each median is within the promise. */
+/** Pure: whether everything was measured, no acknowledged write or order was lost, and each median is within the promise. */
 export function keepsThePromise(failovers: readonly MeasuredFailover[]): boolean {
   const each = (Object.keys(mostOutageSeconds) as Timers[]).flatMap((timers) =>
     lossesOfALeader.map((loss) => ({
@@ -49,7 +49,7 @@ export function keepsThePromise(failovers: readonly MeasuredFailover[]): boolean
     })),
   );
   return (
-    failovers.every(({ lost }) => lost === 0) &&
+    failovers.every(({ lost, ordersLost }) => lost === 0 && ordersLost === 0) &&
     each.every(({ most, outage }) => outage !== undefined && outage <= most)
   );
 }

@@ -8,6 +8,8 @@ const failover = (timers: 'supported' | 'fast', outageSeconds: number, lost = 0)
   leader: 'pg-2',
   acknowledged: 100,
   lost,
+  orders: 40,
+  ordersLost: 0,
   backSeconds: 4.2,
   date: '2026-01-01',
   commit: 'abc',
@@ -21,8 +23,8 @@ it('shows the medians of each loss with each timers, their ends, and what was lo
     failovers: [failover('supported', 20), failover('fast', 6), failover('supported', 23, 1)],
   }).split('\n');
   expect(table.slice(2, 4)).toEqual([
-    '| killed with its Patroni (`kill -9`) | supported | 2 | 21.5 (20.0–23.0) | 200 / 1 | 4.2 |',
-    '| killed with its Patroni (`kill -9`) | fast | 1 | 6.0 (6.0–6.0) | 100 / 0 | 4.2 |',
+    '| killed with its Patroni (`kill -9`) | supported | 2 | 21.5 (20.0–23.0) | 200 / 1 | 80 / 0 | 4.2 |',
+    '| killed with its Patroni (`kill -9`) | fast | 1 | 6.0 (6.0–6.0) | 100 / 0 | 40 / 0 | 4.2 |',
   ]);
   expect(table.at(-1)).toContain('[data](results/2026-01-01-failover.json)');
 });

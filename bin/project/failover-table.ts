@@ -17,25 +17,26 @@ export function failoverTable(file: string, result: FailoverResult): string {
       if (found.length === 0) return [];
       const of = (figure: (one: Failover) => number): readonly number[] => found.map(figure);
       const outages = of((one) => one.outageSeconds);
-      const [acknowledged = 0, lost = 0] = (['acknowledged', 'lost'] as const).map((name) =>
-        of((one) => one[name]).reduce((sum, value) => sum + value, 0),
-      );
+      const [acknowledged, lost, orders, ordersLost] = (
+        ['acknowledged', 'lost', 'orders', 'ordersLost'] as const
+      ).map((name) => of((one) => one[name]).reduce((sum, value) => sum + value, 0));
       const cells = [
         what[loss],
         timers,
         found.length,
         `${median(outages)?.toFixed(1)} (${Math.min(...outages).toFixed(1)}–${Math.max(...outages).toFixed(1)})`,
         `${acknowledged} / ${lost}`,
+        `${orders} / ${ordersLost}`,
         median(of((one) => one.backSeconds))?.toFixed(1),
       ];
       return [`| ${cells.join(' | ')} |`];
     }),
   );
   return [
-    '| The leader | Timers | Times | No write acknowledged, s | Writes acknowledged / lost | Back as a standby after the heal, s |',
-    '|---|---|---:|---:|---:|---:|',
+    '| The leader | Timers | Times | No write acknowledged, s | Writes acknowledged / lost | Orders acknowledged / lost | Back as a standby after the heal, s |',
+    '|---|---|---:|---:|---:|---:|---:|',
     ...rows,
     '',
-    `Medians (least–most), by twenty writes a second through the shop’s own way to the leader; ${mostOutageSeconds.supported} s are promised with supported timers, ${mostOutageSeconds.fast} s with fast ones. Measured on ${daysOf(result.failovers)} on ${result.cores} cores at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench failover\` measures again.`,
+    `Medians (least–most), by twenty writes a second through the shop’s own way to the leader, and four checkouts; ${mostOutageSeconds.supported} s are promised with supported timers, ${mostOutageSeconds.fast} s with fast ones. Measured on ${daysOf(result.failovers)} on ${result.cores} cores at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench failover\` measures again.`,
   ].join('\n');
 }

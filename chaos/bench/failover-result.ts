@@ -13,6 +13,9 @@ export const failoverSchema = z.strictObject({
   /** Writes that were acknowledged, and those of them that the new leader has not. */
   acknowledged: z.number().int(),
   lost: z.number().int(),
+  /** Orders that the shop acknowledged meanwhile, and those of them that are not in the new leader's books. */
+  orders: z.number().int(),
+  ordersLost: z.number().int(),
   /** From the heal to the former leader streaming as a standby. */
   backSeconds: z.number(),
 });

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { databaseUrl, databaseUrlThrough, type LabState, promote, stateNow } from '@firedrill/lab';
+import { databaseUrl, databaseUrlThrough, edgeUrl, type LabState, promote, stateNow } from '@firedrill/lab';
 import { type Action, createControl, undoOf } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
 import pg from 'pg';
 import { makePlan } from '../engine/plan.ts';
+import { auditSourceOf } from '../evidence/audit-piece.ts';
 import { findExperiment } from '../experiments/index.ts';
+import { shop } from '../targets/shop.ts';
 import type { Failover, LossOfALeader } from './failover-result.ts';
+import { OrderBuyer } from './order-buyer.ts';
 import { OutageWriter } from './write-outage.ts';
 
 const steadyMs = 3000;
@@ -52,9 +55,12 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
     client.query('CREATE TABLE IF NOT EXISTS outage (id int PRIMARY KEY); TRUNCATE outage'),
   );
   const writer = new OutageWriter(databaseUrlThrough(lab, 'api-1:pgbouncer-1'));
+  const buyer = new OrderBuyer(edgeUrl(lab, 'client-1:edge-1'));
   writer.start();
+  buyer.start();
   try {
     await until('it writes', 20_000, async () => writer.acknowledged.length > 40);
+    await until('somebody buys', 20_000, async () => buyer.acknowledged.length > 4);
     const actions = await actionsOf(lab.level, loss);
     const from = performance.now();
     for (const action of actions) await control.apply(action);
@@ -65,12 +71,14 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
       return leader !== first && performance.now() - last < 500;
     });
     await pause(steadyMs);
-    await writer.stop();
+    await Promise.all([writer.stop(), buyer.stop()]);
     const kept = new Set(
       await asShop(databaseUrl(lab, leader), async (client) =>
         (await client.query<{ id: number }>('SELECT id FROM outage')).rows.map(({ id }) => id),
       ),
     );
+    const books = await shop.audit(await auditSourceOf(lab));
+    const orders = new Set(books.orders.map(({ id }) => id));
     const healing = performance.now();
     for (const action of actions.toReversed()) await control.undo(undoOf(action));
     await control.healAll();
@@ -82,10 +90,12 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
       leader,
       acknowledged: writer.acknowledged.length,
       lost: writer.acknowledged.filter(({ id }) => !kept.has(id)).length,
+      orders: buyer.acknowledged.length,
+      ordersLost: buyer.acknowledged.filter((id) => !orders.has(id)).length,
       backSeconds: Math.round(backSeconds * 10) / 10,
     };
   } finally {
-    await writer.stop();
+    await Promise.all([writer.stop(), buyer.stop()]);
     await control.healAll();
     if ((await stateNow(lab)).primary !== first) await promote(lab, first);
   }
