@@ -20,6 +20,12 @@ export interface ProcessReport {
   readonly exitCode: number;
 }
 
+const answersWithinMs = 5000;
+
+/** It lives and is slow: it has taken the question, and not answered it in time. */
+export const wasLate = (error: unknown): boolean =>
+  error instanceof FiredrillError && error.cause instanceof Error && error.cause.name === 'TimeoutError';
+
 const endStates: ReadonlySet<string> = new Set(['Completed', 'Error', 'Skipped', 'Disabled']);
 
 /**
@@ -33,14 +39,14 @@ export interface ProcessCompose {
   start(name: string): Promise<void>;
 }
 
-export function processCompose(socketPath: string): ProcessCompose {
+export function processCompose(socketPath: string, deadlineMs = answersWithinMs): ProcessCompose {
   const dispatcher = new Agent({ connect: { socketPath } });
   const call = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
     try {
       const { statusCode, body } = await request(`http://process-compose${path}`, {
         method,
         dispatcher,
-        signal: AbortSignal.timeout(5000),
+        signal: AbortSignal.timeout(deadlineMs),
       });
       const text = await body.text();
       if (statusCode >= 300) throw new Error(`${statusCode} ${text}`);
