@@ -21,7 +21,8 @@ const withinMs = 5000;
 
 /**
  * `pnpm bench kill-matrix [--points 50] [--seed 1]`: kills that the seed draws, each in a run of its own on one lab of level 1 →
- * docs/results. Written after each; an interrupted one at the same commit is gone on with. Exits 1 unless the lab was whole again in time after every one.
+ * docs/results. Written after each; an interrupted one at the same commit is gone on with. Exits 1 unless the lab was whole again in
+ * time after every one.
  */
 await runMain(async () => {
   const { values } = parseArgs({ options: usage });

@@ -43,5 +43,6 @@ it('keeps its promise when nothing is lost and every median is short enough, and
   expect(keepsThePromise([...all(20, 6), failover({ outageSeconds: 26 })])).toBe(true);
   expect(keepsThePromise([...all(20, 6), failover({ lost: 1 })])).toBe(false);
   expect(keepsThePromise([...all(20, 6), failover({ ordersLost: 1 })])).toBe(false);
+  expect(keepsThePromise([...all(20, 6), failover({ outageSeconds: null })])).toBe(false);
   expect(keepsThePromise(all(20, 6).slice(1))).toBe(false);
 });

@@ -40,16 +40,24 @@ export function leftToLose(
   return all.flat();
 }
 
-/** Pure: whether everything was measured, no acknowledged write or order was lost, and each median is within the promise. */
+/** Pure: how long no write was acknowledged, s; endless where nobody took over. */
+export const outagesOf = (failovers: readonly Pick<MeasuredFailover, 'outageSeconds'>[]): readonly number[] =>
+  failovers.map(({ outageSeconds }) => outageSeconds ?? Number.POSITIVE_INFINITY);
+
+/**
+ * Pure: whether everything was measured, no acknowledged write or order was lost, each leader was replaced, and each median is within
+ * the promise.
+ */
 export function keepsThePromise(failovers: readonly MeasuredFailover[]): boolean {
   const each = (Object.keys(mostOutageSeconds) as Timers[]).flatMap((timers) =>
     lossesOfALeader.map((loss) => ({
       most: mostOutageSeconds[timers],
-      outage: median(failoversOf(failovers, timers, loss).map(({ outageSeconds }) => outageSeconds)),
+      outage: median(outagesOf(failoversOf(failovers, timers, loss))),
     })),
   );
   return (
     failovers.every(({ lost, ordersLost }) => lost === 0 && ordersLost === 0) &&
+    outagesOf(failovers).every(Number.isFinite) &&
     each.every(({ most, outage }) => outage !== undefined && outage <= most)
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { failoverTable } from './failover-table.ts';
 
-const failover = (timers: 'supported' | 'fast', outageSeconds: number, lost = 0) => ({
+const failover = (timers: 'supported' | 'fast', outageSeconds: number | null, lost = 0) => ({
   timers,
   loss: 'kill' as const,
   outageSeconds,
@@ -27,4 +27,14 @@ it('shows the medians of each loss with each timers, their ends, and what was lo
     '| killed with its Patroni (`kill -9`) | fast | 1 | 6.0 (6.0–6.0) | 100 / 0 | 40 / 0 | 4.2 |',
   ]);
   expect(table.at(-1)).toContain('[data](results/2026-01-01-failover.json)');
+});
+
+it('says where nobody took over', () => {
+  const table = failoverTable('2026-01-01-failover.json', {
+    date: '2026-01-01',
+    commit: 'abc',
+    cores: 2,
+    failovers: [failover('fast', 6), failover('fast', null), failover('fast', 7)],
+  });
+  expect(table).toContain('| fast | 3 | 7.0 (6.0–> 60) |');
 });

@@ -1,6 +1,6 @@
-import { type Failover, type LossOfALeader, lossesOfALeader } from '@firedrill/chaos/bench';
+import { type Failover, type LossOfALeader, lossesOfALeader, patienceSeconds } from '@firedrill/chaos/bench';
 import { median } from './detection-result.ts';
-import { type FailoverResult, failoversOf, mostOutageSeconds } from './failover-result.ts';
+import { type FailoverResult, failoversOf, mostOutageSeconds, outagesOf } from './failover-result.ts';
 import { daysOf } from './fresh-runs.ts';
 
 const what: Record<LossOfALeader, string> = {
@@ -9,6 +9,9 @@ const what: Record<LossOfALeader, string> = {
   drop: 'every line to and from it falls silent',
 };
 
+const seconds = (value = Number.NaN): string =>
+  value === Number.POSITIVE_INFINITY ? `> ${patienceSeconds}` : value.toFixed(1);
+
 /** Pure: one row per loss and timers, as Markdown. */
 export function failoverTable(file: string, result: FailoverResult): string {
   const rows = lossesOfALeader.flatMap((loss) =>
@@ -16,7 +19,7 @@ export function failoverTable(file: string, result: FailoverResult): string {
       const found = failoversOf(result.failovers, timers, loss);
       if (found.length === 0) return [];
       const of = (figure: (one: Failover) => number): readonly number[] => found.map(figure);
-      const outages = of((one) => one.outageSeconds);
+      const outages = outagesOf(found);
       const [acknowledged, lost, orders, ordersLost] = (
         ['acknowledged', 'lost', 'orders', 'ordersLost'] as const
       ).map((name) => of((one) => one[name]).reduce((sum, value) => sum + value, 0));
@@ -24,7 +27,7 @@ export function failoverTable(file: string, result: FailoverResult): string {
         what[loss],
         timers,
         found.length,
-        `${median(outages)?.toFixed(1)} (${Math.min(...outages).toFixed(1)}–${Math.max(...outages).toFixed(1)})`,
+        `${seconds(median(outages))} (${seconds(Math.min(...outages))}–${seconds(Math.max(...outages))})`,
         `${acknowledged} / ${lost}`,
         `${orders} / ${ordersLost}`,
         median(of((one) => one.backSeconds))?.toFixed(1),

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 
 export const lossesOfALeader = ['kill', 'refuse', 'drop'] as const;
+/** So long a successor is waited for. */
+export const patienceSeconds = 60;
 export type LossOfALeader = (typeof lossesOfALeader)[number];
 
 export const failoverSchema = z.strictObject({
   timers: z.enum(['supported', 'fast']),
   loss: z.enum(lossesOfALeader),
-  /** From the last write that was acknowledged before the loss to the first one after it, both through the pool as the shop's are. */
-  outageSeconds: z.number(),
+  /**
+   * From the last write that was acknowledged before the loss to the first one after it, both through the pool as the shop's are;
+   * `null` where nobody took over in {@link patienceSeconds}.
+   */
+  outageSeconds: z.number().nullable(),
   /** Who leads afterwards. */
   leader: z.string(),
   /** Writes that were acknowledged, and those of them that the new leader has not. */

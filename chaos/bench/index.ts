@@ -4,6 +4,7 @@ export {
   failoverSchema,
   type LossOfALeader,
   lossesOfALeader,
+  patienceSeconds,
 } from './failover-result.ts';
 export { type KillPoint, killPoints, type Victim, victims } from './kill-points.ts';
 export { type PlayedKill, playedKillSchema } from './kill-result.ts';

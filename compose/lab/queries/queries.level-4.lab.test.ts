@@ -1,0 +1,3 @@
+import { expectStatements } from '../testing/tells-statements.ts';
+
+expectStatements(4);
