@@ -60,8 +60,8 @@ const twice: readonly Outage[] = [
   [injectedMs, injectedMs + 20_000],
   [injectedMs + laterMs, injectedMs + laterMs + 20_000],
 ];
-// 5 s × (1 − 0.144) until the quick leg no longer burns, 10 s that hold the page, 0.75 s until it is told.
-const afterOutageMs = 20_000 + 4_280 + 10_000 + 750;
+// 5 s × (1 − 0.144) until the quick leg no longer burns, 10 s that hold the page, half a second until it is told.
+const afterOutageMs = 20_000 + 4_280 + 10_000 + 500;
 
 describe('the end that the events predict', () => {
   it('is that of the time in which the alert was open', () => {

@@ -32,8 +32,8 @@ export interface SeenByEvents {
 }
 
 /**
- * How near to θ a ratio must be for Prometheus to see it on the other side: its windows hold whole scrapes, and `rate` stretches what
- * they hold. Measured with slow-primary: a slow leg at 1.0 θ went on burning for 8 s, which held the page 20 s longer.
+ * How near to θ a ratio must be for Prometheus to see it on the other side: its windows hold whole scrapes. A slow leg at 1.0 θ that
+ * goes on burning for a few seconds holds its page 20 s longer.
  */
 const nearThreshold = 0.1;
 
