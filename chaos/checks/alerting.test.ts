@@ -226,6 +226,15 @@ describe('the alert contract', () => {
     expect(checkAlertContract(run).summary).toBe('page CheckoutLatency came and is not allowed.');
   });
 
+  it('knows no alert that is neither page nor ticket', async () => {
+    const odd = told('firing', 'page', 'OddOne', 12, { severity: '' });
+    const run = await load(withNotifications([...usual, odd]));
+    expect(checkAlertContract(run)).toMatchObject({
+      verdict: 'fail',
+      summary: 'OddOne came and is not allowed.',
+    });
+  });
+
   it('does not take a page for resolved that fired again', async () => {
     const run = await load(
       withNotifications([...usual, told('firing', 'page', 'CheckoutAvailability', endSecond + 5)]),
