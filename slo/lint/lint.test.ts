@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { windowsFile } from '../windows.ts';
 import { findingLine } from './finding.ts';
@@ -34,6 +34,17 @@ it('says a finding in one line: file, line, column, field, problem, fix and rule
   expect(lint(changed(specText(), ['objective: 99\n', 'objective: 99.9\n']))).toEqual([
     `0.yaml:${line + 1}:16: slos.checkout-availability.objective: the drill page quick alert decides on 1.7 bad events at 2.00/s, fewer than 10: take an objective of at most 99.42, more operations or more load [enough-events]`,
   ]);
+});
+
+it('keeps to one line whatever a file holds, and to itself what a parser thinks of it', () => {
+  const warned = vi.spyOn(process, 'emitWarning');
+  const found = lint(
+    changed(specText(), ['service: shop-l1\n', 'service: "shop-l1\\nx"\n']),
+    '? {a: 1}\n: 2\n',
+  );
+  expect(found.length).toBeGreaterThan(3);
+  for (const line of found) expect(line).not.toContain('\n');
+  expect(warned).not.toHaveBeenCalled();
 });
 
 describe('ids', () => {
