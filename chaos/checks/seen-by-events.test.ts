@@ -1,40 +1,15 @@
 import { sloCatalogue } from '@firedrill/slo';
 import { describe, expect, it } from 'vitest';
 import type { AlertNotification, JournalEvent } from '../journal/event.ts';
-import type { Operation } from '../ledger/operations.ts';
-import { fixturePlan } from '../report/testing/fixture-journal.ts';
 import { checkResolution } from './resolution.ts';
 import type { Run } from './run.ts';
 import { seenByEvents } from './seen-by-events.ts';
+import { madeRun, type Outage } from './testing/made-run.ts';
 import { incidentFigures } from './verdict-figures.ts';
 
 const slo = sloCatalogue(1).find(({ name }) => name === 'checkout-availability')!;
 const injectedMs = 100_000;
 const endMs = 700_000;
-
-type Outage = readonly [fromMs: number, toMs: number];
-
-/** Two checkouts a second, as in the quiet history; all fail in the outages. */
-const checkouts = (outages: readonly Outage[]): readonly Operation[] =>
-  Array.from({ length: endMs / 500 }, (_, id): Operation => {
-    const at = id * 500;
-    const bad = outages.some(([from, to]) => at >= from && at < to);
-    const invoke = {
-      id,
-      at,
-      due: at,
-      operation: 'checkout',
-      customer: 'c',
-      write: true,
-      method: 'POST',
-      path: '/',
-    };
-    const result = { id, at, latencyMs: 10, sli: bad ? ('bad' as const) : ('good' as const) };
-    return {
-      invoke: { type: 'invoke', ...invoke },
-      result: { type: bad ? 'unknown' : 'ok', ...result },
-    };
-  });
 
 const told = (status: 'firing' | 'resolved', atMs: number): JournalEvent => {
   const at = new Date(atMs).toISOString();
@@ -46,13 +21,7 @@ const told = (status: 'firing' | 'resolved', atMs: number): JournalEvent => {
 };
 
 const runOf = (outages: readonly Outage[], historyToMs?: number, events: readonly JournalEvent[] = []): Run =>
-  ({
-    plan: fixturePlan,
-    times: { loadFromMs: 0, loadToMs: endMs, endMs, plannedMs: 0, injectedMs, historyToMs },
-    events,
-    evidence: new Map(),
-    operations: checkouts(outages),
-  }) as unknown as Run;
+  madeRun({ endMs, outages, injectedMs, historyToMs, events });
 
 /** When the first outage has left every window. */
 const laterMs = 400_000;
