@@ -42,7 +42,7 @@ const quick = {
  */
 const patienceMs = {
   good: { rest: 60_000, projection: 20_000 },
-  broken: { rest: 20_000, projection: 8_000 },
+  broken: { rest: 15_000, projection: 8_000 },
 };
 
 const brokenEntry = 'test/broken/main.ts';
