@@ -145,13 +145,13 @@ const edgeFaults: readonly EdgeFault[] = [
   },
   {
     fault: slowClose as Fault,
-    params: { delayMs: 300 },
+    params: { delayMs: 600 },
     options: patient,
     nature: 'delays the close, and not the answer',
     shows: (read) => {
-      expect(grown(read, 'closeP50Ms', 'new')).toBeGreaterThan(250);
-      expect(grown(read, 'closeP50Ms', 'new')).toBeLessThan(450);
-      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(200);
+      expect(grown(read, 'closeP50Ms', 'new')).toBeGreaterThan(500);
+      expect(grown(read, 'closeP50Ms', 'new')).toBeLessThan(800);
+      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(400);
     },
   },
 ];
