@@ -20,7 +20,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 async function execute(name: string): Promise<ScenarioResult> {
   const scenario = scenarios.find((one) => nameOf(one) === name);
   if (scenario === undefined) throw new FiredrillError('usage', `there is no scenario ${name}`);
-  return runScenario({ ...scenario, controlMs: 25_000 }, 1, out);
+  return runScenario({ ...scenario, controlMs: 15_000 }, 1, out);
 }
 
 /** A machine too busy to send requests in time makes a run inconclusive, and may leave more open than that: never an order. */

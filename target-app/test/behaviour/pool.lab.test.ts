@@ -120,7 +120,7 @@ describe('a transaction through PgBouncer', () => {
     const startedAt = performance.now();
     const given = database.transaction(Deadline.in(60_000), async (queries) => {
       await queries.rows(`INSERT INTO cart (customer, id, lines) VALUES ('c-1', 'main', '[]')`);
-      await queries.rows('SELECT pg_sleep(20)');
+      await queries.rows('SELECT pg_sleep(3)');
     });
     await expect(given).rejects.toMatchObject({ reason: 'deadline' });
     return performance.now() - startedAt;
