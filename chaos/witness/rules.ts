@@ -4,9 +4,19 @@ import { answeredShare, count, type Judgement, judgeByRules, probes, type Rule }
 type Expect = PlannedFault['expect'];
 type Figures = Readonly<Record<string, number>>;
 
+/** Of fewer than ten, one may be late: a machine that stalls for a moment makes one probe of each edge late. */
+const fewestToSpareOne = 3;
+
+/** Pure: 9 in 10, or all but one of a few. */
+export const isMost = (some: number, all: number): boolean =>
+  some >= 0.9 * all || (all >= fewestToSpareOne && some >= all - 1);
+
+/** What was refused, reset or closed was no machine's slowness. */
 const mostlyAnswered: Pick<Rule, 'want' | 'holds'> = {
-  want: 'at least 9 in 10 answered',
-  holds: (reading) => answeredShare(reading) >= 0.9,
+  want: 'at least 9 in 10 answered, or all but one that timed out',
+  holds: (reading) =>
+    answeredShare(reading) >= 0.9 ||
+    (isMost(count(reading, 'answered'), probes(reading)) && count(reading, 'timed-out') === 1),
 };
 
 const touched = (stage: Rule['stage'], connection: Rule['connection']) =>
