@@ -21,7 +21,9 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...shared.exclude, '**/*.lab.test.ts'],
-          testTimeout: 30_000,
+          // Of what hangs: a machine that is slow or stalls gets its time by polling.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -35,6 +35,7 @@ export async function liveTraffic(state: LabState, level: Level, seconds: number
     if (type === 'progress') progress++;
     if (progress >= seconds) break;
   }
+  if (progress < seconds) throw new Error(`the load client ended after ${progress} s`);
   child.stdout.resume();
   return {
     stop: async () => {

@@ -32,7 +32,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** In one story: each chapter needs what the one before left. The lab that paged is gone. */
-describe('pnpm oncall', { timeout: 90_000 }, () => {
+describe('pnpm oncall', { timeout: 180_000 }, () => {
   it('lists what is not over, and all of it when asked', () => {
     const { stdout } = oncall('list');
     expect(stdout).toMatch(
@@ -120,7 +120,7 @@ describe('pnpm oncall', { timeout: 90_000 }, () => {
       join(folder, `${name}.jsonl`),
       `${JSON.stringify(numbered([told('firing', 'page', 'Browse', 90)])[0])}\n`,
     );
-    await expect.poll(() => text, { timeout: 20_000 }).toContain('20261123-090130-l2  page Browse fired');
+    await expect.poll(() => text, { timeout: 60_000 }).toContain('20261123-090130-l2  page Browse fired');
     // What was over before is history.
     expect(text).not.toContain('Checkout');
     child.kill('SIGTERM');

@@ -12,3 +12,6 @@ export const clientOutcomes = ['good', 'bad', 'excluded'] as const;
 export const clientBucketSeconds = [
   0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
 ] as const;
+
+/** The load client's node: the quiet history carries the very labels of its scrape, or no window would join the two. */
+export const clientInstance = 'client-1';

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { levelsWithSlos, sloCatalogue } from './catalogue.ts';
 import { clocks } from './clock.ts';
 import { isAlert, ruleFileSchema } from './generate/rule-file.ts';
-import { finishRules, generateSlaPage, generateSpecs, staleFiles } from './generate.ts';
+import { finishRules, generateSlaPage, generateSpecs, staleFiles, writeFiles } from './generate.ts';
 import { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 import { slaRules } from './sla/sla-rules.ts';
 
@@ -16,6 +18,20 @@ it('the committed specs are what the objectives say', async () => {
 
 it("the agreement's tables are what the SLOs say", async () => {
   expect(await staleFiles([await generateSlaPage()])).toEqual([]);
+});
+
+it('a file written anew is whole at every moment for who reads it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firedrill-slo-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'rules', 'level-1.yaml');
+  await writeFiles([{ path, text: 'the old rules' }]);
+  const reader = await open(path);
+  onTestFinished(() => reader.close());
+
+  await writeFiles([{ path, text: 'new' }]);
+
+  expect(await reader.readFile('utf8')).toBe('the old rules');
+  expect(await readFile(path, 'utf8')).toBe('new');
 });
 
 const cells = levelsWithSlos().flatMap((level) => clocks.map((clock) => [level, clock] as const));

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { levels as allLevels } from '@firedrill/topology';
 import { parse, stringify } from 'yaml';
@@ -90,9 +90,11 @@ export async function staleFiles(files: readonly GeneratedFile[]): Promise<reado
   return stale;
 }
 
+/** Each whole or not at all: who reads one meanwhile gets the old or the new. */
 export async function writeFiles(files: readonly GeneratedFile[]): Promise<void> {
   for (const { path, text } of files) {
     await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
   }
 }

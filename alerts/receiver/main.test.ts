@@ -45,7 +45,7 @@ describe('the receiver as a process', () => {
   it('pages by itself when no heartbeat comes, and remembers it after SIGKILL', async () => {
     const base = await start({ RECEIVER_FIRST_HEARTBEAT_SECONDS: '0.3' });
     await expect
-      .poll(() => notifications(base), { timeout: 10_000 })
+      .poll(() => notifications(base), { timeout: 60_000 })
       .toMatchObject([{ alert: 'WatchdogMissing', severity: 'page', status: 'firing', source: 'receiver' }]);
     child!.kill('SIGKILL');
     await once(child!, 'exit');
@@ -94,7 +94,7 @@ describe('the receiver as a process', () => {
     expect(await notifications(base)).toHaveLength(1);
     // What was signed and refused is lost, so it is said; a stranger cannot fill the log.
     const line = 'receiver: refused a delivery: 413 {"error":"the payload is larger than 1 MiB"}\n';
-    await expect.poll(() => log).toBe(line.repeat(12));
+    await expect.poll(() => log, { timeout: 30_000 }).toBe(line.repeat(12));
   });
 
   it('ends on SIGTERM with 0', async () => {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,13 @@ const post = (body: string, authorization = `Bearer ${token}`) =>
     body,
     headers: { authorization, 'content-type': 'application/json' },
   });
+/** Of a request whose target no URL can hold. */
+const statusOf = async (path: string): Promise<number | undefined> => {
+  const asked = request(base, { path }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+};
 const list = async (since = 0) =>
   (await (await fetch(`${base}/notifications?since=${since}`)).json()) as {
     notifications: Notification[];
@@ -161,6 +169,20 @@ describe('the receiver', () => {
     expect((await list()).notifications.map((entry) => entry.alert)).toEqual(['After']);
   });
 
+  it('keeps what it understands of a delivery, and names what it does not', async () => {
+    const nameless = { ...alert('X'), labels: { severity: 'page' } };
+    const undated = { ...alert('Y'), startsAt: 'yesterday' };
+    const answer = await post(JSON.stringify(payload(alert('A'), nameless as never, alert('B'), undated)));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({
+      error: 'alerts.1.labels: an alert needs the label alertname',
+      kept: 2,
+      repeated: 0,
+      refused: 2,
+    });
+    expect((await list()).notifications.map((entry) => entry.alert)).toEqual(['A', 'B']);
+  });
+
   it('keeps a delivery once, however often and whenever it comes again', async () => {
     const delivery = JSON.stringify(payload(alert('A'), alert('B')));
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(delivery)));
@@ -197,6 +219,7 @@ describe('the receiver', () => {
     expect((await fetch(`${base}/alerts`)).status).toBe(404);
     expect((await fetch(`${base}/alerts`, { method: 'PUT' })).status).toBe(405);
     expect((await fetch(`${base}/nothing`, { method: 'POST' })).status).toBe(404);
+    for (const path of ['//', '//[', '*']) expect(await statusOf(path), path).toBe(404);
   });
 
   it('takes the Watchdog as heartbeats, not as notifications', async () => {

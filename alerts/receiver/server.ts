@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBody } from './body.ts';
 import type { NotificationJournal } from './journal.ts';
-import { notificationsOf, webhookSchema } from './notification.ts';
+import { readWebhook } from './read-webhook.ts';
 import { type WatchdogWatch, watchdogAlert } from './watchdog.ts';
 
 export interface ReceiverParts {
@@ -33,18 +33,8 @@ export function receiverServer(parts: ReceiverParts): Server {
     }
     if (text === undefined) return { status: 413, body: { error: 'the payload is larger than 1 MiB' } };
     const receivedAt = now();
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      return { status: 400, body: { error: 'the payload is not JSON' } };
-    }
-    const parsed = webhookSchema.safeParse(json);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]!;
-      return { status: 400, body: { error: `${issue.path.join('.') || 'payload'}: ${issue.message}` } };
-    }
-    const all = notificationsOf(parsed.data, receivedAt);
+    const { notifications: all, problems } = readWebhook(text, receivedAt);
+    if (all.length === 0) return { status: 400, body: { error: problems[0] } };
     const beating = all.some((entry) => entry.alert === watchdogAlert && entry.status === 'firing');
     const recovery = beating ? watchdog.recovery(receivedAt.getTime()) : undefined;
     // A heartbeat is no notification: one every two seconds would bury the others.
@@ -58,7 +48,9 @@ export function receiverServer(parts: ReceiverParts): Server {
       watchdog.beat(receivedAt.getTime());
       counts.heartbeats += 1;
     }
-    return { status: 200, body: { kept: fresh.length, repeated: kept.length - fresh.length } };
+    const done = { kept: fresh.length, repeated: kept.length - fresh.length };
+    if (problems.length === 0) return { status: 200, body: done };
+    return { status: 400, body: { error: problems[0], ...done, refused: problems.length } };
   }
 
   async function answerGet(url: URL): Promise<Answer> {
@@ -102,7 +94,9 @@ export function receiverServer(parts: ReceiverParts): Server {
     ].join('\n');
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const url = new URL(request.url ?? '/', 'http://receiver');
+    // `//` is a path to a client and no URL to anybody.
+    const url = URL.parse(request.url ?? '/', 'http://receiver');
+    if (url === null) return { status: 404, body: { error: 'there is no such path' } };
     if (request.method === 'GET') return answerGet(url);
     if (url.pathname !== '/alerts') return { status: 404, body: { error: `there is no ${url.pathname}` } };
     if (request.method !== 'POST') return { status: 405, body: { error: 'use POST' } };

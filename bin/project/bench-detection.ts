@@ -37,8 +37,8 @@ const readFresh = (): readonly DetectionRun[] =>
 
 /**
  * `pnpm bench detection [--seeds 3] [--nightly] [--out folder] [cell …]`: when pages came beside the best that is possible →
- * docs/results. Written after each run; what the last seven days have measured is not measured again. Exits 1 unless each page came
- * and both medians are good enough.
+ * docs/results. Written after each run; what the last seven days have measured is not measured again. Exits 1 unless every run counts,
+ * each page came and both medians are good enough.
  */
 await runMain(async () => {
   const { values, positionals } = parseArgs({ options: usage, allowPositionals: true });
@@ -62,7 +62,12 @@ await runMain(async () => {
   const latest = latestResult(detectionName, detectionSchema);
   if (latest === undefined) return 1;
   process.stdout.write(`${detectionTable(latest.file, latest.result, 'docs/results')}\n`);
-  return isGoodEnough(detectionFigures(latest.result.runs)) ? 0 : 1;
+  const uncounted = leftToMeasure(cells, seeds, latest.result.runs).map(
+    ({ cell, seed }) => `${cell} seed ${seed}`,
+  );
+  if (uncounted.length > 0)
+    process.stderr.write(`do not count, and will be measured again: ${uncounted.join(', ')}\n`);
+  return uncounted.length === 0 && isGoodEnough(detectionFigures(latest.result.runs)) ? 0 : 1;
 });
 
 function seedsOf(text: string | undefined, nightly: boolean): number {

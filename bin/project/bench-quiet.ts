@@ -8,6 +8,7 @@ import { parseDuration } from '@firedrill/slo';
 import { $ } from 'zx';
 import { freshRuns } from './fresh-runs.ts';
 import { latestResult } from './latest-result.ts';
+import { quietCells } from './quiet-cells.ts';
 import { quietFigures, quietName, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
 import { root } from './root.ts';
@@ -22,7 +23,6 @@ const usage = {
   out: { type: 'string' },
 } as const;
 const [byDay, byNight] = ['10m', '60m'];
-const everyCell = ['steady@1', 'steady@2', 'steady@3', 'idle@1', 'collapsed@1', 'doubled@1'];
 
 /**
  * `pnpm bench quiet [--for 10m] [--nightly] [--seed 1] [--out folder] [traffic@level …]`: runs without a fault, one after the
@@ -30,7 +30,7 @@ const everyCell = ['steady@1', 'steady@2', 'steady@3', 'idle@1', 'collapsed@1', 
  */
 await runMain(async () => {
   const { values, positionals } = parseArgs({ options: usage, allowPositionals: true });
-  const words = positionals.length === 0 ? everyCell : positionals;
+  const words = positionals.length === 0 ? quietCells : positionals;
   const duration = values.for ?? (values.nightly ? byNight : byDay);
   const forSeconds = parseDuration(duration);
   if (forSeconds === undefined) {

@@ -11,7 +11,7 @@ export interface FullTest {
 export const fullTests: readonly FullTest[] = [
   {
     name: 'long',
-    summary: 'the tests of the project `full`, each longer than `pnpm test` has time for; 10 minutes',
+    summary: 'the tests of the project `full`, each longer than `pnpm test` has time for; 15 minutes',
     command: ['bin/test.mjs', '--project=full'],
   },
   {

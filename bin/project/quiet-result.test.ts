@@ -1,5 +1,8 @@
 import type { Verdict } from '@firedrill/chaos';
+import { parseCell } from '@firedrill/chaos/suite';
+import { levelsWithSlos } from '@firedrill/slo';
 import { expect, it } from 'vitest';
+import { quietCells } from './quiet-cells.ts';
 import { quietFigures, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
 
@@ -59,5 +62,14 @@ it('replaces what was measured before, level by level and steady first', () => {
   const result = quietSchema.parse({ date: '2026-11-28', cores: 2, runs });
   expect(quietTable('x.json', result, 'results')).toContain(
     '| 1 | idle | 10m | 1 | pass | none | 3 | 900 / 0 / 0 |',
+  );
+});
+
+it('is asked of every level, and of every kind of traffic', () => {
+  const cells = quietCells.map((word) => parseCell(word));
+  const steady = cells.filter(({ experiment }) => experiment === 'steady');
+  expect(steady.map(({ level }) => level)).toEqual(levelsWithSlos());
+  expect(new Set(cells.map(({ experiment }) => experiment))).toEqual(
+    new Set(['steady', 'idle', 'collapsed', 'doubled']),
   );
 });

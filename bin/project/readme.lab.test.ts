@@ -84,14 +84,20 @@ it('shows only commands that are run by a test', () => {
 });
 
 describe('each command does what README says', () => {
-  const order = Object.entries(shown).flatMap(([words, how]) =>
+  const tried = Object.entries(shown).flatMap(([words, how]) =>
     'says' in how ? [[words, how.says] as const] : [],
   );
-  it.each(order)('pnpm %s', async (words, says) => {
+  const only = (...which: readonly string[]) => tried.filter(([words]) => which.includes(words));
+  const between = tried.filter(([words]) => words !== 'lab up' && words !== 'lab down');
+  const answers = async (words: string, says: RegExp): Promise<void> => {
     const { exitCode, stdout, stderr } = await run(words);
     expect(exitCode, stderr).toBe(0);
     expect(stdout + stderr).toMatch(says);
-  });
+  };
+  it.each(only('lab up'))('pnpm %s', answers);
+  // None waits for another: most of their time is the start of npx, pnpm and Node.
+  it.concurrent.each(between)('pnpm %s', answers);
+  it.each(only('lab down'))('pnpm %s', answers);
 });
 
 /** A person with the pager: hears the bell, and takes the incident. */
@@ -111,14 +117,17 @@ it('pnpm chaos partition-primary: the page comes, nothing is lost, nothing is le
   const watch = acknowledgeFirstPage();
   const { stdout, stderr } = await run(`chaos partition-primary --json --out ${folder}`);
   watch.kill();
+  if (stdout === '') throw new Error(stderr);
   const verdict = JSON.parse(stdout);
   const checks = new Map<string, string>(
     verdict.checks.map((check: { name: string; verdict: string }) => [check.name, check.verdict]),
   );
-  // A machine too busy to send requests in time makes a run inconclusive, and then only that check may say so.
+  // A machine too busy to send requests in time makes a run inconclusive, and may leave more open than that: what it refutes,
+  // and what became of an order, never.
   const busy = checks.get('load-quality') === 'inconclusive';
   const others = [...checks].filter(
-    ([name, outcome]) => outcome !== 'pass' && !(busy && name === 'load-quality'),
+    ([name, outcome]) =>
+      outcome !== 'pass' && !(busy && outcome === 'inconclusive' && !name.startsWith('integrity-')),
   );
   expect(others, stderr).toEqual([]);
   expect(verdict.verdict).toBe(busy ? 'inconclusive' : 'pass');

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Control, isWhole, labLockHeld, thisCheckout } from '@firedrill/lab/control';
+import { watchStandstill } from '../guardian/testing/standstill.ts';
 import { quickDrop, type StartedRun, startRun, throughNpx, until } from '../guardian/testing/started-run.ts';
 import type { KillPoint, Victim } from './kill-points.ts';
 import type { PlayedKill } from './kill-result.ts';
@@ -11,11 +12,19 @@ import type { PlayedKill } from './kill-result.ts';
 const beginsWithinMs = 180_000;
 /** Whole for so long, and nothing is under way: it stays so. */
 const quietMs = 1500;
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 const lookEveryMs = 25;
 
-/** Starts a run on a lab that is up, kills at its moment, and watches the lab until it is whole for good. */
-export async function playKill(home: string, control: Control, point: KillPoint): Promise<PlayedKill> {
+/**
+ * Starts a run on a lab that is up, kills at its moment, and watches the lab until it is whole for good.
+ * @param onStandstill is told for how much of that the machine stood still, ms.
+ */
+export async function playKill(
+  home: string,
+  control: Control,
+  point: KillPoint,
+  onStandstill: (ms: number) => void = () => {},
+): Promise<PlayedKill> {
   const { victim, variant, from, momentMs } = point;
   const words = [quickDrop, ...(variant === undefined ? [] : ['--variant', variant])];
   const isLauncher = victim === 'npx' || victim === 'pnpm' || victim === 'group';
@@ -27,11 +36,13 @@ export async function playKill(home: string, control: Control, point: KillPoint)
     const effects = run.applied();
     kill(victim, run, home, control);
     const killedAt = performance.now();
+    const standstill = watchStandstill();
     // Nobody is left who would: the next command does.
     if (victim === 'both') {
       heal = spawn(process.execPath, [join(thisCheckout, 'bin', 'chaos.mjs'), 'heal'], { stdio: 'ignore' });
     }
-    return { ...point, effects, healedMs: Math.round(await wholeForGood(control, killedAt)) };
+    const healedMs = await wholeForGood(control, killedAt).finally(() => onStandstill(standstill.stop()));
+    return { ...point, effects, healedMs: Math.round(healedMs) };
   } finally {
     run.close();
     if (heal?.exitCode === null) await new Promise((resolve) => heal?.once('exit', resolve));

@@ -51,17 +51,17 @@ interface Stranger {
   readonly receivedAt: string;
 }
 
-/** Pages and tickets that reached the receiver and that the contract forbids, or does not name; each once. */
+/** What reached the receiver and the contract forbids, or does not name; each once. */
 function strangers(run: Run): readonly Stranger[] {
   const first = new Map<string, AlertNotification>();
   for (const { notification } of eventsOf(run, 'notification')) {
-    if (notification.status !== 'firing' || !['page', 'ticket'].includes(notification.severity)) continue;
+    if (notification.status !== 'firing') continue;
     if (!first.has(nameOf(notification))) first.set(nameOf(notification), notification);
   }
   return [...first.values()].flatMap((notification): Stranger[] => {
     const { standing, reason } = standingOf(run.plan.alerts, notification);
     const { receivedAt } = notification;
-    const name = nameOf(notification);
+    const name = nameOf(notification).trim();
     if (standing === 'forbidden') {
       return [
         { what: `forbidden ${name}`, complaint: `${name} came and is forbidden: ${reason}`, receivedAt },

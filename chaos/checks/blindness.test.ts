@@ -168,6 +168,16 @@ it('and where it was to happen and did not, what was believed is refuted', () =>
 
 it('what nobody looked at is named', () => {
   const run = runOf({});
+  const up = run.evidence.get('prometheus-up') as {
+    readonly answer: {
+      readonly data: { readonly result: readonly { readonly metric: { readonly job: string } }[] };
+    };
+  };
+  const others = up.answer.data.result.filter(({ metric }) => metric.job !== 'client');
+  const answer = { data: { resultType: 'matrix', result: others } };
+  const unseen = { ...run, evidence: new Map([['prometheus-up', { answer } as unknown as Piece]]) };
+  expect(notLookedAt(unseen)).toEqual(['scrapes']);
+  expect(wasBlindToUsers(unseen)).toBe(true);
   expect(notLookedAt({ ...run, events: [], evidence: new Map() })).toEqual([
     'heartbeat',
     'scrapes',

@@ -58,7 +58,8 @@ export const isBlindAt = (run: Run, ms: number): boolean =>
 export function notLookedAt(run: Run): readonly Blindness[] {
   return [
     ...(heard(run, 'heartbeat').some(({ lastMs }) => lastMs !== undefined) ? [] : ['heartbeat' as const]),
-    ...(targetsOf(run).length > 0 ? [] : ['scrapes' as const]),
+    // Without the users' own nothing shows that the SLOs could have paged.
+    ...(targetsOf(run).some(({ isClient }) => isClient) ? [] : ['scrapes' as const]),
     ...(heard(run, 'log-rules').some(({ lastMs }) => lastMs !== undefined) ? [] : ['log-rules' as const]),
   ];
 }

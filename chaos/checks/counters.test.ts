@@ -91,6 +91,11 @@ describe("Prometheus' counters and the ledger", () => {
     expect(await judge(nan)).toMatchObject({ verdict: 'fail', summary: expect.stringContaining('budget') });
   });
 
+  it('are inconclusive when Prometheus records no budget', async () => {
+    const none = spoil(fixtureRun(), 'prometheus-budget', () => undefined);
+    expect(await judge(none)).toMatchObject({ verdict: 'inconclusive' });
+  });
+
   it('are inconclusive when the last scrape came long before the last answer', async () => {
     const blind = spoil(fixtureRun(), 'prometheus-counted', (value, ms) =>
       ms > loadToMs - 20_000 ? undefined : value,

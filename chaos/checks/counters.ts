@@ -1,4 +1,4 @@
-import { clientScrapeSeconds, formatLe, type Slo } from '@firedrill/slo';
+import { cadence, clientScrapeSeconds, formatLe, type Slo } from '@firedrill/slo';
 import { grewBy, type Series, seriesOf } from '../evidence/prometheus-samples.ts';
 import type { Check } from '../report/verdict.ts';
 import type { Run } from './run.ts';
@@ -35,7 +35,11 @@ export function checkCounters(run: Run): Check {
   if (unseenMs > 4000 * clientScrapeSeconds[run.plan.clock]) {
     return none(`Prometheus last counted ${(unseenMs / 1000).toFixed(1)} s before the last answer.`);
   }
-  if (seriesOf(run.evidence.get('prometheus-budget')).some(({ samples }) => samples.some(isNoNumber))) {
+  const budgets = seriesOf(run.evidence.get('prometheus-budget')).flatMap(({ samples }) => samples);
+  // Two turns of the rules that record it.
+  const isDue = lastMs - loadFromMs > 2000 * cadence[run.plan.clock].budgetSeconds;
+  if (budgets.length === 0 && isDue) return none('Prometheus records no budget.');
+  if (budgets.some(isNoNumber)) {
     return { ...none('The budget that Prometheus records was no number.'), verdict: 'fail' };
   }
   const found = slos.map((slo) => {

@@ -1,36 +1,17 @@
-import { groupIntervalMs, groupWaitMs } from '@firedrill/alerts';
-import {
-  alertWindows,
-  type BurningSpan,
-  burningSpans,
-  type Clock,
-  cadence,
-  clientScrapeSeconds,
-  eventRate,
-  heldSpans,
-  meanPipelineSeconds,
-  meanResolutionSeconds,
-  type Pipeline,
-  type Slo,
-  type WindowPair,
-} from '@firedrill/slo';
+import { meanPipelineSeconds, type Slo, type WindowPair } from '@firedrill/slo';
 import type { AlertNotification, Plan } from '../journal/event.ts';
 import { type Taken, takenOf } from './acknowledged.ts';
 import { type AlertName, alertStates, isFor, nameOf, type StateSeen } from './alert-history.ts';
+import { type Told, timesTold } from './episodes.ts';
+import { pipelineOf } from './pipeline-of.ts';
 import { eventsOf, type Run } from './run.ts';
-import { declaredLevelOf, eventsFor, slosOf } from './slo-events.ts';
+import { type PredictedEnd, type SeenByEvents, seenByEvents } from './seen-by-events.ts';
+import { slosOf } from './slo-events.ts';
 import { type Said, type Standing, standingOf } from './standing.ts';
 
 export type Expected = Plan['alerts']['expected'][number];
 
-/** The periods of a clock's pipeline, seconds; the first two add half of themselves to a detection on average. */
-export function pipelineOf(clock: Clock): Pipeline {
-  return {
-    scrapeSeconds: clientScrapeSeconds[clock],
-    evaluationSeconds: cadence[clock].signalsSeconds,
-    groupWaitSeconds: groupWaitMs / 1000,
-  };
-}
+export type Episode = Told & PredictedEnd;
 
 /** One alert from the injection to its end. Moments in ms since the epoch, absent when they did not come; spans in ms. */
 export interface Detection {
@@ -48,13 +29,14 @@ export interface Detection {
   readonly pair: WindowPair | undefined;
   readonly pendingMs: number | undefined;
   readonly firingMs: number | undefined;
+  /** The first time. */
   readonly delivered: AlertNotification | undefined;
   readonly acknowledged: Taken | undefined;
+  /** Each time that it was open at the receiver, with the end that the ledger's own events predict. */
+  readonly episodes: readonly Episode[];
+  /** Of the last of them. */
   readonly resolved: AlertNotification | undefined;
-  /** When the resolution should reach the receiver by the ledger's own events: they burn no more, it is held, it is told. */
   readonly resolutionMs: number | undefined;
-  /** The same had the threshold been `nearThreshold` higher (`fromMs`) or lower (`toMs`): between them Prometheus may judge otherwise. Of pages only. */
-  readonly resolutionRangeMs: { readonly fromMs: number; readonly toMs: number } | undefined;
   /**
    * From the injection: crossing plus the pipeline's mean delay, null when the events never cross; the plan's own
    * prediction where the alert is no SLO's.
@@ -130,7 +112,12 @@ function detectionOf(
   const notifications = eventsOf(run, 'notification')
     .map((event) => event.notification)
     .filter((notification) => isFor(name, notification));
-  const delivered = notifications.find((notification) => notification.status === 'firing');
+  const seen =
+    slo === undefined || injectedMs === undefined ? undefined : seenByEvents(run, slo, severity, injectedMs);
+  const episodes = timesTold(notifications).map(
+    (told): Episode => ({ ...told, ...endOf(seen, Date.parse(told.delivered.receivedAt)) }),
+  );
+  const [delivered, last] = [episodes[0]?.delivered, episodes.at(-1)];
   const receivedMs = delivered === undefined ? undefined : Date.parse(delivered.receivedAt);
   const own = states.filter((one) => isFor(name, one));
   // Prometheus' own time; the journal's is that of the question that found it so.
@@ -138,11 +125,6 @@ function detectionOf(
     delivered === undefined
       ? own.find(({ state }) => state === 'firing')?.atMs
       : Date.parse(delivered.startsAt);
-  const lastFired = notifications.findLast((notification) => notification.status === 'firing');
-  const seen =
-    slo === undefined || injectedMs === undefined
-      ? undefined
-      : seenIn(run, slo, severity, injectedMs, Date.parse(lastFired?.receivedAt ?? ''));
   const pipelineMs = meanPipelineSeconds(pipelineOf(clock)) * 1000;
   const after = (fromMs: number | undefined, ms: number | undefined): number | null =>
     fromMs === undefined || ms === undefined ? null : Math.round(ms - fromMs);
@@ -161,10 +143,9 @@ function detectionOf(
     firingMs,
     delivered,
     acknowledged: takenOf(run, name),
-    // What fired again after its end is open.
-    resolved: notifications.at(-1)?.status === 'resolved' ? notifications.at(-1) : undefined,
-    resolutionMs: seen?.resolutionMs,
-    resolutionRangeMs: seen?.resolutionRangeMs,
+    episodes,
+    resolved: last?.resolved,
+    resolutionMs: last?.resolutionMs,
     predictedMs: slo === undefined ? (contract?.predictedMs ?? null) : after(injectedMs, bestMs),
     measuredMs: after(injectedMs, receivedMs),
     fromFirstBad: {
@@ -175,55 +156,6 @@ function detectionOf(
   };
 }
 
-/**
- * How near to θ a ratio must be for Prometheus to see it on the other side: its windows hold whole scrapes, and `rate` stretches what
- * they hold. Measured with slow-primary: a slow leg at 1.0 θ went on burning for 8 s, which held the page 20 s longer.
- */
-const nearThreshold = 0.1;
-
-/** What the ledger's own events say of an alert: all that can be known without Prometheus. `lastFiredMs` is NaN where it never came. */
-function seenIn(
-  run: Run,
-  slo: Slo,
-  severity: 'page' | 'ticket',
-  injectedMs: number,
-  lastFiredMs: number,
-): Partial<Pick<Detection, 'firstBadMs' | 'crossingMs' | 'pair' | 'resolutionMs' | 'resolutionRangeMs'>> {
-  const level = declaredLevelOf(run);
-  const { clock } = run.plan;
-  const { keepFiringSeconds } = cadence[clock];
-  const events = eventsFor(run, slo).toSorted((a, b) => a.timeMs - b.timeMs);
-  const spansAt = (share: number) =>
-    burningSpans(events, {
-      windows: alertWindows(clock),
-      severity,
-      errorBudget: slo.errorBudget * share,
-      historyPerSecond: level === undefined ? 0 : eventRate(slo, level, 'labRps'),
-      fromMs: injectedMs,
-    });
-  const spans = spansAt(1);
-  const { scrapeSeconds, evaluationSeconds } = pipelineOf(clock);
-  // Prometheus' windows end at scrapes: near θ it may see a crossing a moment before the events have it.
-  const latestMs = lastFiredMs + (scrapeSeconds + evaluationSeconds) * 1000;
-  const toldMs = meanResolutionSeconds(pipelineOf(clock), groupIntervalMs / 1000) * 1000;
-  const endOf = (some: readonly BurningSpan[]): number | undefined => {
-    const held = heldSpans(some, keepFiringSeconds).findLast(({ fromMs }) => fromMs <= latestMs);
-    const quietMs = held === undefined ? undefined : held.toMs - keepFiringSeconds * 1000;
-    // What still burnt at the ledger's end has an end that nobody knows.
-    return held === undefined || quietMs === events.at(-1)?.timeMs ? undefined : held.toMs + toldMs;
-  };
-  const resolutionMs = endOf(spans);
-  return {
-    firstBadMs: events.find(({ outcome, timeMs }) => outcome === 'bad' && timeMs >= injectedMs)?.timeMs,
-    crossingMs: spans[0]?.fromMs,
-    pair: spans[0]?.pair,
-    resolutionMs,
-    resolutionRangeMs:
-      resolutionMs === undefined || severity !== 'page'
-        ? undefined
-        : {
-            fromMs: Math.min(resolutionMs, endOf(spansAt(1 + nearThreshold)) ?? resolutionMs),
-            toMs: Math.max(resolutionMs, endOf(spansAt(1 - nearThreshold)) ?? Number.POSITIVE_INFINITY),
-          },
-  };
-}
+/** Nobody knows when it should end where there is no SLO, or no injection. */
+const endOf = (seen: SeenByEvents | undefined, deliveredMs: number): PredictedEnd =>
+  seen?.endOf(deliveredMs) ?? { resolutionMs: undefined, rangeMs: undefined };

@@ -1,7 +1,7 @@
-import { type Incident, type IncidentLog, incidentsOf } from '@firedrill/alerts';
+import { type Incident, type IncidentAlert, type IncidentLog, incidentsOf } from '@firedrill/alerts';
 import { type Taken, takenBetween } from './acknowledged.ts';
 import { isFor } from './alert-history.ts';
-import { detections } from './detection.ts';
+import { type Detection, detections } from './detection.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /** An incident of a run, with the end that the ledger's own events predict. */
@@ -24,7 +24,7 @@ export function runIncidents(run: Run): {
     incidents: incidents.map((incident) => {
       const ends = incident.alerts
         .filter(({ severity }) => severity === 'page')
-        .map((page) => found.find((one) => isFor(one, page))?.resolutionMs ?? Number.NaN);
+        .map((page) => endOf(page, found) ?? Number.NaN);
       const last = Math.max(...ends);
       return {
         ...incident,
@@ -34,3 +34,9 @@ export function runIncidents(run: Run): {
     }),
   };
 }
+
+/** A page may be open several times in a run, each with an end of its own. */
+const endOf = (page: IncidentAlert, found: readonly Detection[]): number | undefined =>
+  found
+    .find((one) => isFor(one, page))
+    ?.episodes.find(({ delivered }) => delivered.receivedAt === page.firedAt)?.resolutionMs;

@@ -44,14 +44,15 @@ export function checkProductionReplay(run: Run): Check {
 }
 
 /** `would have paged 43 s after the injection, by the windows 5m and 1h`. */
-export function sentence(run: Run, replay: ProductionReplay): string {
+function sentence(run: Run, replay: ProductionReplay): string {
   const { page, ticket } = replay;
   const first = page.fires ? page : ticket;
   if (!first.fires || first.atSecond === undefined || first.pair === undefined) {
-    return `would not have fired, ${(page.peakOfThreshold * 100).toFixed(0)} % of the way to a page`;
+    return `would not have fired, ${Math.floor(page.peakOfThreshold * 100)} % of the way to a page`;
   }
-  const { loadFromMs = 0, injectedMs = loadFromMs } = run.times;
-  const after = Math.round((loadFromMs + first.atSecond * 1000 - injectedMs) / 1000);
+  const { loadFromMs = 0, injectedMs } = run.times;
+  const after = Math.round((loadFromMs + first.atSecond * 1000 - (injectedMs ?? loadFromMs)) / 1000);
+  const since = injectedMs === undefined ? 'start' : 'injection';
   const windows = `${formatDuration(first.pair.shortSeconds)} and ${formatDuration(first.pair.longSeconds)}`;
-  return `would have ${page.fires ? 'paged' : 'made a ticket'} ${after} s after the injection, by the windows ${windows}`;
+  return `would have ${page.fires ? 'paged' : 'made a ticket'} ${after} s after the ${since}, by the windows ${windows}`;
 }

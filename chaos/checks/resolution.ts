@@ -2,7 +2,8 @@ import { groupIntervalMs } from '@firedrill/alerts';
 import { alertWindows, cadence } from '@firedrill/slo';
 import type { Check } from '../report/verdict.ts';
 import { nameOf } from './alert-history.ts';
-import { type Detection, detections, pipelineOf } from './detection.ts';
+import { type Detection, detections, type Episode } from './detection.ts';
+import { pipelineOf } from './pipeline-of.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /** What a busy machine may add to the pipeline at its worst. */
@@ -30,47 +31,47 @@ function toleranceMs(run: Run): { readonly lateMs: number; readonly earlyMs: num
 /** Did each page end when the run's own events say that it must: when its legs no longer burn, and its hold is over? */
 export function checkResolution(run: Run): Check {
   const name = 'resolution';
-  const pages = detections(run).filter(({ severity, delivered }) => severity === 'page' && delivered);
-  const evidence = pages.map((page) => sentence(page, run));
-  const open = pages.filter(({ resolved }) => resolved === undefined);
+  const pages = detections(run).filter(({ severity }) => severity === 'page');
+  const ends = pages.flatMap((page) => page.episodes.map((episode) => ({ page, episode })));
+  const evidence = ends.map(({ page, episode }) => sentence(page, episode, run));
   const { lateMs, earlyMs } = toleranceMs(run);
-  const wrong = pages.filter(({ resolved, resolutionRangeMs: range }) => {
-    if (resolved === undefined || range === undefined) return false;
+  const wrong = ends.filter(({ episode: { resolved, rangeMs } }) => {
+    if (resolved === undefined || rangeMs === undefined) return false;
     const atMs = Date.parse(resolved.receivedAt);
-    return atMs > range.toMs + lateMs || atMs < range.fromMs - earlyMs;
+    return atMs > rangeMs.toMs + lateMs || atMs < rangeMs.fromMs - earlyMs;
   });
   if (wrong.length > 0) {
-    const summary = `${wrong.map((page) => sentence(page, run)).join('; ')}.`;
+    const summary = `${wrong.map(({ page, episode }) => sentence(page, episode, run)).join('; ')}.`;
     return { name, verdict: 'fail', summary, evidence };
   }
+  const open = ends.filter(({ episode }) => episode.resolved === undefined);
   if (open.length > 0) {
-    const summary = `${open.map(nameOf).join(', ')} had not resolved when the run ended.`;
+    const summary = `${open.map(({ page }) => nameOf(page)).join(', ')} had not resolved when the run ended.`;
     return { name, verdict: 'inconclusive', summary, evidence };
   }
-  const known = pages.flatMap((page) => latenessMs(page) ?? []);
+  const known = ends.flatMap(({ episode }) => latenessMs(episode) ?? []);
   const summary =
-    pages.length === 0
+    ends.length === 0
       ? 'No page came, so none had to end.'
       : known.length === 0
-        ? `${pages.map(nameOf).join(', ')} resolved; no SLO predicts when.`
+        ? `${[...new Set(ends.map(({ page }) => nameOf(page)))].join(', ')} resolved; no SLO predicts when.`
         : `Every page resolved, at most ${seconds(Math.max(...known.map(Math.abs)))} from its predicted time.`;
   return { name, verdict: 'pass', summary, evidence };
 }
 
 /** How much later than predicted it resolved, ms; negative when earlier. */
-export function latenessMs({ resolved, resolutionMs }: Detection): number | undefined {
+function latenessMs({ resolved, resolutionMs }: Episode): number | undefined {
   if (resolved === undefined || resolutionMs === undefined) return undefined;
   return Math.round(Date.parse(resolved.receivedAt) - resolutionMs);
 }
 
-function sentence(page: Detection, run: Run): string {
+function sentence(page: Detection, { resolved, resolutionMs, rangeMs: range }: Episode, run: Run): string {
   const { injectedMs = run.times.plannedMs } = run.times;
   const after = (ms: number) => seconds(ms - injectedMs);
   const measured =
-    page.resolved === undefined
+    resolved === undefined
       ? 'was not resolved'
-      : `resolved ${after(Date.parse(page.resolved.receivedAt))} after the injection`;
-  const { resolutionMs, resolutionRangeMs: range } = page;
+      : `resolved ${after(Date.parse(resolved.receivedAt))} after the injection`;
   const near =
     range === undefined || range.toMs - range.fromMs < 1000
       ? ''

@@ -15,6 +15,8 @@ export interface FaultSpan {
 /** When things happened, ms since the epoch; absent when they did not. */
 export interface RunTimes {
   readonly plannedMs: number;
+  /** The end of the made-up quiet history, where nothing but it came before this run; absent for a lab that was there already. */
+  readonly historyToMs: number | undefined;
   readonly loadFromMs: number | undefined;
   readonly loadToMs: number | undefined;
   /** The first effect's call, so that nothing it causes comes before it. */
@@ -38,6 +40,8 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
   const settle = events.findIndex((event) => event.type === 'phase' && event.phase === 'settle');
   const settled =
     settle === -1 ? undefined : events.slice(settle + 1).find((event) => event.type === 'phase');
+  const ready = events.find((event) => event.type === 'lab-ready');
+  const historyTo = ready?.started === true ? ready.startedAt : undefined;
   const applied = events.filter((event) => event.type === 'applied').map(appliedAt);
   const healed = events.filter((event) => event.type === 'healed').map((event) => timeOf(event));
   const lastHeal = healed.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...healed);
@@ -48,6 +52,7 @@ export function runTimes(events: readonly JournalEvent[], plan: Plan): RunTimes 
   const answered = events.findLast((event) => event.type === 'answered' && timeOf(event) <= lastHeal);
   return {
     plannedMs: timeOf(events[0]!),
+    historyToMs: historyTo === undefined ? undefined : Date.parse(historyTo),
     loadFromMs: started?.startedAtMs,
     loadToMs: stopped === undefined ? undefined : timeOf(stopped),
     injectedMs: applied.length === 0 ? undefined : Math.min(...applied),

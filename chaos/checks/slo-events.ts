@@ -1,4 +1,4 @@
-import { type Slo, type SloEvent, sloCatalogue } from '@firedrill/slo';
+import { type BurningOptions, eventRate, type Slo, type SloEvent, sloCatalogue } from '@firedrill/slo';
 import { type Level, levels } from '@firedrill/topology';
 import { perSecondSeries } from '../load/series.ts';
 import type { Run } from './run.ts';
@@ -27,6 +27,16 @@ export function declaredLevelOf(run: Run): Level | undefined {
 export function levelOf(run: Run): Level | undefined {
   const level = declaredLevelOf(run);
   return level && { ...level, labRps: run.plan.rps };
+}
+
+/** The quiet past that an SLO's windows reach back into. */
+export function historyOf(run: Run, slo: Slo): Pick<BurningOptions, 'historyPerSecond' | 'historyToMs'> {
+  const level = declaredLevelOf(run);
+  const { historyToMs } = run.times;
+  return {
+    historyPerSecond: level === undefined ? 0 : eventRate(slo, level, 'labRps'),
+    ...(historyToMs === undefined ? {} : { historyToMs }),
+  };
 }
 
 /** The users' requests that count for an SLO, at the moment at which the metrics saw them. */

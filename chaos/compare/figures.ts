@@ -7,7 +7,7 @@ import {
   meanPipelineSeconds,
   type Slo,
 } from '@firedrill/slo';
-import { pipelineOf } from '../checks/detection.ts';
+import { pipelineOf } from '../checks/pipeline-of.ts';
 import { eventsOf, type Run } from '../checks/run.ts';
 import { timeOf } from '../checks/run-times.ts';
 import { declaredLevelOf, eventsFor } from '../checks/slo-events.ts';

@@ -100,8 +100,8 @@ export class AlertWatch {
 
   /** By its rule, or by what the receiver got: Prometheus does not know Loki's alerts. */
   isFiring({ alert, severity }: Pick<AlertNotification, 'alert' | 'severity'>): boolean {
-    const key = `${alert} ${severity}`;
-    return this.#states.get(key) === 'firing' || this.#open.has(key);
+    const isOpen = [...this.#open.values()].some((one) => one.alert === alert && one.severity === severity);
+    return isOpen || this.#states.get(`${alert} ${severity}`) === 'firing';
   }
 
   /** `CheckoutAvailability firing`, and the highest burn rate, in words. */
@@ -164,7 +164,7 @@ export class AlertWatch {
     this.#since = next;
     for (const notification of notifications) {
       this.#options.record({ type: 'notification', notification });
-      const key = `${notification.alert} ${notification.severity}`;
+      const key = `${notification.alert} ${notification.severity} ${notification.fingerprint}`;
       if (notification.status === 'firing') this.#open.set(key, notification);
       else this.#open.delete(key);
     }

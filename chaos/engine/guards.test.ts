@@ -63,7 +63,7 @@ async function guarded(
 /** Until both looked a few times more. */
 async function looks(): Promise<void> {
   const before = asked;
-  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(before + 18);
+  await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(before + 18);
 }
 
 const alerts = [{ alert: 'CheckoutAvailability', severity: 'page' as const }];
@@ -76,7 +76,7 @@ async function deafen(stop: Stop): Promise<void> {
   // One answer may have been on its way. Nobody is blind yet.
   expect(stop.reason).toBeUndefined();
   nowMs += 15_001;
-  await expect.poll(() => stop.reason, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => stop.reason, { timeout: 60_000 }).toBeDefined();
 }
 
 test('a guard that sees its alerts and queries stops nothing, however long it takes', async () => {
@@ -125,7 +125,7 @@ test('a query that goes over its threshold stops the run, and says why', async (
   const reason = await guarded({ queries }, async (stop) => {
     await looks();
     value = '4';
-    await expect.poll(() => stop.reason, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => stop.reason, { timeout: 60_000 }).toBeDefined();
   });
   expect(reason).toBe('guard: x is above 3, it is 4: because of the test');
 });

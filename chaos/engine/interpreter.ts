@@ -93,7 +93,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
     });
     const { started, tookMs, guardian, ownsLab } = raised;
     const lab = await handBack(topology, raised.state, (text) => progress.note(text));
-    record({ type: 'lab-ready', labId: lab.labId, started, tookMs });
+    record({ type: 'lab-ready', labId: lab.labId, started, tookMs, startedAt: lab.startedAt });
     const took = started ? `up in ${(tookMs / 1000).toFixed(1)} s` : 'was up';
     progress.note(`lab ${lab.labId} ${took}, guardian ${guardian.pid}`);
     const hand = new FaultHand({ guardian, control: createControl(lab), home: lab.home, record, stop });

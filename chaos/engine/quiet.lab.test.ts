@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readOperations } from '../ledger/ledger-reader.ts';
-import { ownLabRuns } from './testing/own-lab-runs.ts';
+import { ownLabRuns, problemsOf } from './testing/own-lab-runs.ts';
 
 const { verdictOf, end } = ownLabRuns('quiet');
 afterAll(end);
@@ -10,19 +10,19 @@ test('where nothing is broken nobody is told of anything, also when for a while 
   const { verdict, busy, run } = await verdictOf([
     'quiet',
     '--for',
-    '60s',
+    '45s',
     '--traffic',
     'idle',
     '--seed',
     '5',
   ]);
-  const others = verdict.checks.filter((check) => check.verdict !== 'pass' && check.name !== 'load-quality');
-  expect(others, run.output()).toEqual([]);
+  expect(problemsOf(verdict), run.output()).toEqual([]);
   expect(verdict.verdict).toBe(busy ? 'inconclusive' : 'pass');
-  expect(verdict).toMatchObject({ experiment: 'quiet', variant: 'idle', alerts: [], blind: [] });
+  expect(verdict, run.output()).toMatchObject({ experiment: 'quiet', variant: 'idle', alerts: [] });
+  if (!busy) expect(verdict.blind, run.output()).toEqual([]);
   const due = (await readOperations(join(run.folder() ?? '', 'ledger.jsonl'))).map(
     ({ invoke }) => invoke.due,
   );
   const longest = Math.max(...due.map((ms, index) => ms - (due[index - 1] ?? ms)));
-  expect(longest).toBeGreaterThan(30_000);
+  expect(longest).toBeGreaterThan(22_000);
 });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { historyOf } from '../checks/integrity/history.ts';
 import { until } from '../guardian/testing/started-run.ts';
 import { readOperations } from '../ledger/ledger-reader.ts';
-import { startLoadClient } from '../load/load-client.ts';
+import { type LoadClient, startLoadClient } from '../load/load-client.ts';
 import { fixturePlan } from '../report/testing/fixture-journal.ts';
 import type { AuditSnapshot } from '../target.ts';
 import { shop } from '../targets/shop.ts';
@@ -19,6 +19,7 @@ import { prometheusQuestions } from './prometheus-questions.ts';
 import { sampleTraces } from './sample-traces.ts';
 
 let runDir: string;
+let load: LoadClient | undefined;
 let summary: EvidenceSummary;
 let pieces: ReadonlyMap<string, Piece>;
 let secrets: readonly string[];
@@ -55,7 +56,7 @@ beforeAll(async () => {
   const { state } = await sharedLab(1);
   secrets = Object.values(state.secrets);
   await collectBaseline({ lab: state, runDir, target: shop });
-  const load = startLoadClient({
+  load = startLoadClient({
     targetName: 'shop',
     baseUrl: edgeUrl(state, 'client-1:api-1'),
     metricsPort: state.nodes['client-1']!['metrics']!,
@@ -79,9 +80,13 @@ beforeAll(async () => {
   summary = await collectEvidence({ lab: state, runDir, plan: fixturePlan, window, target: shop });
   await load.quit();
   pieces = await readPieces(runDir);
-}, 240_000);
+});
 
-afterAll(() => rm(runDir, { recursive: true, force: true }));
+afterAll(async () => {
+  load?.kill();
+  await load?.exit;
+  await rm(runDir, { recursive: true, force: true });
+});
 
 type Answer = { data: { result: { values: [number, string][]; metric: Record<string, string> }[] } };
 const answerOf = (piece: string): unknown => pieces.get(piece)?.answer;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answeredShare, type Rule } from '../witness/judgement.ts';
-import { grownBy, judgeFault } from '../witness/rules.ts';
+import { count, probes, type Rule } from '../witness/judgement.ts';
+import { grownBy, isMost, judgeFault } from '../witness/rules.ts';
 import { colours } from './colours.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
@@ -25,7 +25,7 @@ const grew = (rate: number): Rule => ({
   connection: 'new',
   want: `answered, p50 at least ${Math.round(leastBytes / rate)} ms more`,
   holds: (reading, before) =>
-    answeredShare(reading) >= 0.9 &&
+    isMost(count(reading, 'answered'), probes(reading)) &&
     reading.p50Ms !== undefined &&
     before?.p50Ms !== undefined &&
     grownBy(reading, before) >= leastBytes / rate,

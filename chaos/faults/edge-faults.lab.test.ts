@@ -35,6 +35,9 @@ const some = expect.any(Number);
 const grown = (read: Read, figure: 'p50Ms' | 'closeP50Ms', connection: 'new' | 'old'): number =>
   (read('during', connection)?.[figure] ?? Number.NaN) - (read('before', connection)?.[figure] ?? Number.NaN);
 
+/** What is only late must not look lost. */
+const patient: JudgeOptions = { deadlineMs: 5000 };
+
 const edgeFaults: readonly EdgeFault[] = [
   {
     fault: drop as Fault,
@@ -74,7 +77,8 @@ const edgeFaults: readonly EdgeFault[] = [
     nature: 'answers on the old connection after the heal what it held',
     shows: (read) => {
       expect(read('during', 'old')?.outcomes).toEqual({ 'timed-out': some });
-      expect(read('after', 'old')?.outcomes).toEqual({ answered: 8 });
+      const { answered = 0, 'timed-out': late = 0, ...others } = read('after', 'old')?.outcomes ?? {};
+      expect({ answered: answered > late, others }).toEqual({ answered: true, others: {} });
     },
   },
   {
@@ -110,6 +114,7 @@ const edgeFaults: readonly EdgeFault[] = [
     fault: latency as Fault,
     // Longer than what a busy machine adds by itself.
     params: { latencyMs: 400, jitterMs: 100 },
+    options: patient,
     nature: 'lengthens the round trip by what was ordered, and not the connecting',
     shows: (read) => {
       expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(300);
@@ -120,6 +125,7 @@ const edgeFaults: readonly EdgeFault[] = [
   {
     fault: latency as Fault,
     params: { latencyMs: 300, driftMs: 100 },
+    options: patient,
     nature: 'drifts as the seed says',
     shows: (read) => {
       expect(grown(read, 'p50Ms', 'old')).toBeGreaterThan(150);
@@ -129,6 +135,7 @@ const edgeFaults: readonly EdgeFault[] = [
   {
     fault: bandwidth as Fault,
     params: { kilobytesPerSecond: 1 },
+    options: patient,
     nature: 'lengthens the round trip by the bytes that it brings back',
     shows: (read) => {
       // The head of a small answer is about 150 bytes.
@@ -138,12 +145,13 @@ const edgeFaults: readonly EdgeFault[] = [
   },
   {
     fault: slowClose as Fault,
-    params: { delayMs: 300 },
+    params: { delayMs: 600 },
+    options: patient,
     nature: 'delays the close, and not the answer',
     shows: (read) => {
-      expect(grown(read, 'closeP50Ms', 'new')).toBeGreaterThan(250);
-      expect(grown(read, 'closeP50Ms', 'new')).toBeLessThan(450);
-      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(200);
+      expect(grown(read, 'closeP50Ms', 'new')).toBeGreaterThan(500);
+      expect(grown(read, 'closeP50Ms', 'new')).toBeLessThan(800);
+      expect(grown(read, 'p50Ms', 'new')).toBeLessThan(400);
     },
   },
 ];

@@ -12,8 +12,20 @@ const withoutLoad = (topology: Level): Level => ({
   edges: topology.edges.filter((edge) => edge.to !== 'client-1'),
 });
 
+/** For so long nothing is put in, so that a fault is seen to be no proof of itself, ms. */
+const nothingMs = 1000;
+/** A node that comes back on a slow machine. */
+const patienceMs = 60_000;
+
+/** What the run's own witness says of a fault that was not applied yet, and of it while it was in. */
+export interface JudgedOnLab {
+  readonly nothing: Judgement;
+  readonly seen: Judgement;
+}
+
 /**
- * Puts a fault on a real lab, or forgets to, watches it with the run's own witness, takes it back. For tests.
+ * Watches a real lab with the run's own witness, first while nothing is put in, then while a fault is, and takes it back. For tests.
+ * @param duringMs how long it stays in.
  */
 export async function judgeOnLab(
   { state, control }: SharedLab,
@@ -21,13 +33,12 @@ export async function judgeOnLab(
   fault: Fault,
   params: unknown,
   target: FaultTarget,
-  options: { readonly forget?: boolean; readonly duringMs?: number } = {},
-): Promise<Judgement> {
-  const durationMs = options.duringMs ?? 5000;
+  duringMs = 5000,
+): Promise<JudgedOnLab> {
   const compiled = compileFault(fault, fault.params.parse(params), topology, target, {
     id: fault.name,
     seed: 1,
-    durationMs,
+    durationMs: duringMs,
   });
   const witness = witnessOf(state, withoutLoad(topology), {
     ...compiled,
@@ -43,13 +54,20 @@ export async function judgeOnLab(
   });
   try {
     const before = await witness.before();
-    if (!options.forget) for (const { action } of compiled.effects) await control.apply(action);
     witness.startDuring();
-    await sleep(durationMs);
+    await sleep(nothingMs);
+    const idle = await witness.stopDuring();
+    for (const { action } of compiled.effects) await control.apply(action);
+    witness.startDuring();
+    await sleep(duringMs);
     const during = witness.stopDuring();
     for (const { undo } of compiled.effects) await control.undo(undo);
-    const readings = [...before, ...(await during), ...(await witness.after(15_000))];
-    return fault.judge(compiled.expect, readings);
+    const seen = await during;
+    const after = await witness.after(patienceMs);
+    return {
+      nothing: fault.judge(compiled.expect, [...before, ...idle, ...after]),
+      seen: fault.judge(compiled.expect, [...before, ...seen, ...after]),
+    };
   } finally {
     witness.close();
     await control.healAll();

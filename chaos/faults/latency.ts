@@ -2,7 +2,7 @@ import { type Toxic, undoOf } from '@firedrill/lab/control';
 import { z } from 'zod';
 import { randomStream, wordOf } from '../load/random.ts';
 import { count, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
-import { grownBy, judgeFault, notElsewhere } from '../witness/rules.ts';
+import { grownBy, isMost, judgeFault, notElsewhere } from '../witness/rules.ts';
 import { colours } from './colours.ts';
 import type { Effect, Fault, FaultStep } from './fault.ts';
 import { edgesOf } from './target.ts';
@@ -69,7 +69,7 @@ function grew(expect: Readonly<Record<string, unknown>>): Rule {
       const answered = count(reading, 'answered');
       const early = Math.min(count(reading, 'timed-out'), (answered + 1) * looks);
       return (
-        answered >= 0.9 * (probes(reading) - early) &&
+        isMost(answered, probes(reading) - early) &&
         added >= Math.max(0.3 * meantMs, meantMs - slackMs) &&
         added <= meantMs + slackMs + 50
       );

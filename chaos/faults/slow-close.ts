@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { answeredShare, probeDeadlineMs, type Rule } from '../witness/judgement.ts';
-import { judgeFault } from '../witness/rules.ts';
+import { count, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
+import { isMost, judgeFault } from '../witness/rules.ts';
 import { colours } from './colours.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf } from './target.ts';
@@ -24,7 +24,8 @@ const closedLater = (delayMs: number): Rule => {
     needs: ({ closeP50Ms }) => closeP50Ms !== undefined,
     holds(reading, before) {
       const laterMs = grown(reading.closeP50Ms, before?.closeP50Ms);
-      return answeredShare(reading) >= 0.9 && laterMs >= seenMs - slackMs && laterMs <= seenMs + slackMs + 50;
+      const answered = isMost(count(reading, 'answered'), probes(reading));
+      return answered && laterMs >= seenMs - slackMs && laterMs <= seenMs + slackMs + 50;
     },
     saw: (reading, before) => `${grown(reading.closeP50Ms, before?.closeP50Ms).toFixed(0)} ms later`,
   };

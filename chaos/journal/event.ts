@@ -167,7 +167,14 @@ export const witnessReadingSchema = z.strictObject({
 
 export const journalEventSchema = z.discriminatedUnion('type', [
   event('planned', { run: z.string(), target: z.string(), commit: z.string().optional(), plan: planSchema }),
-  event('lab-ready', { labId: z.string(), started: z.boolean(), tookMs: z.number() }),
+  event('lab-ready', {
+    labId: z.string(),
+    /** By this run: it was not there before. */
+    started: z.boolean(),
+    tookMs: z.number(),
+    /** When its making began, and its quiet history ends; runs made before that was kept have none. */
+    startedAt: z.iso.datetime({ precision: 3 }).optional(),
+  }),
   event('phase', {
     phase: z.enum(['control', 'inject', 'watch', 'heal', 'drain', 'settle', 'evidence', 'check', 'teardown']),
   }),

@@ -51,7 +51,7 @@ test('appendNow is in the file on return, append soon after', async () => {
   writer.appendNow(invoke(2));
   expect(await read(path)).toHaveLength(2);
   writer.append(invoke(3));
-  await vi.waitFor(async () => expect(await read(path)).toHaveLength(3), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await read(path)).toHaveLength(3), { timeout: 30_000 });
   writer.close();
 });
 

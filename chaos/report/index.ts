@@ -1,7 +1,8 @@
 export { isFor } from '../checks/alert-history.ts';
 export { blindSpans } from '../checks/blindness.ts';
-export { type Detection, pipelineOf } from '../checks/detection.ts';
+export type { Detection } from '../checks/detection.ts';
 export { feltBy } from '../checks/measure.ts';
+export { pipelineOf } from '../checks/pipeline-of.ts';
 export { eventsOf, type Run } from '../checks/run.ts';
 export { runSilences, silencedText } from '../checks/silences.ts';
 export { eventsFor, slosOf } from '../checks/slo-events.ts';

@@ -80,6 +80,31 @@ describe('faults that look alike are told apart', () => {
   });
 });
 
+describe('a machine that stalls for a moment', () => {
+  const before = (outcomes: Outcomes): readonly WitnessReading[] => [
+    reading('before', 'new', outcomes),
+    ...run(timedOut, timedOut, {}).filter(
+      ({ stage, connection }) => stage !== 'before' || connection === 'old',
+    ),
+  ];
+  test.each([
+    [{ answered: 7, 'timed-out': 1 }, 'confirmed'],
+    [{ answered: 2, 'timed-out': 1 }, 'confirmed'],
+    [{ answered: 1, 'timed-out': 1 }, 'inconclusive'],
+    [{ answered: 6, 'timed-out': 2 }, 'inconclusive'],
+    [{ answered: 7, refused: 1 }, 'inconclusive'],
+  ])('makes one probe late, and proves nothing: %j before is %s', (outcomes, verdict) => {
+    expect(faultNamed('drop').judge({}, before(outcomes)).verdict).toBe(verdict);
+  });
+
+  test('does not make an ordered latency a mismatch by one late answer', () => {
+    const judge = (old: Outcomes) =>
+      faultNamed('latency').judge({ latencyMs: 100, jitterMs: 10 }, run(answered, old)).verdict;
+    expect(judge({ answered: 4, 'timed-out': 1 })).toBe('confirmed');
+    expect(judge({ answered: 4, 'timed-out': 2 })).toBe('mismatch');
+  });
+});
+
 describe('a missing reading', () => {
   test.each(['before', 'during', 'after'] as const)('of the stage %s is inconclusive', (stage) => {
     const rest = run(timedOut, timedOut, {}).filter((one) => one.stage !== stage);

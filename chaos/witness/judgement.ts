@@ -47,9 +47,6 @@ export const count = (reading: WitnessReading, outcome: string): number => readi
 export const answeredShare = (reading: WitnessReading): number =>
   probes(reading) === 0 ? 0 : count(reading, 'answered') / probes(reading);
 
-/** A few may have met a busy machine. */
-export const mostlyAnswered = (reading: WitnessReading): boolean => answeredShare(reading) >= 0.9;
-
 const hasEvidence = (reading: WitnessReading): boolean =>
   reading.connection === 'process' ? reading.running !== undefined : probes(reading) > 0;
 

@@ -3,9 +3,10 @@ import type { NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
 import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
-import { mostlyAnswered, probeDeadlineMs } from './judgement.ts';
+import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
 import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
+import { isAnswered } from './rules.ts';
 import { tally } from './tally.ts';
 
 type Stage = WitnessReading['stage'];
@@ -128,7 +129,7 @@ export class Witness {
     const endpoint = this.#options.touched.find(({ edge }) => edge === first.target);
     if (endpoint === undefined || first.connection !== 'new') return first;
     let reading = first;
-    while (!mostlyAnswered(reading) && !this.#closed && performance.now() < deadline) {
+    while (!isAnswered(reading) && !this.#closed && performance.now() < deadline) {
       await this.#answers(endpoint, deadline);
       const probes: Probe[] = [];
       while (probes.length < afterProbes) probes.push(await probeToTheEnd(endpoint, this.#deadlineMs));

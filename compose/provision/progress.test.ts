@@ -37,16 +37,20 @@ it('gives a log one line per event and none per package', async () => {
 
 it('gives a terminal a live line per component, and ends', async () => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200, rows: 50 });
+  let shown = '';
+  stream.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+  });
   const board = new LiveBoard(stream as unknown as NodeJS.WriteStream);
-  for (const event of events) {
-    board.show(event);
-    await new Promise((done) => setTimeout(done, 120));
-  }
+  const untilShown = (text: RegExp) =>
+    expect.poll(() => stripVTControlCharacters(shown), { timeout: 30_000 }).toMatch(text);
+  for (const event of events.slice(0, 5)) board.show(event);
+  // What is drawn over soon must have been drawn.
+  await untilShown(/loki 3\.7\.8 \(build, about 350 s\) \d+ s: compiling github\.com\/a\/b/);
+  for (const event of events.slice(5)) board.show(event);
   await board.close();
-  const shown = stripVTControlCharacters(String(stream.read()));
-  expect(shown).toContain('loki 3.7.8 (build, about 350 s) 0 s: compiling github.com/a/b');
-  expect(shown).toContain('postgres 18.6 (download, about 6 s): ready after 5 s, from wheel');
-  expect(shown).toContain('loki could not be had: no network');
+  await untilShown(/postgres 18\.6 \(download, about 6 s\): ready after 5 s, from wheel/);
+  await untilShown(/loki could not be had: no network/);
 });
 
 it('ends a terminal’s lines when the provision stops in the middle', async () => {

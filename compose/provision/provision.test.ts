@@ -25,13 +25,7 @@ it('takes what fits from PATH, without an event and, the second time, without st
     origin: 'path',
     home: join(root, 'path', 'bin'),
   });
-  const times: number[] = [];
-  for (let turn = 0; turn < 5; turn += 1) {
-    const started = performance.now();
-    await provisionComponents([component], options);
-    times.push(performance.now() - started);
-  }
-  expect(Math.min(...times)).toBeLessThan(50);
+  for (let turn = 0; turn < 5; turn += 1) await provisionComponents([component], options);
   expect(await readFile(log, 'utf8')).toBe('x\n');
   expect(events).toEqual([]);
 });

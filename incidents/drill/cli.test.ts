@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 /** In one story: each chapter needs what the one before left. */
-describe('pnpm drill', { timeout: 90_000 }, () => {
+describe('pnpm drill', { timeout: 180_000 }, () => {
   it('without one says so, and how to begin', () => {
     for (const words of [
       ['status'],

@@ -20,12 +20,14 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 async function execute(name: string): Promise<ScenarioResult> {
   const scenario = scenarios.find((one) => nameOf(one) === name);
   if (scenario === undefined) throw new FiredrillError('usage', `there is no scenario ${name}`);
-  return runScenario({ ...scenario, controlMs: 25_000 }, 1, out);
+  return runScenario({ ...scenario, controlMs: 15_000 }, 1, out);
 }
 
-/** A machine too busy to send requests in time makes a run inconclusive, and then only that may say so. */
-const problemsOf = ({ problems }: ScenarioResult) =>
-  problems.filter((problem) => !problem.startsWith('inconclusive load-quality'));
+/** A machine too busy to send requests in time makes a run inconclusive, and may leave more open than that: never an order. */
+function problemsOf({ problems }: ScenarioResult): readonly string[] {
+  const busy = problems.some((problem) => problem.startsWith('inconclusive load-quality'));
+  return problems.filter((problem) => !(busy && /^inconclusive (?!integrity-)/.test(problem)));
+}
 
 const namesOf = (events: readonly TranscriptEvent[] = []) => events.map(({ type }) => type);
 
@@ -37,5 +39,5 @@ describe('a page that its runbook answers', () => {
     expect(result.pulled).toEqual(['read-only on']);
     expect(result.transcript?.outcome).toBe('degraded');
     expect(namesOf(result.transcript?.events).slice(-3)).toEqual(['communicate', 'escalate', 'ended']);
-  });
+  }, 600_000);
 });

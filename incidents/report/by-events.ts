@@ -19,11 +19,13 @@ export interface Judged {
   readonly events: readonly SloEvent[];
   readonly clock: Clock;
   readonly level: Level;
+  /** When the quiet history of the lab ended, where that is known. */
+  readonly historyToMs?: number | undefined;
 }
 
 /** Pure: when the users' own events burnt enough for an alert of a severity. */
 export function crossingsOf(
-  { slo, events, clock, level }: Judged,
+  { slo, events, clock, level, historyToMs }: Judged,
   severity: AlertFacts['severity'],
 ): readonly BurningSpan[] {
   return burningSpans(events, {
@@ -31,6 +33,7 @@ export function crossingsOf(
     severity,
     errorBudget: slo.errorBudget,
     historyPerSecond: eventRate(slo, level, 'labRps'),
+    ...(historyToMs === undefined ? {} : { historyToMs }),
   });
 }
 

@@ -43,7 +43,7 @@ afterAll(() => {
 });
 
 /** In one story: the labs that paged are gone. */
-describe('pnpm incident report', { timeout: 90_000 }, () => {
+describe('pnpm incident report', { timeout: 180_000 }, () => {
   it('finds the run that caused it, and says how long it took', () => {
     const { status, stdout, stderr } = report(id.slice(0, -3));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -60,6 +60,7 @@ const judgedBy = ({ run }: ReportData, slo: Slo): Judged => ({
   events: eventsFor(run, slo),
   clock: run.plan.clock,
   level: levelByNumber(run.plan.level),
+  historyToMs: run.times.historyToMs,
 });
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { prometheusRuleFiles } from '@firedrill/alerts';
 import { nodeUrl } from '@firedrill/lab';
 import { sharedLab } from '@firedrill/lab/testing';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { isDueAt, runbooks } from '../index.ts';
 import { metricsOf } from './metrics-of.ts';
 
@@ -49,9 +49,14 @@ export function askEveryQuery(level: number): void {
     // Each metric that it names must exist, or a typing error would look like good news.
     const names = metricsOf(query);
     expect(names.length).toBeGreaterThan(0);
-    const { data } = (await (await fetch(`${prometheus}/api/v1/label/__name__/values`)).json()) as {
-      data: string[];
-    };
-    expect(names.filter((name) => !data.includes(name) && !recorded.has(name))).toEqual([]);
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${prometheus}/api/v1/label/__name__/values`);
+        const { data } = (await answer.json()) as { data: string[] };
+        expect(names.filter((name) => !data.includes(name) && !recorded.has(name))).toEqual([]);
+      },
+      // Not every target of a new lab was scraped yet.
+      { timeout: 60_000, interval: 200 },
+    );
   });
 }

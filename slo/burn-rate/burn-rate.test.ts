@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertWindows } from '../windows.ts';
 import { legDetection, predictedDetection } from './detection.ts';
-import { meanPipelineSeconds, worstPipelineSeconds } from './pipeline.ts';
+import { meanPipelineSeconds, meanResolutionSeconds, worstPipelineSeconds } from './pipeline.ts';
 import { predictedReset } from './reset.ts';
 import { budgetSpentAtDetection, burnRate, threshold } from './threshold.ts';
 
@@ -147,4 +147,8 @@ it('the pipeline adds half a scrape and half an evaluation on average, twice tha
   const pipeline = { scrapeSeconds: 0.5, evaluationSeconds: 0.5, groupWaitSeconds: 0.1 };
   expect(meanPipelineSeconds(pipeline)).toBeCloseTo(0.6, 12);
   expect(worstPipelineSeconds(pipeline)).toBeCloseTo(1.1, 12);
+});
+
+it('an end is told half an evaluation and half a group interval late, and seen half a scrape early', () => {
+  expect(meanResolutionSeconds({ scrapeSeconds: 0.5, evaluationSeconds: 0.5 }, 1)).toBeCloseTo(0.5, 12);
 });

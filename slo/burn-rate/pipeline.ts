@@ -15,14 +15,14 @@ export function meanPipelineSeconds(pipeline: Pipeline): number {
 }
 
 /**
- * The same for the end: half a scrape, half an evaluation, and half of Alertmanager's group interval, after which it looks at
- * a group again. `keep_firing_for` is not in it.
+ * The same for the end: half an evaluation, and half of Alertmanager's group interval, after which it looks at a group again. A
+ * window begins with its first scrape, so what burnt leaves it half a scrape early. `keep_firing_for` is not in it.
  */
 export function meanResolutionSeconds(
   pipeline: Pick<Pipeline, 'scrapeSeconds' | 'evaluationSeconds'>,
   groupIntervalSeconds: number,
 ): number {
-  return (pipeline.scrapeSeconds + pipeline.evaluationSeconds + groupIntervalSeconds) / 2;
+  return (pipeline.evaluationSeconds + groupIntervalSeconds - pipeline.scrapeSeconds) / 2;
 }
 
 /** The most it can add: every phase missed by a hair. */

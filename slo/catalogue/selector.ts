@@ -6,8 +6,6 @@ export interface Selection {
   readonly thresholdSeconds?: number;
   /** The values of the `service` matchers, without doubles. */
   readonly services: readonly string[];
-  /** `le` as written. Prometheus 3 stores `1.0`, so `1` would select nothing. */
-  readonly le?: string;
 }
 
 export function readSelection(query: string): Selection {
@@ -20,6 +18,6 @@ export function readSelection(query: string): Selection {
   return {
     operations: [...operations],
     services: [...services],
-    ...(le === undefined ? {} : { le, thresholdSeconds: Number(le) }),
+    ...(le === undefined ? {} : { thresholdSeconds: Number(le) }),
   };
 }

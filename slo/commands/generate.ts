@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type SlothRuntime, slothRuntimes } from '../generate/sloth-origin.ts';
+import { findSloth, type SlothRuntime, slothRuntimes } from '../generate/sloth-origin.ts';
 import { generateRules, generateSlaPage, generateSpecs, staleFiles, writeFiles } from '../generate.ts';
 import { levelsOf } from './level-option.ts';
 
@@ -18,6 +18,8 @@ export function generateCommand(program: Command, end: (exitCode: number) => voi
     .action(async (options: { level?: string; check?: boolean; runtime: SlothRuntime }) => {
       const specs = generateSpecs(options.level === undefined ? undefined : levelsOf(options.level));
       const staleSpecs = await staleFiles(specs);
+      // Where it cannot be had nothing is written.
+      await findSloth(options.runtime);
       // Sloth reads the specs from disk.
       if (options.check !== true) await writeFiles(specs);
       const rules = [

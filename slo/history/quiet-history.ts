@@ -1,5 +1,6 @@
 import type { Level } from '@firedrill/topology';
 import { sloCatalogue } from '../catalogue.ts';
+import { clientInstance } from '../client-series.ts';
 import { operationRate, trafficShare } from '../traffic.ts';
 
 export interface QuietHistoryOptions {
@@ -10,9 +11,6 @@ export interface QuietHistoryOptions {
   readonly hours?: number;
   readonly stepSeconds?: number;
 }
-
-/** The load client's node: the history must carry the very labels of its scrape, or no window joins the two. */
-const clientInstance = 'client-1';
 
 /**
  * OpenMetrics text of a quiet past: every request good and fast at the lab's rate. Loaded into an empty data folder by

@@ -31,4 +31,4 @@ export interface Finding extends Place {
 
 /** `slo/specs/level-1.yaml:12:16: slos.x.objective: … : … [enough-events]` */
 export const findingLine = ({ file, line, column, field, problem, fix, rule }: Finding): string =>
-  `${file}:${line}:${column}: ${field}: ${problem}: ${fix} [${rule}]`;
+  `${file}:${line}:${column}: ${field}: ${problem}: ${fix} [${rule}]`.replaceAll('\n', ' ');

@@ -14,6 +14,7 @@ import { enoughEvents } from './spec/enough-events.ts';
 import { errorsInTotal } from './spec/errors-in-total.ts';
 import { knownOperations } from './spec/known-operations.ts';
 import { knownSeries } from './spec/known-series.ts';
+import { lateAnswers } from './spec/late-answers.ts';
 import { ownRunbook } from './spec/own-runbook.ts';
 import { ownSeries } from './spec/own-series.ts';
 import { ownService } from './spec/own-service.ts';
@@ -37,6 +38,7 @@ const rules: readonly LintRule<SpecToLint>[] = [
   errorsInTotal,
   sameOperations,
   storedBucket,
+  lateAnswers,
   alertLabels,
   enabledAlerts,
   ownRunbook,

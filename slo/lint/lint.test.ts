@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { windowsFile } from '../windows.ts';
 import { findingLine } from './finding.ts';
@@ -34,6 +34,17 @@ it('says a finding in one line: file, line, column, field, problem, fix and rule
   expect(lint(changed(specText(), ['objective: 99\n', 'objective: 99.9\n']))).toEqual([
     `0.yaml:${line + 1}:16: slos.checkout-availability.objective: the drill page quick alert decides on 1.7 bad events at 2.00/s, fewer than 10: take an objective of at most 99.42, more operations or more load [enough-events]`,
   ]);
+});
+
+it('keeps to one line whatever a file holds, and to itself what a parser thinks of it', () => {
+  const warned = vi.spyOn(process, 'emitWarning');
+  const found = lint(
+    changed(specText(), ['service: shop-l1\n', 'service: "shop-l1\\nx"\n']),
+    '? {a: 1}\n: 2\n',
+  );
+  expect(found.length).toBeGreaterThan(3);
+  for (const line of found) expect(line).not.toContain('\n');
+  expect(warned).not.toHaveBeenCalled();
 });
 
 describe('ids', () => {
@@ -91,6 +102,9 @@ describe('one flaw is one line', () => {
     ['a key more', spec, 'objective: 99\n', 'objective: 99\n    team: shop\n', 'shape'],
     ['an id twice', spec, 'name: checkout-latency', 'name: checkout-availability', 'unique-names'],
     ['an unknown metric', spec, 'client_requests_total', 'client_request_total', 'known-series'],
+    ['all buckets at once', spec, ',le="0.5"', '', 'stored-bucket'],
+    ['answers in time for late ones', spec, '_count{', '_bucket{le="0.5",', 'late-answers'],
+    ["another level's requests", spec, 'outcome="bad"', 'outcome="bad",level="2"', 'known-series'],
     ['a misspelt label', spec, 'service="shop-l1"', 'servce="shop-l1"', 'known-series'],
     ['drill windows under four scrapes', drill, 'Window: 5s', 'Window: 1s', 'enough-scrapes'],
     ['windows under four scrapes', production, 'Window: 5m', 'Window: 15s', 'enough-scrapes'],

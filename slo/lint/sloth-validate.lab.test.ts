@@ -31,6 +31,8 @@ it.each([
   ['objectives whose threshold is over 1', spec, 'objective: 99\n', 'objective: 90\n', 'can-fire'],
   ['too few events', spec, 'objective: 99\n', 'objective: 99.99\n', 'enough-events'],
   ['metrics that there are not', spec, 'client_requests_total', 'client_request_total', 'known-series'],
+  ['all buckets at once', spec, ',le="0.5"', '', 'stored-bucket'],
+  ['answers in time for late ones', spec, '_count{', '_bucket{le="0.5",', 'late-answers'],
 ])('sloth validate lets through %s; slo lint does not', async (_what, file, from, to, rule) => {
   const dir = await mkdtemp(join(folder, 'case-'));
   for (const one of [spec, windows]) {

@@ -13,7 +13,7 @@ export interface YamlSource {
 
 export function yamlSource(text: string, file: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const root = document.contents as Node | null;
   const finding = (rule: string, { path, key, problem, fix }: Flaw): Finding => {
     const offset = offsetOf(root, path, key);

@@ -103,6 +103,21 @@ describe('where they begin', () => {
     expect(crossing(events, { ...evenly, historyPerSecond: 100 })!.atMs / 1000).toBeCloseTo(8.64, 1);
   });
 
+  it('finds nobody between the end of the history and the first event', () => {
+    const events = lasting(100, 40_000, 120_000);
+    const ended = (historyToMs?: number) =>
+      crossing(events, {
+        ...evenly,
+        historyPerSecond: 100,
+        ...(historyToMs === undefined ? {} : { historyToMs }),
+      })?.atMs;
+    // The events before the fault and those of the history that are in the minute: 12 s of it came from nobody.
+    expect(ended(-12_000)! / 1000 - 40).toBeCloseTo((60 - 12) * 0.144, 1);
+    expect(ended()! / 1000 - 40).toBeCloseTo(8.64, 1);
+    expect(ended(5_000)).toBe(ended());
+    expect(ended(-90_000)! / 1000 - 40).toBeCloseTo((40 * 0.144) / (1 - 0.144), 1);
+  });
+
   it('looks only from the given moment on', () => {
     const events = lasting(10, 100_000, 200_000);
     expect(crossing(events, { ...evenly, fromMs: 150_000 })?.atMs).toBe(150_000);

@@ -12,6 +12,11 @@ export interface BurningOptions {
    * back into (`eventRate(slo, level, 'labRps')`). With 0 the windows are young and cross too early.
    */
   readonly historyPerSecond: number;
+  /**
+   * When that history ended, ms; without it, at the first event. Between the start of a lab and its first request nobody asked
+   * anything: 12 s of that in a window of 6 minutes are 3 % of it.
+   */
+  readonly historyToMs?: number;
   /** Looks only from here on, ms; e.g. the injection. The windows still reach back. */
   readonly fromMs?: number;
 }
@@ -33,7 +38,7 @@ export interface BurningSpan {
  * error ratio: at 2 requests/s the draw alone moves it by tens of seconds. Where the last ends, the alert may begin to resolve.
  */
 export function burningSpans(events: readonly SloEvent[], options: BurningOptions): readonly BurningSpan[] {
-  const { severity, errorBudget, historyPerSecond, fromMs = Number.NEGATIVE_INFINITY } = options;
+  const { severity, errorBudget, historyPerSecond, historyToMs, fromMs = Number.NEGATIVE_INFINITY } = options;
   const sorted = events.toSorted((a, b) => a.timeMs - b.timeMs);
   const legs = options.windows.pairs
     .filter((pair) => pair.severity === severity)
@@ -41,7 +46,7 @@ export function burningSpans(events: readonly SloEvent[], options: BurningOption
       pair,
       limit: threshold(pair, errorBudget),
       windows: [pair.shortSeconds, pair.longSeconds].map(
-        (seconds) => new SlidingRatio(sorted, seconds * 1000, historyPerSecond),
+        (seconds) => new SlidingRatio(sorted, seconds * 1000, historyPerSecond, historyToMs),
       ),
     }));
   const reachesMs = legs.flatMap(({ pair }) => [pair.shortSeconds * 1000, pair.longSeconds * 1000]);

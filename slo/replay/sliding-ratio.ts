@@ -5,16 +5,23 @@ export class SlidingRatio {
   readonly #events: readonly SloEvent[];
   readonly #windowMs: number;
   readonly #historyPerMs: number;
+  readonly #historyToMs: number;
   #entered = 0;
   #left = 0;
   #good = 0;
   #bad = 0;
 
-  /** `events` ascending; before the first there were `historyPerSecond` good ones. */
-  constructor(events: readonly SloEvent[], windowMs: number, historyPerSecond: number) {
+  /** `events` ascending; up to `historyToMs`, and at most to the first, there were `historyPerSecond` good ones. */
+  constructor(
+    events: readonly SloEvent[],
+    windowMs: number,
+    historyPerSecond: number,
+    historyToMs = Number.POSITIVE_INFINITY,
+  ) {
     this.#events = events;
     this.#windowMs = windowMs;
     this.#historyPerMs = historyPerSecond / 1000;
+    this.#historyToMs = Math.min(historyToMs, events[0]?.timeMs ?? historyToMs);
   }
 
   /** 0 when the window is empty: nobody asked, nobody was hurt. */
@@ -32,8 +39,7 @@ export class SlidingRatio {
       if (event.outcome === 'bad') this.#bad--;
       else this.#good--;
     }
-    const firstMs = this.#events[0]?.timeMs ?? atMs;
-    const history = Math.max(0, Math.min(atMs, firstMs) - startMs) * this.#historyPerMs;
+    const history = Math.max(0, Math.min(atMs, this.#historyToMs) - startMs) * this.#historyPerMs;
     const total = this.#good + this.#bad + history;
     return total === 0 ? 0 : this.#bad / total;
   }

@@ -8,6 +8,7 @@ const endMs = 120_000;
 /** A load of a minute, a fault of half a minute, and half a minute more; ms from the start of the load. */
 export const madeTimes: RunTimes = {
   plannedMs: 0,
+  historyToMs: undefined,
   loadFromMs: 0,
   loadToMs: endMs,
   injectedMs,

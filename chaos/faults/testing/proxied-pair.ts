@@ -78,6 +78,8 @@ export interface JudgeOptions {
   readonly forget?: boolean;
   /** How long it stays in; default 2500. */
   readonly duringMs?: number;
+  /** A round trip that takes longer counts as timed out, ms; default 700. */
+  readonly deadlineMs?: number;
   /** Let nobody use `a:b`. */
   readonly unused?: boolean;
 }
@@ -122,7 +124,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
     processComposeSocket: '/nonexistent',
   } as unknown as LabState;
   const control = createControl(state);
-  const until = performance.now() + 20_000;
+  const until = performance.now() + 60_000;
   for (;;) {
     try {
       for (const edge of Object.keys(edges)) await control.undo({ kind: 'edge-restore', edge });
@@ -135,7 +137,8 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
   const endpoint = (edge: keyof typeof edges) => ({ edge, url: `http://127.0.0.1:${edges[edge].listen}` });
 
   return {
-    async judge(fault, params, { way, forget = false, unused = false, duringMs = 2500 } = {}) {
+    async judge(fault, params, options = {}) {
+      const { way, forget = false, unused = false, duringMs = 2500, deadlineMs = 700 } = options;
       const target = { edges: ['a:b'], nodes: [], ...(way === undefined ? {} : { ways: { 'a:b': way } }) };
       const step = { id: 'step', seed: 1, durationMs: duringMs };
       const compiled = compileFault(fault, fault.params.parse(params), pair, target, step);
@@ -146,7 +149,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
         nodes: [],
         readNodes: async () => [],
         hangUp: fault.asksToHangUp ?? false,
-        deadlineMs: 700,
+        deadlineMs,
         periodMs: 100,
       });
       const readings = [...(await witness.before())];
@@ -164,7 +167,7 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
       await sleep(Math.max(0, began + duringMs - performance.now()));
       const during = witness.stopDuring();
       for (const { undo } of compiled.effects) await control.undo(undo);
-      readings.push(...(await during), ...(await witness.after(5000)));
+      readings.push(...(await during), ...(await witness.after(30_000)));
       witness.close();
       endUse();
       return { ...fault.judge(compiled.expect, readings), readings };

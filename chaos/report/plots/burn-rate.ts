@@ -1,5 +1,5 @@
 import { alertWindows, formatDuration, threshold } from '@firedrill/slo';
-import { secondsFor } from '../../checks/slo-events.ts';
+import { historyOf, type SloCounts, secondsFor } from '../../checks/slo-events.ts';
 import { samplesOf } from '../../evidence/prometheus-samples.ts';
 import type { MakePlot, PlotSeries } from './plot.ts';
 
@@ -7,11 +7,14 @@ import type { MakePlot, PlotSeries } from './plot.ts';
 export const burnRate: MakePlot = ({ run, detections }) => {
   const found = detections.find(({ standing }) => standing === 'expected');
   const slo = found?.slo;
-  if (found === undefined || slo === undefined || run.times.loadFromMs === undefined) return undefined;
+  const { loadFromMs } = run.times;
+  if (found === undefined || slo === undefined || loadFromMs === undefined) return undefined;
   const pairs = alertWindows(run.plan.clock).pairs.filter((pair) => pair.severity === found.severity);
   const pair = found.pair ?? pairs[0]!;
   const counts = secondsFor(run, slo);
   if (counts.length === 0) return undefined;
+  const { historyPerSecond, historyToMs = loadFromMs } = historyOf(run, slo);
+  const quiet = { perSecond: historyPerSecond, toSecond: Math.min(0, (historyToMs - loadFromMs) / 1000) };
   const series = [pair.shortSeconds, pair.longSeconds].flatMap((length, index): PlotSeries[] => {
     const colour = index === 0 ? 'bad' : 'measure';
     const name = formatDuration(length);
@@ -22,7 +25,7 @@ export const burnRate: MakePlot = ({ run, detections }) => {
         colour,
         points: counts.map((_, second): [number, number] => [
           second + 1,
-          ratio(counts, second + 1, length) / slo.errorBudget,
+          ratio(counts, second + 1, length, quiet) / slo.errorBudget,
         ]),
       },
       ...(seen.length === 0
@@ -33,7 +36,7 @@ export const burnRate: MakePlot = ({ run, detections }) => {
               colour,
               dashed: true,
               points: seen.map(([ms, value]): [number, number | null] => [
-                (ms - run.times.loadFromMs!) / 1000,
+                (ms - loadFromMs) / 1000,
                 value === null ? null : value / slo.errorBudget,
               ]),
             } satisfies PlotSeries,
@@ -50,13 +53,14 @@ export const burnRate: MakePlot = ({ run, detections }) => {
   };
 };
 
-/** The error ratio of the `length` seconds before `end`; quiet before the load began. */
+/** The error ratio of the `length` seconds before `end`, which reach back into the quiet history of before the load. */
 function ratio(
-  counts: readonly { readonly good: number; readonly bad: number }[],
+  counts: readonly SloCounts[],
   end: number,
   length: number,
+  quiet: { readonly perSecond: number; readonly toSecond: number },
 ): number {
-  let good = 0;
+  let good = Math.max(0, quiet.toSecond - (end - length)) * quiet.perSecond;
   let bad = 0;
   for (let second = Math.max(0, end - length); second < end; second++) {
     good += counts[second]!.good;

@@ -1,5 +1,6 @@
 import { formatDuration, type Pipeline } from '@firedrill/slo';
-import { type Detection, pipelineOf } from '../../checks/detection.ts';
+import type { Detection } from '../../checks/detection.ts';
+import { pipelineOf } from '../../checks/pipeline-of.ts';
 import { clockTime, duration, durationOr } from '../figures.ts';
 import { blocks, code, plain, plotImage, table } from '../markdown.ts';
 import type { ReportData } from '../report-data.ts';

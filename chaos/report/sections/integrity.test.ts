@@ -55,7 +55,7 @@ it('says what a former primary alone had, and that it is gone', () => {
   const answer = { customer: 'c-1', key: 'k-1', status: 201, body: {}, orderId: null };
   const listed = { node: 'pg-1', fork: '0/22', end: '0/99', commits: 75, answers: [answer] };
   expect(shown({ ...found, divergences: [listed] })).toContain(
-    'pg-1 alone had 75 commits behind 0/22, up to 0/99, 1 of them with an answer for a customer; they were thrown away',
+    'pg-1 had 75 commits that the new primary had not behind 0/22, up to 0/99, 1 of them with an answer for a customer; they were thrown away',
   );
   const unread = { node: 'pg-1', commits: 0, answers: [], problem: 'its disk is gone' };
   expect(shown({ ...found, divergences: [unread] })).toContain('That may not be all: its disk is gone.');

@@ -73,7 +73,7 @@ function thrownAway({ divergences }: Integrity): readonly string[] {
     const where = fork === undefined ? '' : ` behind ${fork}${end === undefined ? '' : `, up to ${end}`}`;
     const told = `${count(answers.length)} of them with an answer for a customer`;
     const doubt = problem === undefined ? '' : ` That may not be all: ${plain(problem)}.`;
-    return `${node} alone had ${count(commits)} commits${where}, ${told}; they were thrown away with its history.${doubt}`;
+    return `${node} had ${count(commits)} commits that the new primary had not${where}, ${told}; they were thrown away.${doubt}`;
   });
 }
 

@@ -13,7 +13,14 @@ export const productionReplay: Section = ({ replays, run }) =>
       ? 'There is no series to replay.'
       : "The run's own good and bad events, second by second, against the production windows (30 days) after three quiet days:",
     table(
-      ['SLO', 'Page', 'After the injection>', 'By the windows', 'Nearest to a page>', 'Ticket'],
+      [
+        'SLO',
+        'Page',
+        `After the ${run.times.injectedMs === undefined ? 'start' : 'injection'}>`,
+        'By the windows',
+        'Nearest to a page>',
+        'Ticket',
+      ],
       replays.map((replay) => row(run, replay)),
     ),
   );

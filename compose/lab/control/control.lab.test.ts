@@ -20,17 +20,26 @@ beforeAll(async () => {
 });
 afterEach(() => lab.control.healAll());
 
-const connect = async (url: string): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+/** Enough to tell that nothing comes through. */
+const impatientMs = 1000;
+/** Of what must come through, on a machine that stalls for some seconds. */
+const patientMs = 20_000;
+
+const connect = async (url: string, queryMs = patientMs, connectMs = patientMs): Promise<pg.Client> => {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: queryMs,
+  });
   client.on('error', () => {});
   await client.connect();
   return client;
 };
 
 /** How long one new connection and one query through the edge take; rejects when they do not come back. */
-const roundTrip = async (): Promise<number> => {
+const roundTrip = async (withinMs = patientMs): Promise<number> => {
   const from = performance.now();
-  const client = await connect(databaseUrlThrough(lab.state, edge));
+  const client = await connect(databaseUrlThrough(lab.state, edge), withinMs, withinMs);
   try {
     await client.query('SELECT 1');
     return performance.now() - from;
@@ -40,6 +49,12 @@ const roundTrip = async (): Promise<number> => {
 };
 
 const readEdge = async () => (await lab.control.read()).edges.find((one) => one.edge === edge);
+/** A Toxiproxy that does not answer within a second is read as one that has lost its edges. */
+const expectEdge = (expected: object) =>
+  eventually(`${edge} is ${JSON.stringify(expected)}`, async () => {
+    expect(await readEdge()).toEqual(expected);
+    return true;
+  });
 const readNode = async (node: string) => (await lab.control.read()).nodes.find((one) => one.node === node);
 
 const toxic = (type: Toxic['type'], stream: Toxic['stream'], attributes: Toxic['attributes']): Toxic => ({
@@ -58,45 +73,48 @@ describe('toxic-add', () => {
   it('slows the edge, shows in the reading, and is gone after the undo', async () => {
     const slow = toxic('latency', 'downstream', { latency: 150, jitter: 0 });
     await lab.control.apply({ kind: 'toxic-add', edge, toxic: slow });
-    expect(await readEdge()).toEqual({ edge, state: 'enabled', toxics: [slow] });
+    await expectEdge({ edge, state: 'enabled', toxics: [slow] });
     // The handshake takes several answers, each of them late.
     expect(await roundTrip()).toBeGreaterThan(300);
 
     await lab.control.undo({ kind: 'edge-restore', edge });
-    expect(await readEdge()).toEqual(restored);
+    await expectEdge(restored);
     await roundTrip();
   });
 
   it('lets nothing pass a black hole, on old connections too', async () => {
-    const old = await connect(databaseUrlThrough(lab.state, edge));
+    const old = await connect(databaseUrlThrough(lab.state, edge), impatientMs);
     for (const stream of ['upstream', 'downstream'] as const) {
       await lab.control.apply({ kind: 'toxic-add', edge, toxic: toxic('timeout', stream, { timeout: 0 }) });
     }
     await expect(old.query('SELECT 1')).rejects.toThrow(/timeout/i);
-    await expect(roundTrip()).rejects.toThrow(/timeout/i);
+    await expect(roundTrip(impatientMs)).rejects.toThrow(/timeout/i);
     await lab.control.undo({ kind: 'edge-restore', edge });
-    expect(await readEdge()).toEqual(restored);
+    await expectEdge(restored);
     await roundTrip();
     old.end().catch(() => {});
   });
 
   it('touches no other edge', async () => {
     await lab.control.apply({ kind: 'toxic-add', edge, toxic: toxic('timeout', 'upstream', { timeout: 0 }) });
-    const { edges } = await lab.control.read();
-    for (const other of edges.filter((one) => one.edge !== edge)) {
-      expect(other).toEqual({ edge: other.edge, state: 'enabled', toxics: [] });
-    }
+    await eventually('all others are as they were', async () => {
+      const { edges } = await lab.control.read();
+      for (const other of edges.filter((one) => one.edge !== edge)) {
+        expect(other).toEqual({ edge: other.edge, state: 'enabled', toxics: [] });
+      }
+      return true;
+    });
   });
 });
 
 it('edge-disable refuses new connections and breaks old ones', async () => {
   const old = await connect(databaseUrlThrough(lab.state, edge));
   await lab.control.apply({ kind: 'edge-disable', edge });
-  expect(await readEdge()).toEqual({ edge, state: 'disabled', toxics: [] });
+  await expectEdge({ edge, state: 'disabled', toxics: [] });
   await expect(roundTrip()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   await expect(old.query('SELECT 1')).rejects.toThrow();
   await lab.control.undo({ kind: 'edge-restore', edge });
-  expect(await readEdge()).toEqual(restored);
+  await expectEdge(restored);
   await roundTrip();
 });
 
@@ -105,10 +123,10 @@ it('toxic-update changes what is in, and one undo takes it away', async () => {
   await lab.control.apply({ kind: 'toxic-add', edge, toxic: slow });
   const slower = { ...slow, attributes: { latency: 150, jitter: 0 } };
   await lab.control.apply({ kind: 'toxic-update', edge, toxic: slower });
-  expect(await readEdge()).toEqual({ edge, state: 'enabled', toxics: [slower] });
+  await expectEdge({ edge, state: 'enabled', toxics: [slower] });
   expect(await roundTrip()).toBeGreaterThan(300);
   await lab.control.undo({ kind: 'edge-restore', edge });
-  expect(await readEdge()).toEqual(restored);
+  await expectEdge(restored);
 });
 
 describe('edge-hang', () => {
@@ -118,11 +136,11 @@ describe('edge-hang', () => {
     const old = await connect(databaseUrlThrough(lab.state, edge));
     await lab.control.apply(hang);
     expect((await lab.control.read()).saboteurs).toEqual([`hang ${edge}`]);
-    await expect(roundTrip()).rejects.toThrow(/timeout/i);
+    await expect(roundTrip(impatientMs)).rejects.toThrow(/timeout/i);
     await expect(old.query('SELECT 1')).rejects.toThrow();
     await lab.control.undo({ kind: 'edge-hang-end', edge });
     await lab.control.undo({ kind: 'edge-hang-end', edge });
-    expect(await readEdge()).toEqual(restored);
+    await expectEdge(restored);
     expect((await lab.control.read()).saboteurs).toEqual([]);
     await roundTrip();
   });
@@ -131,7 +149,7 @@ describe('edge-hang', () => {
     await lab.control.apply(hang);
     signalToxiproxy('SIGKILL');
     await lab.control.undo({ kind: 'edge-restore', edge: 'api-1:payment-1' });
-    expect(await readEdge()).toEqual(restored);
+    await expectEdge(restored);
     await roundTrip();
   });
 });
@@ -215,7 +233,8 @@ describe('node-starve', () => {
   });
 
   it('that was killed in the middle of a hold is undone all the same, by whoever heals', async () => {
-    await lab.control.apply({ ...starve, share: 0.01, periodMs: 10_000 });
+    // Longer than a machine stalls, so that the kill comes while it is held.
+    await lab.control.apply({ ...starve, share: 0.001, periodMs: 60_000 });
     await eventually('it is held', isHeld);
     for (const { pid } of saboteursOf(lab.state)) process.kill(pid, 'SIGKILL');
     await eventually('it is dead', async () => (saboteursOf(lab.state).length === 0 ? true : undefined));
@@ -227,7 +246,8 @@ describe('node-starve', () => {
 
 describe('node-setting', () => {
   const value = { ratio: 0.5, seed: 7 };
-  const reading = () => lab.control.readSetting('payment-1', 'failure');
+  const reading = () =>
+    eventually('the provider tells', () => lab.control.readSetting('payment-1', 'failure'));
   const set = () => lab.control.apply({ kind: 'node-setting', node: 'payment-1', setting: 'failure', value });
   const reset = () => lab.control.undo({ kind: 'node-setting-reset', node: 'payment-1', setting: 'failure' });
 
@@ -305,9 +325,12 @@ it('refuses an edge and a node that are not there, with those that are', async (
 
 describe('healAll', () => {
   const expectHealed = async () => {
-    const reading = await lab.control.read();
-    for (const one of reading.edges) expect(one).toEqual({ edge: one.edge, state: 'enabled', toxics: [] });
-    for (const one of reading.nodes) expect(one.running, one.node).toBe(true);
+    await eventually('every edge and node is as the topology says', async () => {
+      const reading = await lab.control.read();
+      for (const one of reading.edges) expect(one).toEqual({ edge: one.edge, state: 'enabled', toxics: [] });
+      for (const one of reading.nodes) expect(one.running, one.node).toBe(true);
+      return true;
+    });
     await roundTrip();
   };
 
@@ -375,14 +398,13 @@ describe('healAll', () => {
   it('lets no late call land after it', async () => {
     signalToxiproxy('SIGSTOP');
     const late = toxic('timeout', 'upstream', { timeout: 0 });
-    const from = performance.now();
+    // Toxiproxy says nothing at all: that the call ends is our own deadline's doing.
     await expect(lab.control.apply({ kind: 'toxic-add', edge, toxic: late })).rejects.toMatchObject({
       code: 'control-failed',
     });
-    expect(performance.now() - from).toBeLessThan(5000);
     const healed = lab.control.undo({ kind: 'edge-restore', edge });
     signalToxiproxy('SIGCONT');
     await healed;
-    expect(await readEdge()).toEqual(restored);
+    await expectEdge(restored);
   });
 });

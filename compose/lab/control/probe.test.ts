@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Probe } from '../state.ts';
 import { isReady } from './probe.ts';
 
 let server: Server | undefined;
@@ -12,6 +13,10 @@ const listen = async (made: Server): Promise<number> => {
   return (made.address() as AddressInfo).port;
 };
 
+/** A machine that stalls for its second makes it miss one answer, not all. */
+const untilSaid = (probe: Probe, ready: boolean) =>
+  expect.poll(() => isReady(probe), { timeout: 30_000 }).toBe(ready);
+
 describe('isReady', () => {
   it.each([
     [200, true],
@@ -19,7 +24,7 @@ describe('isReady', () => {
     [503, false],
   ])('takes HTTP %i for %s', async (status, ready) => {
     const port = await listen(createHttpServer((_request, response) => response.writeHead(status).end()));
-    expect(await isReady({ kind: 'http', port, path: '/readyz' })).toBe(ready);
+    await untilSaid({ kind: 'http', port, path: '/readyz' }, ready);
   });
 
   it.each([
@@ -36,7 +41,7 @@ describe('isReady', () => {
         });
       }),
     );
-    expect(await isReady({ kind: 'postgres', port })).toBe(ready);
+    await untilSaid({ kind: 'postgres', port }, ready);
   });
 
   it.each([
@@ -53,7 +58,7 @@ describe('isReady', () => {
         });
       }),
     );
-    expect(await isReady({ kind: 'postgres', port, ...which })).toBe(true);
+    await untilSaid({ kind: 'postgres', port, ...which }, true);
     expect(await asked.promise).toBe(`user\0${database}\0database\0${database}\0\0`);
   });
 
@@ -62,6 +67,7 @@ describe('isReady', () => {
     const from = performance.now();
     expect(await isReady({ kind: 'http', port, path: '/' })).toBe(false);
     expect(await isReady({ kind: 'postgres', port })).toBe(false);
-    expect(performance.now() - from).toBeLessThan(10_000);
+    // Each has a second; without one neither would end.
+    expect(performance.now() - from).toBeLessThan(60_000);
   });
 });

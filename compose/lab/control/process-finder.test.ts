@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { processFinder } from './lab-processes.ts';
 
 const lab = { labId: `finder-${process.pid}`, home: '/nonexistent' };
+const patience = { timeout: 30_000 };
 const lives: ChildProcess[] = [];
 afterEach(() => {
   for (const child of lives.splice(0)) child.kill('SIGKILL');
@@ -27,7 +28,7 @@ test('a node is found in each of its lives, and in none of another node’s', as
   expect(find()).toBe(undefined);
   for (let life = 0; life < 3; life += 1) {
     const child = live('b');
-    await expect.poll(() => find()?.pid).toBe(child.pid);
+    await expect.poll(() => find()?.pid, patience).toBe(child.pid);
     await end(child);
     expect(find()).toBe(undefined);
   }
@@ -35,5 +36,5 @@ test('a node is found in each of its lives, and in none of another node’s', as
 
 test('of several processes of a node the first is found', async () => {
   const [first] = [live('c'), live('c')];
-  await expect.poll(() => processFinder(lab, 'c')()?.pid).toBe(first?.pid);
+  await expect.poll(() => processFinder(lab, 'c')()?.pid, patience).toBe(first?.pid);
 });

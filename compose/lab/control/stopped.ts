@@ -21,12 +21,14 @@ export function stoppedNodes(state: LabState, nodes: readonly string[]): readonl
 export async function holdNode(state: LabState, node: string): Promise<void> {
   const until = performance.now() + withinMs;
   for (let held = 0; held < 2; ) {
+    // Before the look: what it did is seen by the next one, however long the machine stalls between them.
+    const isLast = performance.now() > until;
     const processes = processesOfNode(state, node);
     const running = processes.filter((entry) => !entry.stopped);
     for (const entry of running) signal(entry, 'SIGSTOP');
     held = processes.length > 0 && running.length === 0 ? held + 1 : 0;
     if (held < 2) await pause(20);
-    if (held === 0 && performance.now() > until) {
+    if (held === 0 && isLast) {
       const left = running.map(({ pid }) => pid).join(', ') || 'it has no process';
       throw new FiredrillError('control-failed', `${node} could not be held: ${left}`);
     }
@@ -37,6 +39,7 @@ export async function holdNode(state: LabState, node: string): Promise<void> {
 export async function continueNodes(state: LabState, nodes: readonly string[]): Promise<void> {
   const until = performance.now() + withinMs;
   for (let running = 0; running < 2; ) {
+    const isLast = performance.now() > until;
     const stopped = stoppedNodes(state, nodes);
     for (const node of stopped) {
       for (const entry of processesOfNode(state, node)) if (entry.stopped) signal(entry, 'SIGCONT');
@@ -44,7 +47,7 @@ export async function continueNodes(state: LabState, nodes: readonly string[]): 
     running = stopped.length === 0 ? running + 1 : 0;
     if (running < 2) await pause(20);
     // On a busy machine two looks take longer than that: nothing found is nothing held.
-    if (stopped.length > 0 && performance.now() > until) {
+    if (stopped.length > 0 && isLast) {
       throw new FiredrillError('heal-failed', `still held by SIGSTOP: ${stopped.join(', ')}`, {
         fix: 'run `pnpm lab down`',
       });

@@ -5,7 +5,8 @@ import { processesOfNode } from '../control/lab-processes.ts';
 import type { LabState } from '../state.ts';
 import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 
-const deadlineMs = 3000;
+/** An API that is busy, on a machine that stalls for some seconds. */
+const deadlineMs = 8000;
 
 /** What an API says of itself to its operator. */
 const readingSchema = z.object({ release: z.string() });

@@ -24,7 +24,12 @@ export async function drain(state: LabState, node: string): Promise<string> {
     throw leverRefused(`nobody else would serve: ${drained.join(', ')} is out already`);
   await takeOut(state, node);
   const left = await awaitIdle(state, node);
-  const rest = left === 0 ? 'nothing under way' : `${left} requests still under way`;
+  const rest =
+    left === undefined
+      ? 'what is under way is not known: its edge does not answer'
+      : left === 0
+        ? 'nothing under way'
+        : `${left} requests still under way`;
   return `${node} is out, ${rest}; ${others.join(', ')} serves`;
 }
 

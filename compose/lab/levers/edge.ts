@@ -9,8 +9,8 @@ import { runs } from './apis.ts';
 import { leverUnfinished } from './lever-refused.ts';
 import { askHaproxy } from './runtime-socket.ts';
 
-/** Longer than any request lasts. */
-const idleMs = 4000;
+/** Longer than any request lasts, also where the edge is silent for a while. */
+const idleMs = 10_000;
 
 /** The load balancers that send an API its requests; none at a level where users come to it straight. */
 export function edgesBefore({ level }: Pick<LabState, 'level'>, api: string): readonly string[] {
@@ -47,21 +47,28 @@ function writeEdgeConfig(state: LabState, edge: string, drained: readonly string
   renameSync(`${path}.new`, path);
 }
 
-/** Waits until an API that is out has nothing under way. @returns how many requests it still has. */
-export async function awaitIdle(state: LabState, api: string): Promise<number> {
+/**
+ * Waits until an API that is out has nothing under way.
+ * @returns how many requests it still has; `undefined` when an edge does not say.
+ */
+export async function awaitIdle(state: LabState, api: string): Promise<number | undefined> {
   const until = performance.now() + idleMs;
   for (;;) {
+    const isLast = performance.now() > until;
     const counts = await Promise.all(edgesBefore(state, api).map((edge) => underWay(state, edge, api)));
-    const left = counts.reduce((sum, count) => sum + count, 0);
-    if (left === 0 || performance.now() > until) return left;
+    const left = counts.includes(undefined)
+      ? undefined
+      : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    if (left === 0 || isLast) return left;
     await pause(50);
   }
 }
 
-async function underWay(state: LabState, edge: string, api: string): Promise<number> {
+/** An edge that does not answer, or not to its end, is none without requests. */
+async function underWay(state: LabState, edge: string, api: string): Promise<number | undefined> {
   if (!runs(state, edge)) return 0;
   const table = await askHaproxy(state, edge, 'show stat').catch(() => '');
-  return sessionsOf(table, api);
+  return table === '' ? undefined : sessionsOf(table, api);
 }
 
 /** Pure: the sessions of a server in HAProxy's CSV. */

@@ -14,8 +14,8 @@ import { tellApis } from './tell-apis.ts';
 const firstKey = 'first';
 /** Longer than any call to the provider lasts: what came with the old key has its answer. */
 const unusedMs = 2000;
-const patienceMs = 10_000;
-const deadlineMs = 2000;
+const patienceMs = 20_000;
+const deadlineMs = 8000;
 
 const keysSchema = z.object({
   keys: z.array(z.object({ id: z.string(), lastUsedAt: z.string().nullable() })),

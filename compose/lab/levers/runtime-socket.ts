@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { LabState } from '../state.ts';
 
-const deadlineMs = 2000;
+/** Of a load balancer that is busy, on a machine that stalls for some seconds. */
+const deadlineMs = 8000;
 
 /** In HAProxy's folder: where it takes an operator's commands. */
 export const runtimeSocket = 'admin.sock';

@@ -68,7 +68,8 @@ describe('promote', () => {
     await throughPool.stop();
     await direct.stop();
     // Whoever went on writing straight at the old primary got nothing acknowledged after the fence.
-    expect(direct.acknowledged.filter(({ at }) => at > Date.parse(promotion.fencedAt))).toEqual([]);
+    const fencedAt = Date.parse(promotion.fencedAt);
+    expect(direct.acknowledged.filter(({ writtenAt }) => writtenAt > fencedAt)).toEqual([]);
     await expect(insert(idle, freshId())).rejects.toThrow();
     await expect(open.query('COMMIT')).rejects.toThrow();
 
@@ -79,7 +80,10 @@ describe('promote', () => {
     const missing = [...throughPool.acknowledged, ...direct.acknowledged].filter(({ id }) => !kept.has(id));
     expect(missing).toEqual([]);
     expect(kept.has(uncommitted)).toBe(false);
-    expect((await readServer(lab.state, 'pg-2'))?.timeline).toBe(promotion.timeline);
+    await eventually('it tells its timeline', async () => {
+      expect((await readServer(lab.state, 'pg-2'))?.timeline).toBe(promotion.timeline);
+      return true;
+    });
   });
 
   it('loses at most the lag when the primary was lost, and takes the old one back without what diverged', async () => {
@@ -119,10 +123,14 @@ describe('promote', () => {
       const seen = await idsOn(lab.state, node);
       expect(missing.filter(({ id }) => seen.has(id))).toEqual([]);
     }
-    const thrown = /threw away (\d+) bytes of WAL/.exec(lines('pg-2').slice(told['pg-2']))?.[1];
-    expect(Number(thrown)).toBeGreaterThan(1000);
-    // Its recovery syncs nothing, for that would hold up the commits of those who serve; from when it is up it does.
-    expect(lines('pg-2').slice(told['pg-2'])).toMatch(/checkpoint complete: .* sync files=0,/);
+    const said = (node: string) => lines(node).slice(told[node]);
+    await eventually('it says what it threw away, and that it synced nothing', async () => {
+      const thrown = /threw away (\d+) bytes of WAL/.exec(said('pg-2'))?.[1];
+      expect(Number(thrown), said('pg-2')).toBeGreaterThan(1000);
+      // Its recovery syncs nothing, for that would hold up the commits of those who serve; from when it is up it does.
+      expect(said('pg-2')).toMatch(/checkpoint complete: .* sync files=0,/);
+      return true;
+    });
     for (const node of serversOf(lab.state)) {
       const synced = () => inSession(lab.state, node, (client) => client.query('SHOW fsync'));
       await eventually(`${node} syncs`, async () =>
@@ -130,7 +138,7 @@ describe('promote', () => {
       );
     }
     // pg-1 had more than the new primary ever will: it was copied anew.
-    expect(lines(first).slice(told[first])).toContain('copied from the upstream');
+    expect(said(first)).toContain('copied from the upstream');
   });
 
   it('fences a primary that hangs, and goes back to where it was', async () => {

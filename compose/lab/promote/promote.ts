@@ -16,8 +16,8 @@ import { planPromotion, type Situation } from './plan.ts';
 import type { PromoteOptions } from './promote-options.ts';
 import type { PromoteParts } from './promote-parts.ts';
 
-/** On who answers depends who is killed: a busy machine must not look like a dead one. */
-const patienceMs = 3000;
+/** On who answers depends who is killed: a machine that is busy, or stalls for some seconds, must not look like a dead one. */
+const patienceMs = 6000;
 
 /** Standbys are not read at one instant: what one of them has on the way arrives within this. */
 const arrivesMs = 1000;

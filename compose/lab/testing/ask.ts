@@ -2,9 +2,12 @@ import { request } from 'undici';
 import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
 
+/** Of one question, ms: whoever polls asks again, and a test says what was missing before its own time is up. */
+export const answerMs = 20_000;
+
 /** A GET whose answer is JSON. @throws on any status but 200. */
 export async function getJson(url: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const { statusCode, body } = await request(url, { query });
+  const { statusCode, body } = await request(url, { query, signal: AbortSignal.timeout(answerMs) });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`${statusCode} ${text}`);
   return JSON.parse(text);

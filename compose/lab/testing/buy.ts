@@ -1,5 +1,6 @@
 import { request } from 'undici';
-import { getJson } from './ask.ts';
+import { answerMs, getJson } from './ask.ts';
+import { eventually } from './eventually.ts';
 
 export interface Bought {
   readonly status: number;
@@ -22,6 +23,15 @@ export async function buy(shop: string, key: string = crypto.randomUUID()): Prom
       traceparent: `00-${traceId}-${traceId.slice(0, 16)}-01`,
     },
     body: JSON.stringify({ lines: [{ sku: products[0]?.sku, quantity: 1 }], card: { token: 'tok_ok' } }),
+    signal: AbortSignal.timeout(answerMs),
   });
   return { status: statusCode, body: await body.text(), traceId };
 }
+
+/** One order that is taken: a machine that is busy for a moment may have one turned away, and whoever wants it asks again. */
+export const sale = (shop: string): Promise<Bought> =>
+  eventually('an order is taken', async () => {
+    const bought = await buy(shop);
+    if (bought.status !== 201) throw new Error(`${bought.status} ${bought.body}`);
+    return bought;
+  });

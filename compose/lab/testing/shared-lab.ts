@@ -1,4 +1,4 @@
-import { choosesPrimary, databaseServers, levelByNumber } from '@firedrill/topology';
+import { databaseServers, levelByNumber } from '@firedrill/topology';
 import { allLabs } from '../all-labs.ts';
 import type { Control } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
@@ -9,7 +9,7 @@ import { promote } from '../promote/promote.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
 
-export { buy } from './buy.ts';
+export { buy, sale } from './buy.ts';
 
 export interface SharedLab {
   readonly state: LabState;
@@ -40,10 +40,9 @@ export async function sharedLab(
   return { state, control };
 }
 
-/** What a file before did to a cluster that chooses its leader: the tests name servers by what they are in a new lab. */
+/** What a file before did to the servers, also one that failed in the middle: the tests name them by what they are in a new lab. */
 async function letTheFirstLead(state: LabState): Promise<void> {
-  const level = levelByNumber(state.level);
-  const first = databaseServers(level)[0]?.name;
-  if (!choosesPrimary(level) || first === undefined || (await stateNow(state)).primary === first) return;
+  const first = databaseServers(levelByNumber(state.level))[0]?.name;
+  if (first === undefined || (await stateNow(state)).primary === first) return;
   await promote(state, first);
 }

@@ -1,6 +1,9 @@
+import { clientScrapeSeconds, clocks, parseDuration } from '@firedrill/slo';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { plainContext } from '../testing/plain-context.ts';
 import { wiredLevel } from '../testing/wired-level.ts';
+import { scrapeConfigs } from './scrape-configs.ts';
 
 interface Job {
   readonly job_name: string;
@@ -30,6 +33,18 @@ describe("Prometheus' scrapes", () => {
       ],
     });
   });
+
+  it.each(clocks)(
+    'of the client come as often as the predictions of the %s clock take for granted',
+    (clock) => {
+      const plain = plainContext(1);
+      const jobs = scrapeConfigs('prometheus-1', { ...plain, state: { ...plain.state, clock } });
+      const { scrape_interval: every } = jobs.find(
+        (one) => 'job_name' in one && one.job_name === 'client',
+      ) as Job;
+      expect(parseDuration(every)).toBe(clientScrapeSeconds[clock]);
+    },
+  );
 
   it.each([1, 2, 3, 4])('probe each node of level %i that Blackbox has an edge to', (number) => {
     const { job, level, proxy } = scrapesOf(number);

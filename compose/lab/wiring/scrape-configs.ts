@@ -1,4 +1,5 @@
 import { readinessModule } from '@firedrill/alerts';
+import { type Clock, clientScrapeSeconds, formatDuration } from '@firedrill/slo';
 import type { Edge, Level, NodeKind } from '@firedrill/topology';
 import { listenPort, loopback, through, throughUrl } from './ports.ts';
 import { sqlEdgesOf } from './sql-edges.ts';
@@ -6,7 +7,8 @@ import type { WiringContext } from './wiring.ts';
 
 interface Scrape {
   readonly job: string;
-  readonly interval: string;
+  /** By the clock, seconds, where the SLIs are measured. */
+  readonly interval: string | Readonly<Record<Clock, number>>;
   readonly params?: Readonly<Record<string, readonly string[]>>;
   /** Only these of its metrics, where it has hundreds that nobody asks for. */
   readonly keep?: readonly string[];
@@ -14,8 +16,7 @@ interface Scrape {
 
 /** How each kind is scraped, and under which job. Kinds that are not named here are not scraped. */
 const scraped: Partial<Record<NodeKind, Scrape>> = {
-  // Twice as often as the rest: the SLIs are measured here, and the shortest burn-rate window is 5 s.
-  'load-client': { job: 'client', interval: '500ms' },
+  'load-client': { job: 'client', interval: clientScrapeSeconds },
   'shop-api': { job: 'api', interval: '1s' },
   'payment-provider': { job: 'payment', interval: '1s' },
   haproxy: { job: 'edge', interval: '1s', params: { scope: ['frontend', 'backend', 'server'] } },
@@ -73,7 +74,9 @@ export function scrapeConfigs(prometheus: string, context: WiringContext): reado
     labels: { ...labelsOf(level, edge.to), ...watchedBy(level, edge.to) },
   });
   const leaving = level.edges.filter((edge) => edge.from === prometheus && edge.protocol === 'http');
-  const jobs = Object.entries(scraped).flatMap(([kind, { job, interval, params, keep }]) => {
+  const jobs = Object.entries(scraped).flatMap(([kind, { job, params, keep, ...how }]) => {
+    const interval =
+      typeof how.interval === 'string' ? how.interval : formatDuration(how.interval[state.clock]);
     const edges = leaving.filter((edge) => kindOf(level, edge.to) === kind);
     if (edges.length === 0) return [];
     return [

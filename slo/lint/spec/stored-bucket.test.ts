@@ -17,3 +17,18 @@ it('finds a bound where no bucket ends', () => {
     ),
   ]);
 });
+
+it.each([
+  [
+    'no bucket',
+    ',le="0.5"',
+    '',
+    'adds up all buckets, of which each holds the smaller ones, too: add one le="…" of 0.005, ',
+  ],
+  ['a pattern', 'le="0.5"', 'le=~"0.5"', 'le=~"0.5" does not name one bucket: write one le="…" of 0.005, '],
+  ['two', 'le="0.5"', 'le="0.5",le="1.0"', 'names more than one bucket: write one'],
+])('finds a query that selects %s', (_what, from, to, expected) => {
+  expect(specFlaws(storedBucket, [from, to])).toEqual([
+    expect.stringContaining(`slos.1.sli.events.error_query: ${expected}`),
+  ]);
+});

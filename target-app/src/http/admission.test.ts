@@ -25,7 +25,9 @@ it('turns away the one too many at once, and lets the next in when one has gone'
   expect(await refused.json()).toMatchObject({ code: 'busy' });
   for (const finish of waiting.splice(0)) finish();
   expect((await Promise.all(admitted)).map((response) => response.status)).toEqual([200, 200]);
-  await vi.waitFor(async () => expect((await fetch(`${url}quick`)).status).toBe(200));
+  await vi.waitFor(async () => expect((await fetch(`${url}quick`)).status).toBe(200), {
+    timeout: 30_000,
+  });
   server.close();
   server.closeAllConnections();
 });

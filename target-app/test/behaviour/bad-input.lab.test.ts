@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patientShop } from '../fuzz/patient-shop.ts';
 import { serversOf } from '../support/bench-levels.ts';
 import type { NodeProcess } from '../support/node-process.ts';
 import type { Postgres } from '../support/postgres.ts';
@@ -13,7 +14,7 @@ let api: NodeProcess;
 beforeAll(async () => {
   postgres = await sharedPostgres(serversOf(1));
   bench = await startShopBench(postgres);
-  api = await bench.startApi();
+  api = await bench.startApi(patientShop);
 });
 afterAll(async () => {
   await bench.stop();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { benchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { booksOf, netOf, settledBooks } from '../support/books.ts';
@@ -13,6 +13,8 @@ describe.each(benchLevels)('at level %i', (level) => {
   beforeAll(async () => {
     shop = patientClient((await suite.bench.startShop()).url);
   });
+  // One that fails must not hold up those after it.
+  afterEach(() => suite.bench.payment.signal('SIGCONT'));
   const lines = () => [{ sku: me.sku, quantity: 5 }];
   const myBooks = async () => booksOf(await settledBooks(suite.bench), me.customer);
   const myOrder = async () => booksOf(await suite.bench.audit(), me.customer).orders[0];

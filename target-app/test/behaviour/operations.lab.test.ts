@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { outerBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { booksOf, settledBooks } from '../support/books.ts';
@@ -76,21 +75,31 @@ describe.each(outerBenchLevels)('at level %i', (level) => {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     const rotated = new AbortController();
+    const answers: string[] = [];
     const buying = (async () => {
-      const answers: number[] = [];
-      for (let index = 0; !rotated.signal.aborted; index += 1)
-        answers.push((await shop.buy(purchase(`k${index}`))).status);
-      return answers;
+      for (let index = 0; !rotated.signal.aborted; index += 1) {
+        const { status, text } = await shop.buy(purchase(`k${index}`));
+        // A machine that was too slow is no key that is good no more.
+        if (status !== 504 && !text.includes('"database-unavailable"')) answers.push(`${status} ${text}`);
+      }
     })();
+    onTestFinished(async () => {
+      rotated.abort();
+      await buying.catch(() => {});
+    });
+    const someMore = async () => {
+      const before = answers.length;
+      await eventually(() => expect(answers.length).toBeGreaterThan(before + 3), 'some more to buy');
+    };
+    await someMore();
     expect((await provider('PUT', 'keys/k2', { key: 'another-key' })).status).toBe(200);
     await operated.set({ SHOP_PAYMENT_TOKEN: 'another-key' });
-    await sleep(200);
+    await someMore();
     expect((await provider('DELETE', 'keys/first')).status).toBe(200);
-    await sleep(200);
+    await someMore();
     rotated.abort();
-    const answers = await buying;
-    expect(answers.length).toBeGreaterThan(0);
-    expect(new Set(answers)).toEqual(new Set([201]));
+    await buying;
+    expect(answers.filter((answer) => !answer.startsWith('201 '))).toEqual([]);
     expect((await finalAnswer(() => shop.buy(purchase('after')))).status).toBe(201);
     // Back to what the others here were started with.
     expect((await provider('PUT', 'keys/first', { key: suite.bench.paymentToken })).status).toBe(200);
@@ -145,6 +154,7 @@ describe('the operator’s door', () => {
   it('is open when too much is going on for anybody else', async () => {
     const busy = await startOperatedShop(suite.bench, { SHOP_MAX_UNDER_WAY: '1' });
     suite.bench.payment.signal('SIGSTOP');
+    onTestFinished(() => suite.bench.payment.signal('SIGCONT'));
     const lines = [{ sku: 'SKU-0001', quantity: 1 }];
     const buying = finalAnswer(() => shopClient(busy.url).buy({ customer: 'c-1', key: 'k1', lines }));
     await eventually(async () => {

@@ -36,6 +36,7 @@ describe.each(outerBenchLevels)('at level %i', (level) => {
   });
   // One that fails must not hold up those after it.
   afterEach(() => {
+    suite.bench.payment.signal('SIGCONT');
     wire.release();
     wire.loseAnswersTo(undefined);
   });

@@ -123,6 +123,7 @@ describe('partitions', () => {
   it('are not made while somebody is at the orders for long, who is not kept waiting either', async () => {
     const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const reading = database.transaction(deadline(), async (queries) => {
+      await queries.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
       await queries.rows('SELECT count(*) FROM customer_order');
       looking.resolve();
       await enough.promise;

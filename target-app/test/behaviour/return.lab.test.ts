@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { benchLevels } from '../support/bench-levels.ts';
+import { outerBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { booksOf, netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -9,7 +9,7 @@ import { type PatientClient, patientClient } from '../support/patient-client.ts'
 import type { RunningShop } from '../support/shop-bench.ts';
 import { shopClient } from '../support/shop-client.ts';
 
-describe.each(benchLevels)('at level %i', (level) => {
+describe.each(outerBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level, { shopPer: 'suite' });
   const me = ownCustomer();
   let url: string;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { skuOf } from '../../src/data/seed/catalogue.ts';
-import { benchLevels } from '../support/bench-levels.ts';
+import { outerBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { settledBooks } from '../support/books.ts';
 import { deadlocks } from '../support/deadlocks.ts';
@@ -8,7 +8,7 @@ import { finalAnswer } from '../support/final-answer.ts';
 import { setStock } from '../support/set-stock.ts';
 import { shopClient } from '../support/shop-client.ts';
 
-describe.each(benchLevels)('at level %i', (level) => {
+describe.each(outerBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level, { shopPer: 'suite' });
   let shop: ReturnType<typeof shopClient>;
   beforeAll(async () => {

@@ -47,9 +47,9 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
     const response = await fetch(`${url}/readyz`);
     if (!response.ok) throw new Error(await response.text());
   };
-  await eventually(ready, `${options.entry} to be ready:\n${text()}`).catch((error: unknown) => {
+  await eventually(ready, `${options.entry} to be ready`).catch((cause: unknown) => {
     child.kill('SIGKILL');
-    throw error;
+    throw new Error(`${options.entry} was not ready in time:\n${text()}`, { cause });
   });
   return {
     url,

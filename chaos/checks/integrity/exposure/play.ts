@@ -40,7 +40,10 @@ const quick = {
  * Many times what the good shop needs with these: hold, lock, grace, lease, two rounds of the sweeper and of the outbox's
  * relay. For a broken one nobody waits that long: what must come to rest by itself has long done so.
  */
-const patienceMs = { good: { rest: 60_000, projection: 20_000 }, broken: { rest: 8_000, projection: 4_000 } };
+const patienceMs = {
+  good: { rest: 60_000, projection: 20_000 },
+  broken: { rest: 15_000, projection: 8_000 },
+};
 
 const brokenEntry = 'test/broken/main.ts';
 

@@ -18,7 +18,8 @@ export type Sabotage =
   | { readonly kind: 'hog'; readonly edge: string; readonly connections: number; readonly overMs?: number };
 
 const mark = 'FIREDRILL_SABOTEUR=';
-const readyDeadlineMs = 4000;
+/** The start of a Node on a machine that stalls for some seconds. */
+const readyDeadlineMs = 8000;
 const graceMs = 500;
 
 /** `starve api-1`, `hog api-1:pgbouncer-1`: one of each at a time. */

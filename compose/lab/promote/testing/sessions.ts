@@ -6,16 +6,24 @@ import { shopDatabase } from '../../wiring/postgres.ts';
 /** A table of the tests' own; ids are never used twice. */
 export const probeTable = 'promotion_probe';
 
-/** A session of the shop's role at a node's own listener: a server's, or PgBouncer's. */
-export async function session(state: LabState, node: string): Promise<pg.Client> {
+/** A client that connects anew rather than waits. */
+const impatientMs = 5000;
+/** Where only one answer is asked for. */
+const patientMs = 20_000;
+
+/**
+ * A session of the shop's role at a node's own listener: a server's, or PgBouncer's.
+ * @param deadlineMs for connecting and for each statement.
+ */
+export async function session(state: LabState, node: string, deadlineMs = impatientMs): Promise<pg.Client> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port: listenPort(state, node, 'sql'),
     user: shopDatabase,
     password: state.secrets.postgresPassword,
     database: shopDatabase,
-    connectionTimeoutMillis: 5000,
-    query_timeout: 5000,
+    connectionTimeoutMillis: deadlineMs,
+    query_timeout: deadlineMs,
   });
   client.on('error', () => {});
   await client.connect();
@@ -28,7 +36,7 @@ export async function inSession<T>(
   node: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await session(state, node);
+  const client = await session(state, node, patientMs);
   try {
     return await work(client);
   } finally {
@@ -41,8 +49,14 @@ export const makeProbeTable = (state: LabState, primary: string): Promise<unknow
     client.query(`CREATE TABLE IF NOT EXISTS ${probeTable} (id bigint PRIMARY KEY, at timestamptz)`),
   );
 
-export const insert = (client: pg.Client, id: number): Promise<unknown> =>
-  client.query(`INSERT INTO ${probeTable} VALUES ($1, clock_timestamp())`, [id]);
+/** @returns when the server wrote it, by its own clock; its commit comes after. */
+export async function insert(client: pg.Client, id: number): Promise<number> {
+  const { rows } = await client.query<{ at: Date }>(
+    `INSERT INTO ${probeTable} VALUES ($1, clock_timestamp()) RETURNING at`,
+    [id],
+  );
+  return rows[0]?.at.getTime() ?? Number.NaN;
+}
 
 /** The ids that a server's readers see. */
 export const idsOn = (state: LabState, node: string): Promise<ReadonlySet<number>> =>

@@ -3,9 +3,12 @@ import type pg from 'pg';
 import type { LabState } from '../../state.ts';
 import { insert, session } from './sessions.ts';
 
-/** A write that was acknowledged, and when. */
+/** A write that was acknowledged. */
 export interface Acknowledged {
   readonly id: number;
+  /** When its server wrote it. The client may hear of it much later, on a busy machine. */
+  readonly writtenAt: number;
+  /** When the client had heard of it. */
   readonly at: number;
 }
 
@@ -27,8 +30,8 @@ export function startWriter(state: LabState, node: string): Writer {
       try {
         client ??= await session(state, node);
         const id = nextId++;
-        await insert(client, id);
-        acknowledged.push({ id, at: Date.now() });
+        const writtenAt = await insert(client, id);
+        acknowledged.push({ id, writtenAt, at: Date.now() });
       } catch {
         client?.end().catch(() => {});
         client = undefined;
