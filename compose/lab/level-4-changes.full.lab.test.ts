@@ -2,8 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stateNow } from './patroni/state-now.ts';
 import { newLeader, synchronousStandby, untilNothingIsChanged } from './patroni/testing/agreement.ts';
 import { promote } from './promote/promote.ts';
-import { idsOn, makeProbeTable } from './promote/testing/sessions.ts';
-import { startWriter } from './promote/testing/writer.ts';
+import { idsOn, insert, makeProbeTable, session } from './promote/testing/sessions.ts';
+import { freshId, startWriter } from './promote/testing/writer.ts';
 import { readServer } from './replication/read-server.ts';
 import { eventually } from './testing/eventually.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
@@ -43,6 +43,38 @@ it('when the leader goes by kill -9, its synchronous standby takes over with all
     expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: heir });
     return true;
   });
+  await promote(lab.state, first);
+});
+
+it('when the leader is isolated with its clients, it gives up its place, and their old sessions get no write acknowledged', async () => {
+  const others = servers.filter((node) => node !== first);
+  const cut = [
+    ...[1, 2, 3].map((member) => `${first}:etcd-${member}`),
+    ...others
+      .flatMap((node) => [`${node}:${first}`, `${first}:${node}`])
+      .flatMap((edge) => [edge, `${edge}/rest`]),
+  ];
+  const old = await session(lab.state, first);
+  const writer = startWriter(lab.state, first);
+  await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
+  for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
+  await eventually('it takes no writes any more', async () =>
+    (await readServer(lab.state, first))?.role === 'standby' ? true : undefined,
+  );
+  const heard = writer.acknowledged.length;
+  await expect(insert(old, freshId())).rejects.toThrow();
+  const leader = await newLeader(lab.state, pool, first);
+  await writer.stop();
+  expect(writer.acknowledged.slice(heard)).toEqual([]);
+
+  await lab.control.healAll();
+  await eventually('it follows', async () => {
+    expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
+    return true;
+  });
+  const kept = await idsOn(lab.state, leader);
+  expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
+  old.end().catch(() => {});
   await promote(lab.state, first);
 });
 
