@@ -11,5 +11,5 @@ export { recoverRuns } from './guardian/recover.ts';
 export type { JournalEvent, Plan } from './journal/event.ts';
 export { readJournal } from './journal/journal-reader.ts';
 export { randomStream, wordOf } from './load/random.ts';
-export type { Verdict } from './report/verdict.ts';
+export { type Verdict, verdictSchema } from './report/verdict.ts';
 export { targetByName } from './targets/target-by-name.ts';

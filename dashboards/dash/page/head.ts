@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { clockTime, length } from './format.ts';
+import { badge } from './pieces.ts';
+import { hashOf, views } from './route.ts';
+import type { PageState } from './state.ts';
+
+/** Title, the state of the lab, how old what is shown is, and the ways to go. */
+export function head(state: PageState, nowMs: number): TemplateResult {
+  const { snapshot, route } = state;
+  return html`<header>
+    <div class="title">
+      <h1>Firedrill <span class="level">level ${snapshot?.level ?? '…'}</span></h1>
+      <div class="facts">${facts(state, nowMs)}</div>
+      <button class="quiet" @click=${() => document.dispatchEvent(new CustomEvent('dash-help'))} aria-label="Keys">?</button>
+    </div>
+    <nav aria-label="Views">
+      ${views.map(
+        ({ name, title }, index) => html`<a
+          href=${hashOf({ view: name, board: null })}
+          aria-current=${route.view === name ? 'page' : nothing}
+          ><kbd>${index + 1}</kbd>${title}${count(state, name)}</a
+        >`,
+      )}
+    </nav>
+  </header>`;
+}
+
+function count({ snapshot }: PageState, view: string): TemplateResult | typeof nothing {
+  if (view === 'experiment' && snapshot?.run.value) return html`<span class="dot fault" title="under way"></span>`;
+  if (view !== 'alerts') return nothing;
+  const firing = snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
+  if (firing.length === 0) return nothing;
+  const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : 'ticket';
+  return html`<span class="count ${worst}">${firing.length}</span>`;
+}
+
+function facts({ snapshot, receivedAt, silentSince, refused }: PageState, nowMs: number): TemplateResult {
+  if (snapshot === null) return html``;
+  const { lab, labRps, declaredRps } = snapshot;
+  const ageMs = performance.now() - receivedAt;
+  const old = ageMs > 2000 || silentSince !== null || refused !== null;
+  const load = labRps === declaredRps ? `${labRps} RPS` : `${labRps} RPS (declared ${declaredRps})`;
+  return html`${labBadge(lab.state)}
+    ${lab.state === 'running' && lab.startedAt !== null
+      ? html`<span>up ${length(nowMs - Date.parse(lab.startedAt))}</span>`
+      : nothing}
+    ${lab.heldBy === 'drill' ? badge('fault', 'a drill is under way') : nothing}
+    <span class="wide">${lab.clock === 'drill' ? 'drill clock (×60)' : lab.clock === null ? '' : 'production clock'}</span>
+    <span class="wide">${load}</span>
+    <span class="age ${old ? 'old' : ''}" title="age of what is shown">${(ageMs / 1000).toFixed(1)} s old</span>
+    <span class="wide">${clockTime(new Date(nowMs).toISOString())} UTC</span>`;
+}
+
+const labBadge = (lab: 'running' | 'gone' | 'none'): TemplateResult =>
+  lab === 'running'
+    ? badge('good', 'lab runs')
+    : lab === 'gone'
+      ? badge('bad', 'lab is gone')
+      : badge('excluded', 'no lab');
+
+/** What stands in the way of the truth, said once and above all else. */
+export function banner({ snapshot, silentSince, refused }: PageState): TemplateResult | typeof nothing {
+  const say = (text: string): TemplateResult => html`<p class="banner" role="alert">${text}</p>`;
+  if (refused !== null) return say(`The server of this page refuses it: ${refused}.`);
+  if (silentSince !== null) {
+    return say(
+      `pnpm dash has not answered since ${clockTime(new Date(silentSince).toISOString())}: what is shown is from before. This page goes on by itself when it is back; if it was started anew, open the address that it printed.`,
+    );
+  }
+  if (snapshot === null) return nothing;
+  const { lab, level } = snapshot;
+  if (lab.state === 'gone') {
+    return say(
+      `The lab of level ${level} is gone (since ${clockTime(lab.goneSince ?? snapshot.at)}). What is shown is the last that was seen; the page goes on by itself when it is back.`,
+    );
+  }
+  if (lab.state === 'none') {
+    return say(
+      `No lab of level ${level} runs. Start one: pnpm lab up --level ${level}, or an experiment: pnpm chaos partition-primary --level ${level}. The page will see it.`,
+    );
+  }
+  return nothing;
+}

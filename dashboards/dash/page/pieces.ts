@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Part } from '../sight.ts';
+import { clockTime, length } from './format.ts';
+
+/** A word with a sign and a colour of its meaning: never a colour alone. */
+export const badge = (meaning: string, text: string): TemplateResult =>
+  html`<span class="badge ${meaning}">${text}</span>`;
+
+/** What is not as fresh as the page, and why. */
+export function staleNote<Value>(part: Part<Value>, nowMs: number): TemplateResult | typeof nothing {
+  if (part.problem === null) return nothing;
+  const since =
+    part.at === null ? 'nothing is known yet' : `as of ${clockTime(part.at)}, ${length(nowMs - Date.parse(part.at))} ago`;
+  return html`<p class="stale" role="status">${part.problem}: ${since}</p>`;
+}
+
+/** A bar from 0 to 1 with its mark at the end of what is full. */
+export const bar = (share: number, meaning: string, label: string): TemplateResult => html`<svg
+  class="bar"
+  viewBox="0 0 100 8"
+  preserveAspectRatio="none"
+  role="img"
+  aria-label=${label}
+>
+  <rect class="ground" width="100" height="8"></rect>
+  <rect class=${meaning} width=${Math.max(0, Math.min(1, share)) * 100} height="8"></rect>
+</svg>`;
+
+export const empty = (text: string): TemplateResult => html`<p class="empty">${text}</p>`;
+
+export const runbookLink = (alert: string, text = 'runbook'): TemplateResult =>
+  html`<a class="item" href="#runbook/${alert}" aria-label="Runbook of ${alert}">${text}</a>`;
