@@ -10,6 +10,7 @@ const run = $({ cwd: root, quiet: true, preferLocal: root });
 
 const tools = [
   { title: 'types (tsc)', task: () => run`tsc -p .` },
+  { title: 'types of what runs in the browser (tsc)', task: () => run`tsc -p dashboards/dash/page` },
   { title: 'style and promises (biome)', task: () => run`biome check --error-on-warnings .` },
   { title: 'unused code (knip)', task: () => run`knip` },
   {

@@ -47,6 +47,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'lab logs api-1': { says: /listening/i },
   'oncall list': { says: /^no incident is open|not over/ },
   'oncall watch': { elsewhere: 'the end-to-end run below' },
+  dash: { elsewhere: 'dashboards/dash/dash.level-1.lab.test.ts' },
   'drill start': { elsewhere: 'incidents/drill' },
   'drill list': { says: /^misleading-alert +level 1/m },
   'drill history': { says: /drill/ },

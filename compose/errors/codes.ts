@@ -23,7 +23,10 @@ export const errorCodes = {
       'The user database has no entry for the user who runs this, and PostgreSQL starts for no such user.',
   },
   'disk-full': { exit: 69, meaning: 'There is not enough free disk for what must be written.' },
-  'port-taken': { exit: 69, meaning: 'A port that the lab needs is held by another process.' },
+  'port-taken': {
+    exit: 69,
+    meaning: 'A port that the lab, or a page of ours, needs is held by another process.',
+  },
   'node-unhealthy': {
     exit: 69,
     meaning: 'A node of the lab did not become healthy in time; the lab was taken down.',

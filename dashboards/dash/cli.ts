@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { runMain, runProgram } from '@firedrill/errors';
+import { findLab } from '@firedrill/lab';
 import { thisCheckout } from '@firedrill/lab/control';
 import { levels } from '@firedrill/topology';
 import { Command, InvalidArgumentError } from 'commander';
 import { serveDash } from './server/serve.ts';
 
 interface Options {
-  readonly level: number;
+  readonly level?: number;
   readonly port: number;
   readonly runs?: string;
   readonly json?: true;
@@ -16,8 +17,14 @@ interface Options {
 /** `pnpm dash`. */
 await runMain(async () => {
   const program = new Command('dash')
-    .description('Objectives, alerts, topology, the running experiment and past runs of a lab, live in the browser.')
-    .option('--level <number>', 'the lab that it looks at; it may start later', levelOf, 1)
+    .description(
+      'Objectives, alerts, topology, the running experiment and past runs of a lab, live in the browser.',
+    )
+    .option(
+      '--level <number>',
+      'the lab that it looks at, also before it starts; by default the one that runs, or 1',
+      levelOf,
+    )
     .option('--port <number>', 'on 127.0.0.1; a free one by default', portOf, 0)
     .option('--runs <folder>', 'where the folders of the runs are; default runs')
     .option('--json', 'print level, port and address as one line of JSON')
@@ -27,7 +34,8 @@ await runMain(async () => {
   return (await runProgram(program)) ?? 0;
 });
 
-async function dash({ level, port, runs, json }: Options): Promise<void> {
+async function dash({ level: wanted, port, runs, json }: Options): Promise<void> {
+  const level = wanted ?? (await runningLevel());
   const folder =
     runs === undefined
       ? resolve(thisCheckout, 'runs')
@@ -40,6 +48,12 @@ async function dash({ level, port, runs, json }: Options): Promise<void> {
   process.stdout.write(`${told}\n`);
   await ended;
   await served.close();
+}
+
+/** The lowest level whose lab runs in this checkout; 1 where none does. */
+async function runningLevel(): Promise<number> {
+  const labs = await Promise.all(levels.map(({ number }) => findLab(number)));
+  return labs.find((lab) => lab !== undefined)?.level ?? 1;
 }
 
 function levelOf(text: string): number {

@@ -11,7 +11,8 @@ export interface DrawnQuery {
 }
 
 /** A panel with nothing left to choose: what the page draws. */
-export interface DrawnPanel extends Pick<Panel, 'title' | 'description' | 'kind' | 'unit' | 'width' | 'height'> {
+export interface DrawnPanel
+  extends Pick<Panel, 'title' | 'description' | 'kind' | 'unit' | 'width' | 'height'> {
   /** Unique in its board. */
   readonly id: string;
   readonly source: 'prometheus' | 'loki';
@@ -76,9 +77,7 @@ export function drawnBoard(dashboard: Dashboard, level: number): DrawnBoard {
       .map(({ title, panels }) => ({
         title,
         panels: panels.flatMap((panel) =>
-          panel.repeat === 'slo'
-            ? slos.map((slo) => panelOf(panel, slo))
-            : [panelOf(panel, undefined)],
+          panel.repeat === 'slo' ? slos.map((slo) => panelOf(panel, slo)) : [panelOf(panel, undefined)],
         ),
       })),
     annotations: dashboard.annotations.map(({ name, meaning, expr }, index) => ({

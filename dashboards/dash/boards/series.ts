@@ -1,5 +1,5 @@
-import { askData, type QueryResult, resultSchema } from '../watch/ask-api.ts';
 import { windows } from '../page/windows.ts';
+import { askData, type QueryResult, resultSchema } from '../watch/ask-api.ts';
 import { reason } from '../watch/part.ts';
 import type { DrawnBoard, DrawnPanel, DrawnQuery } from './drawn-board.ts';
 import { legendOf } from './legend.ts';

@@ -9,7 +9,10 @@ import type { BoardName } from './server.ts';
 export const windowNames: Readonly<Record<number, string>> = { 300: '5 min', 900: '15 min', 3600: '1 h' };
 
 /** The boards to choose from. */
-export const boardList = (boards: readonly BoardName[], shown: string): TemplateResult => html`<ul class="names boards">
+export const boardList = (
+  boards: readonly BoardName[],
+  shown: string,
+): TemplateResult => html`<ul class="names boards">
   ${boards.map(
     ({ uid, title, description }) => html`<li>
       <a class="item" href="#boards/${uid}" title=${description} aria-current=${uid === shown ? 'true' : nothing}>${title}</a>
@@ -66,9 +69,11 @@ function content(panel: DrawnPanel, known: StoredPanel): TemplateResult {
     default:
       // The drawing is put in by charts.ts; it is a picture of what the legend says in words.
       return html`<div class="chart" data-chart=${panel.id} aria-hidden="true"></div>
-        ${panel.kind === 'timeline' && known.series.length === 0 && known.toSeconds !== undefined
-          ? html`<p class="empty">Nothing in this time.</p>`
-          : legend(panel, known)}`;
+        ${
+          panel.kind === 'timeline' && known.series.length === 0 && known.toSeconds !== undefined
+            ? html`<p class="empty">Nothing in this time.</p>`
+            : legend(panel, known)
+        }`;
   }
 }
 
@@ -111,7 +116,7 @@ const lines = (all: readonly LogLine[]): TemplateResult =>
           ({ at, part, severity, text, trace }) => html`<li>
             <time>${new Date(Number(at.slice(0, -6))).toISOString().slice(11, 23)}</time>
             <b>${part}</b> <span class="severity">${severity}</span> ${text}
-            ${trace === null ? nothing : html`<small>${trace}</small>`}
+            ${trace === null ? nothing : html`<span class="trace">${trace}</span>`}
           </li>`,
         )}
       </ol>`;

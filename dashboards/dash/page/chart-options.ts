@@ -45,7 +45,10 @@ export function lineChart(panel: DrawnPanel, series: readonly Series[], frame: C
       },
       splitLine: { lineStyle: { color: colours.grid } },
     },
-    tooltip: { ...tooltipStyle(colours), valueFormatter: (value: unknown) => figure(numberOf(value), panel.unit) },
+    tooltip: {
+      ...tooltipStyle(colours),
+      valueFormatter: (value: unknown) => figure(numberOf(value), panel.unit),
+    },
     series: series.map(
       (one, index): LineSeriesOption => ({
         type: 'line',
@@ -78,7 +81,14 @@ export function timelineChart(panel: DrawnPanel, series: readonly Series[], fram
       inverse: true,
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...font, color: colours.ink, inside: true, margin: 4, verticalAlign: 'bottom' as const, padding: [0, 0, 5, 0] },
+      axisLabel: {
+        ...font,
+        color: colours.ink,
+        inside: true,
+        margin: 4,
+        verticalAlign: 'bottom' as const,
+        padding: [0, 0, 5, 0],
+      },
       z: 10,
     },
     tooltip: { ...tooltipStyle(colours), trigger: 'item' as const, formatter: '{a}' },
@@ -86,7 +96,10 @@ export function timelineChart(panel: DrawnPanel, series: readonly Series[], fram
       (one, index): LineSeriesOption => ({
         type: 'line',
         name: one.name,
-        data: withGaps(one.points, frame.stepSeconds).map(([at, value]) => [at, value !== null && value > 0 ? index : null]),
+        data: withGaps(one.points, frame.stepSeconds).map(([at, value]) => [
+          at,
+          value !== null && value > 0 ? index : null,
+        ]),
         showSymbol: false,
         lineStyle: {
           color: colourOf(panel, series, one, colours),

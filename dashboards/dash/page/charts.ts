@@ -1,9 +1,9 @@
 import type { EChartsType } from 'echarts';
 import type { DrawnBoard, DrawnPanel } from '../boards/drawn-board.ts';
-import { windows } from './windows.ts';
 import { type Colours, colourOf, lineChart, type Shade, shadesOf, timelineChart } from './chart-options.ts';
 import { emptyPanel } from './panel-store.ts';
 import type { PageState } from './state.ts';
+import { windows } from './windows.ts';
 
 /** The library comes by a script of its own, after the page: until then there are no drawings. */
 declare global {
@@ -53,7 +53,9 @@ export function colours(): Colours {
     ...['good', 'bad', 'slow', 'excluded', 'page', 'ticket', 'measure', 'threshold', 'fault'],
     ...['ink', 'muted', 'grid', 'paper'],
   ];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colours;
+  return Object.fromEntries(
+    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  ) as Colours;
 }
 
 /** Draws what is on the screen; forgets drawings whose place is gone. */

@@ -84,7 +84,8 @@ function depthsOf(nodes: readonly NodeSight[], edges: readonly EdgeSight[]): Rea
       .filter(({ to }) => to === name)
       .flatMap(({ from }) => from)
       .filter((source) => !above.includes(source) && kindOf(nodes, source) !== kindOf(nodes, name));
-    const depth = sources.length === 0 ? 0 : 1 + Math.max(...sources.map((one) => depthOf(one, [...above, name])));
+    const depth =
+      sources.length === 0 ? 0 : 1 + Math.max(...sources.map((one) => depthOf(one, [...above, name])));
     depths.set(name, depth);
     return depth;
   };

@@ -26,7 +26,8 @@ export function head(state: PageState, nowMs: number): TemplateResult {
 }
 
 function count({ snapshot }: PageState, view: string): TemplateResult | typeof nothing {
-  if (view === 'experiment' && snapshot?.run.value) return html`<span class="dot fault" title="under way"></span>`;
+  if (view === 'experiment' && snapshot?.run.value)
+    return html`<span class="dot fault" title="under way"></span>`;
   if (view !== 'alerts') return nothing;
   const firing = snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
   if (firing.length === 0) return nothing;
@@ -41,9 +42,11 @@ function facts({ snapshot, receivedAt, silentSince, refused }: PageState, nowMs:
   const old = ageMs > 2000 || silentSince !== null || refused !== null;
   const load = labRps === declaredRps ? `${labRps} RPS` : `${labRps} RPS (declared ${declaredRps})`;
   return html`${labBadge(lab.state)}
-    ${lab.state === 'running' && lab.startedAt !== null
-      ? html`<span>up ${length(nowMs - Date.parse(lab.startedAt))}</span>`
-      : nothing}
+    ${
+      lab.state === 'running' && lab.startedAt !== null
+        ? html`<span>up ${length(nowMs - Date.parse(lab.startedAt))}</span>`
+        : nothing
+    }
     ${lab.heldBy === 'drill' ? badge('fault', 'a drill is under way') : nothing}
     <span class="wide">${lab.clock === 'drill' ? 'drill clock (×60)' : lab.clock === null ? '' : 'production clock'}</span>
     <span class="wide">${load}</span>

@@ -3,9 +3,9 @@ import { boardList, boardView } from './board.ts';
 import { drawCharts } from './charts.ts';
 import { banner, head } from './head.ts';
 import { movedTo, wishOf } from './keys.ts';
-import { refresh, refreshBoard, refreshRuns, refreshRunbook } from './refresh.ts';
 import { empty } from './pieces.ts';
 import { reader } from './reader.ts';
+import { refreshSnapshot, refreshView } from './refresh.ts';
 import { hashOf, routeOf } from './route.ts';
 import { boardUnder, state } from './state.ts';
 import { alertsView } from './view-alerts.ts';
@@ -56,13 +56,24 @@ function draw(): void {
   const isOpen = state.help || state.route.open !== null;
   if (isOpen && !dialog.open) {
     dialog.showModal();
-    dialog.querySelector<HTMLElement>('article, iframe')?.focus();
+    dialog.querySelector<HTMLElement>('article')?.focus();
   }
   if (!isOpen && dialog.open) dialog.close();
   drawCharts(state);
-  if (state.snapshot !== null && performance.getEntriesByName('first-view').length === 0) {
-    performance.mark('first-view');
-  }
+  if (state.snapshot !== null) afterFirstView();
+}
+
+let seen = false;
+
+/** The drawings' library is large: words and figures do not wait until it is read. */
+function afterFirstView(): void {
+  if (seen) return;
+  seen = true;
+  performance.mark('first-view');
+  const script = document.createElement('script');
+  script.src = '/lib/echarts.js';
+  script.addEventListener('load', draw);
+  document.head.append(script);
 }
 
 function close(): void {
@@ -74,14 +85,9 @@ function close(): void {
 async function go(): Promise<void> {
   const before = state.route;
   state.route = routeOf(location.hash, before);
-  const { view: name, open } = state.route;
-  if (before.view !== name) window.scrollTo(0, 0);
+  if (before.view !== state.route.view) window.scrollTo(0, 0);
   draw();
-  await Promise.all([
-    refreshBoard(state),
-    name === 'runs' ? refreshRuns(state) : undefined,
-    open?.kind === 'runbook' ? refreshRunbook(state, open.id) : undefined,
-  ]);
+  await refreshView(state, draw);
   draw();
 }
 
@@ -127,7 +133,9 @@ function otherWindow(): void {
 
 /** One turn a second, and none while nobody looks. */
 async function turn(): Promise<void> {
-  await refresh(state);
+  await refreshSnapshot(state);
+  draw();
+  await refreshView(state, draw);
   draw();
 }
 
@@ -157,4 +165,3 @@ narrow.addEventListener('change', draw);
 app.replaceChildren();
 state.route = routeOf(location.hash, state.route);
 void live();
-void go();

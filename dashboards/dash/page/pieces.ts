@@ -10,7 +10,9 @@ export const badge = (meaning: string, text: string): TemplateResult =>
 export function staleNote<Value>(part: Part<Value>, nowMs: number): TemplateResult | typeof nothing {
   if (part.problem === null) return nothing;
   const since =
-    part.at === null ? 'nothing is known yet' : `as of ${clockTime(part.at)}, ${length(nowMs - Date.parse(part.at))} ago`;
+    part.at === null
+      ? 'nothing is known yet'
+      : `as of ${clockTime(part.at)}, ${length(nowMs - Date.parse(part.at))} ago`;
   return html`<p class="stale" role="status">${part.problem}: ${since}</p>`;
 }
 

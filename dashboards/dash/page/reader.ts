@@ -24,9 +24,14 @@ export function reader(state: PageState): TemplateResult | typeof nothing {
 
 /** Keys that are pressed inside the report belong to the page. */
 function listenInside({ target }: Event): void {
-  (target as HTMLIFrameElement).contentDocument?.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') document.dispatchEvent(new CustomEvent('dash-close'));
+  const frame = target as HTMLIFrameElement;
+  frame.contentDocument?.addEventListener('keydown', ({ key, ctrlKey, altKey, metaKey }) => {
+    const same = { key, ctrlKey, altKey, metaKey };
+    document.dispatchEvent(
+      key === 'Escape' ? new CustomEvent('dash-close') : new KeyboardEvent('keydown', same),
+    );
   });
+  frame.focus();
 }
 
 /** A runbook's links into itself: the address after # says where in the page somebody is, and not where in a runbook. */

@@ -22,12 +22,14 @@ export function alertsView(
       <h2>Incidents</h2>
       ${staleNote(incidents, nowMs)}
       ${open.length === 0 ? empty('No incident is open.') : incidentTable(open, nowMs)}
-      ${over.length === 0
-        ? nothing
-        : html`<details>
+      ${
+        over.length === 0
+          ? nothing
+          : html`<details>
             <summary>${over.length} that are over</summary>
             ${incidentTable(over, nowMs)}
-          </details>`}
+          </details>`
+      }
       <p class="note">To take one: pnpm oncall ack &lt;id&gt;.</p>
     </section>
     <section aria-label="Runbooks">
@@ -79,7 +81,10 @@ const incidentMeaning: Readonly<Record<IncidentSight['status'], string>> = {
   resolved: 'excluded',
 };
 
-const incidentTable = (incidents: readonly IncidentSight[], nowMs: number): TemplateResult => html`<div class="scroll">
+const incidentTable = (
+  incidents: readonly IncidentSight[],
+  nowMs: number,
+): TemplateResult => html`<div class="scroll">
   <table class="cards">
     <thead>
       <tr>

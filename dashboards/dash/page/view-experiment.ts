@@ -6,7 +6,9 @@ import { badge, empty, staleNote } from './pieces.ts';
 /** The run that is under way: what it expects, how far it is, and what has come of it so far. */
 export function experimentView({ run, lab, level }: Snapshot, nowMs: number): TemplateResult {
   if (lab.heldBy === 'drill') {
-    return empty('A drill is under way: what is broken is told to nobody until its end. pnpm drill shows how to play.');
+    return empty(
+      'A drill is under way: what is broken is told to nobody until its end. pnpm drill shows how to play.',
+    );
   }
   if (run.value === null) {
     return html`${staleNote(run, nowMs)}${empty(
@@ -76,13 +78,15 @@ function progress({ load, faults }: RunSight, nowMs: number): TemplateResult {
       ${faults.map(
         ({ label, where, appliedAt, healedAt, from: due }) => html`<span
           >${badge('fault', label)} ${where.join(', ')}:
-          ${healedAt !== null
-            ? 'undone'
-            : appliedAt !== null
-              ? `in for ${length(nowMs - Date.parse(appliedAt))}`
-              : due !== null && Date.parse(due) > nowMs
-                ? `in ${length(Date.parse(due) - nowMs)}`
-                : 'due'}</span
+          ${
+            healedAt !== null
+              ? 'undone'
+              : appliedAt !== null
+                ? `in for ${length(nowMs - Date.parse(appliedAt))}`
+                : due !== null && Date.parse(due) > nowMs
+                  ? `in ${length(Date.parse(due) - nowMs)}`
+                  : 'due'
+          }</span
         >`,
       )}
       <span class="dim">load until ${clockTime(load.to)}</span>

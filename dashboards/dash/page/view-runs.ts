@@ -56,10 +56,12 @@ const row = (run: PastRun): TemplateResult => html`<tr>
   </td>
   <td class="number" data-label="of 30 days">${run.budgetPercent === null ? '–' : `${run.budgetPercent.toFixed(3)} %`}</td>
   <td data-label="report">
-    ${run.report
-      ? html`<a class="item" href="#report/${encodeURIComponent(run.id)}" aria-label="Report of ${run.id}">report</a>`
-      : run.verdict === 'under way'
-        ? html`<a class="item" href="#experiment">look on</a>`
-        : nothing}
+    ${
+      run.report
+        ? html`<a class="item" href="#report/${encodeURIComponent(run.id)}" aria-label="Report of ${run.id}">report</a>`
+        : run.verdict === 'under way'
+          ? html`<a class="item" href="#experiment">look on</a>`
+          : nothing
+    }
   </td>
 </tr>`;

@@ -5,7 +5,8 @@ import { badge, bar, empty, runbookLink, staleNote } from './pieces.ts';
 
 /** Every objective: what users get, what is left, how fast it burns. */
 export function slosView({ slos, budget, lab }: Snapshot, nowMs: number): TemplateResult {
-  if (slos.value === null) return html`${staleNote(slos, nowMs)}${empty('Nothing is known of the objectives yet.')}`;
+  if (slos.value === null)
+    return html`${staleNote(slos, nowMs)}${empty('Nothing is known of the objectives yet.')}`;
   const legs = slos.value[0]?.legs ?? [];
   return html`<section aria-label="Objectives">
     ${staleNote(slos, nowMs)}
@@ -29,16 +30,23 @@ export function slosView({ slos, budget, lab }: Snapshot, nowMs: number): Templa
           </tr>
         </thead>
         <tbody>
-          ${slos.value.map((slo) => row(slo, budget.value?.find((one) => one.slo === slo.name)))}
+          ${slos.value.map((slo) =>
+            row(
+              slo,
+              budget.value?.find((one) => one.slo === slo.name),
+            ),
+          )}
         </tbody>
       </table>
     </div>
     <p class="note">
       Burn rate over the long · short window: at 1 the budget lasts exactly for the period
       ${lab.clock === 'drill' ? '(12 h on the drill clock; its windows are those of 30 days ÷ 60)' : '(30 days)'}.
-      ${budget.value?.some(({ synthetic }) => synthetic)
-        ? 'Budgets count the synthetic quiet history that the lab was loaded with.'
-        : nothing}
+      ${
+        budget.value?.some(({ synthetic }) => synthetic)
+          ? 'Budgets count the synthetic quiet history that the lab was loaded with.'
+          : nothing
+      }
     </p>
   </section>`;
 }
@@ -53,12 +61,14 @@ function row(slo: SloSight, counted: BudgetSight | undefined): TemplateResult {
     <td class="number dim" data-label="wanted">${percent(slo.objective)}</td>
     <td data-label="budget left" class="budget">
       ${left === null ? '–' : html`${bar(left, meaning, `${percent(left)} left`)}<span class="figure">${percent(left)}</span>`}
-      ${counted === undefined
-        ? nothing
-        : html`<small
+      ${
+        counted === undefined
+          ? nothing
+          : html`<small
             >${Math.round(counted.badEvents)} of ${Math.floor(counted.allowedEvents)} bad ·
             ${percent(counted.percentOf30d / 100)} of 30 days</small
-          >`}
+          >`
+      }
     </td>
     ${slo.legs.map(legCell)}
     <td data-label="firing" class=${slo.firing.length === 0 ? 'none' : ''}>

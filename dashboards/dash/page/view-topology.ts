@@ -3,7 +3,15 @@ import type { EdgeSight, NodeSight, Snapshot } from '../sight.ts';
 import { layOut, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 import { badge, empty, staleNote } from './pieces.ts';
 
-const box = { width: 150, height: 46 };
+/** Of a node, and how many signs of its note fit in. */
+interface Box {
+  readonly width: number;
+  readonly height: number;
+  readonly signs: number;
+}
+const wideBox: Box = { width: 150, height: 46, signs: 22 };
+/** Three beside each other on a telephone. */
+const narrowBox: Box = { width: 104, height: 46, signs: 15 };
 
 const nodeSign: Readonly<Record<NodeSight['state'], { readonly sign: string; readonly meaning: string }>> = {
   ready: { sign: '✓', meaning: 'good' },
@@ -23,12 +31,14 @@ const edgeMeaning: Readonly<Record<EdgeSight['state'], string>> = {
 
 /** The shop as a picture, who watches it as a list, and every edge as a table. */
 export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs: number): TemplateResult {
-  if (topology.value === null) return html`${staleNote(topology, nowMs)}${empty('Nothing is known of the nodes yet.')}`;
+  if (topology.value === null)
+    return html`${staleNote(topology, nowMs)}${empty('Nothing is known of the nodes yet.')}`;
   const { nodes, edges, operations } = topology.value;
+  const box = narrow ? narrowBox : wideBox;
   const graph = layOut(
     nodes,
     edges,
-    narrow ? { along: 88, across: 164, upright: true } : { along: 236, across: 66, upright: false },
+    narrow ? { along: 88, across: 112, upright: true } : { along: 212, across: 66, upright: false },
   );
   const odd = edges.filter(({ state }) => state !== 'as it should' && state !== 'sealed');
   const watching = nodes.filter((node) => !graph.nodes.some((placed) => placed.node.node === node.node));
@@ -44,7 +54,7 @@ export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs
           role="img"
           aria-label="The shop: ${nodes.length} nodes, ${odd.length} edges not as they should be"
         >
-          ${graph.edges.map((edge) => line(edge, narrow))} ${graph.nodes.map(nodeBox)} ${graph.edges.map(label)}
+          ${graph.edges.map((edge) => line(edge, box, narrow))} ${graph.nodes.map((node) => nodeBox(node, box))} ${graph.edges.map(label)}
         </svg>
       </div>
       <p class="note">Set by operators: ${operations}.</p>
@@ -91,21 +101,22 @@ const edgeTable = (edges: readonly EdgeSight[]): TemplateResult => html`<div cla
   </table>
 </div>`;
 
-function nodeBox({ node, x, y }: PlacedNode): TemplateResult {
+function nodeBox({ node, x, y }: PlacedNode, box: Box): TemplateResult {
   const { sign, meaning } = nodeSign[node.state];
-  const note = node.note === '' ? `${node.kind}${node.state === 'ready' ? '' : `, ${node.state}`}` : node.note;
+  const note =
+    node.note === '' ? `${node.kind}${node.state === 'ready' ? '' : `, ${node.state}`}` : node.note;
   return svg`<g class="node ${meaning}" transform="translate(${x - box.width / 2} ${y - box.height / 2})">
     <title>${node.node}: ${node.kind}, ${node.state}${node.note === '' ? '' : `, ${node.note}`}</title>
     <rect width=${box.width} height=${box.height} rx="6"></rect>
     <rect class="stripe" width="5" height=${box.height} rx="2"></rect>
     <text class="sign" x="14" y="20">${sign}</text>
     <text class="name" x="30" y="20">${node.node}</text>
-    <text class="note" x="14" y="37">${note.length > 24 ? `${note.slice(0, 23)}…` : note}</text>
+    <text class="note" x="14" y="37">${note.length > box.signs ? `${note.slice(0, box.signs - 1)}…` : note}</text>
   </g>`;
 }
 
-function line({ edge, from, to }: PlacedEdge, upright: boolean): TemplateResult {
-  const path = upright ? uprightPath(from, to) : levelPath(from, to);
+function line({ edge, from, to }: PlacedEdge, box: Box, upright: boolean): TemplateResult {
+  const path = upright ? uprightPath(from, to, box) : levelPath(from, to, box);
   return svg`<g class="edge ${edgeMeaning[edge.state]}">
     <title>${edge.edge}: ${edge.state}${edge.toxics.length === 0 ? '' : ` (${edge.toxics.join(', ')})`}</title>
     <path d=${path}></path>
@@ -120,7 +131,7 @@ function label({ edge, from, to }: PlacedEdge): TemplateResult | typeof nothing 
 }
 
 /** Peers stand in one column: an arc beside it. */
-function levelPath(from: PlacedNode, to: PlacedNode): string {
+function levelPath(from: PlacedNode, to: PlacedNode, box: Box): string {
   const half = box.width / 2;
   if (from.x === to.x) {
     const x = from.x + half;
@@ -131,7 +142,7 @@ function levelPath(from: PlacedNode, to: PlacedNode): string {
   return `M ${x1} ${from.y} C ${middle} ${from.y}, ${middle} ${to.y}, ${x2} ${to.y}`;
 }
 
-function uprightPath(from: PlacedNode, to: PlacedNode): string {
+function uprightPath(from: PlacedNode, to: PlacedNode, box: Box): string {
   const half = box.height / 2;
   if (from.y === to.y) {
     const y = from.y + half;

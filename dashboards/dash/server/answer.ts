@@ -1,3 +1,5 @@
+import { messageHtml, stillPolicy } from './page-html.ts';
+
 /** What the server sends, before it is compressed. */
 export interface Answer {
   readonly status: number;
@@ -26,3 +28,7 @@ export const plain = (status: number, text: string): Answer => ({
   type: 'text/plain; charset=utf-8',
   body: `${text}\n`,
 });
+
+/** A page for people that says why there is nothing else. */
+export const message = (status: number, title: string, text: string): Answer =>
+  html(messageHtml(title, text), status, { 'content-security-policy': stillPolicy });

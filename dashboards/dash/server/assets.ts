@@ -28,14 +28,20 @@ export const importMap = {
   },
 };
 
+const isModule = (file: string): boolean => file.endsWith('.ts') && !file.endsWith('.test.ts');
+
 /** All that the page consists of, by its address. Nothing else of the disk can be asked for. */
 export function pageAssets(): ReadonlyMap<string, Asset> {
   const assets = new Map<string, Asset>();
   const add = (path: string, type: string, text: string): void => {
     assets.set(path, { path, type, gzip: gzipSync(text, { level: 9 }) });
   };
-  for (const name of readdirSync(page).filter((file) => file.endsWith('.ts'))) {
-    add(`/page/${name}`, script, quietly(() => stripTypeScriptTypes(readFileSync(join(page, name), 'utf8'))));
+  for (const name of readdirSync(page).filter(isModule)) {
+    add(
+      `/page/${name}`,
+      script,
+      quietly(() => stripTypeScriptTypes(readFileSync(join(page, name), 'utf8'))),
+    );
   }
   add('/page/style.css', style, `${themeStyle(':root')}\n${readFileSync(join(page, 'style.css'), 'utf8')}`);
   for (const path of Object.values(importMap.imports)) {

@@ -39,12 +39,15 @@ export function refusalOf(knock: Knock, { token, port }: Lock): Refusal | undefi
       text: 'wrong token: open the address that `pnpm dash` printed; each start of it has another one',
     };
   }
-  // By the token alone it may be opened from anywhere; by the cookie only from its own page.
-  if (knock.token === null && knock.site === 'cross-site') {
+  // By the token it may be opened from anywhere; by the cookie only from its own page, which another port's is not.
+  if (knock.token === null && knock.site !== undefined && !ownSites.includes(knock.site)) {
     return { status: 403, text: 'another site may not ask this' };
   }
   return undefined;
 }
+
+/** `none`: somebody typed it. */
+const ownSites: readonly string[] = ['same-origin', 'none'];
 
 function cookieOf(header: string | undefined, name: string): string | undefined {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));

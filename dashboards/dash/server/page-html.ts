@@ -17,8 +17,8 @@ export const pagePolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** A report is one page of its own: it draws, and runs nothing. */
-export const reportPolicy = [
+/** A report, or a page that only says something: it draws, and runs nothing. */
+export const stillPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
   'img-src data:',
@@ -38,9 +38,10 @@ export const pageHtml = (modules: readonly string[]): string => `<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/page/style.css">
 <script type="importmap">${map}</script>
+<link rel="preload" href="/api/snapshot" as="fetch" crossorigin="anonymous">
 ${modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('\n')}
+<link rel="preload" href="/lib/echarts.js" as="script" fetchpriority="low">
 <script type="module" src="/page/main.ts"></script>
-<script async src="/lib/echarts.js"></script>
 </head>
 <body>
 <div id="app"><p class="loading">Firedrill: looking at the lab …</p></div>
@@ -49,21 +50,22 @@ ${modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('\n')}
 </html>
 `;
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (markup: string): string =>
+  markup.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Pure: a page that only says something. */
-export const messageHtml = (title: string, lines: readonly string[]): string => `<!doctype html>
+export const messageHtml = (title: string, text: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;margin:32px;max-width:70ch;overflow-wrap:anywhere}h1{font-size:1.3rem}</style>
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-${lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
+<p>${escaped(text)}</p>
 </body>
 </html>
 `;

@@ -1,13 +1,13 @@
+import { nodeUrl } from '@firedrill/lab';
 import { dashboards } from '../../generate.ts';
 import { boardsOf, drawnBoard } from '../boards/drawn-board.ts';
 import { readPanels, spanOf } from '../boards/series.ts';
-import type { PastRuns } from '../runs/past-runs.ts';
-import { runbookHtml, runbookNames, runbookText } from '../runs/runbook-html.ts';
+import type { PastRuns } from '../reading/past-runs.ts';
+import { runbookHtml, runbookNames, runbookText } from '../reading/runbook-html.ts';
 import type { LabWatch } from '../watch/lab-watch.ts';
-import { nodeUrl } from '@firedrill/lab';
-import { type Answer, html, json } from './answer.ts';
+import { type Answer, html, json, message } from './answer.ts';
 import type { Asset } from './assets.ts';
-import { messageHtml, pageHtml, pagePolicy, reportPolicy } from './page-html.ts';
+import { pageHtml, pagePolicy, stillPolicy } from './page-html.ts';
 
 /** What the page's server answers from. */
 export interface Parts {
@@ -40,15 +40,14 @@ export async function answerTo(url: URL, parts: Parts): Promise<Answer> {
       if (third !== 'report.html') return nothingThere(url);
       const report = runs.report(second);
       if (report === undefined) return noReport(second, parts, (await watch.snapshot()).run.value?.id);
-      return html(report, 200, { 'content-security-policy': reportPolicy });
+      return html(report, 200, { 'content-security-policy': stillPolicy });
     }
     default:
       return nothingThere(url);
   }
 }
 
-const isModule = (path: string): boolean =>
-  path.endsWith('.ts') || path.startsWith('/lib/lit-html/');
+const isModule = (path: string): boolean => path.endsWith('.ts') || path.startsWith('/lib/lit-html/');
 
 /** What cannot be decoded is no name of anything. */
 function decoded(segment: string): string {
@@ -72,7 +71,9 @@ async function api(what: string, id: string, url: URL, parts: Parts): Promise<An
       const boards = boardsOf(dashboards, level);
       if (id === '') return json(boards.map(({ uid, title, description }) => ({ uid, title, description })));
       const board = boards.find(({ uid }) => uid === id);
-      return board === undefined ? json({ error: `there is no board ${id}` }, 404) : json(drawnBoard(board, level));
+      return board === undefined
+        ? json({ error: `there is no board ${id}` }, 404)
+        : json(drawnBoard(board, level));
     }
     case 'series':
       return series(id, url, parts);
@@ -100,20 +101,20 @@ async function series(id: string, url: URL, { level, watch }: Parts): Promise<An
 }
 
 const nothingThere = ({ pathname }: URL): Answer =>
-  html(messageHtml('There is nothing here', [pathname, 'The page is at /']), 404);
+  message(404, 'There is nothing here', `${pathname}: the page is at /`);
 
-const noRunbook = (name: string): Answer =>
-  html(messageHtml(`There is no runbook ${name}`, ['See: pnpm runbook']), 404);
+const noRunbook = (name: string): Answer => message(404, `There is no runbook ${name}`, 'See: pnpm runbook');
 
 function noReport(id: string, { runs }: Parts, underWay: string | undefined): Answer {
   if (runs.has(id)) {
-    const why = id === underWay ? 'It is under way: its report comes when it has ended.' : `Make it: pnpm report ${id}`;
-    return html(messageHtml(`The run ${id} has no report yet`, [why]), 404);
+    const why =
+      id === underWay ? 'It is under way: its report comes when it has ended.' : `Make it: pnpm report ${id}`;
+    return message(404, `The run ${id} has no report yet`, why);
   }
   const latest = runs.list().slice(0, 5);
   const there =
     latest.length === 0
       ? 'There is none yet. Make one: pnpm chaos partition-primary'
       : `The latest are: ${latest.map((run) => run.id).join(', ')}`;
-  return html(messageHtml(`There is no run ${id}`, [there]), 404);
+  return message(404, `There is no run ${id}`, there);
 }

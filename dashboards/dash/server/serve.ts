@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { FiredrillError } from '@firedrill/errors';
-import { PastRuns } from '../runs/past-runs.ts';
+import { PastRuns } from '../reading/past-runs.ts';
 import { LabWatch } from '../watch/lab-watch.ts';
 import { reason } from '../watch/part.ts';
-import { type Answer, html, json, plain } from './answer.ts';
+import { type Answer, json, message, plain } from './answer.ts';
 import { pageAssets } from './assets.ts';
-import { cookieName, refusalOf } from './guard.ts';
-import { messageHtml } from './page-html.ts';
+import { cookieName, type Lock, refusalOf } from './guard.ts';
 import { answerTo, type Parts } from './router.ts';
 
 export interface DashOptions {
@@ -40,7 +39,7 @@ export async function serveDash({ level, port: wanted, runs }: DashOptions): Pro
   const server = createServer((request, response) => {
     void respond(request, { token, port }, parts)
       .catch((error: unknown) => json({ error: reason(error) }, 500))
-      .then((answer) => send(response, answer, { token, port }));
+      .then((answer) => send(response, answer, takesGzip(request)));
   });
   server.listen(wanted, '127.0.0.1');
   try {
@@ -65,11 +64,6 @@ export async function serveDash({ level, port: wanted, runs }: DashOptions): Pro
   };
 }
 
-interface Lock {
-  readonly token: string;
-  readonly port: number;
-}
-
 async function respond(request: IncomingMessage, lock: Lock, parts: Parts): Promise<Answer> {
   const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
   if (url === null) return plain(400, 'this is no address');
@@ -84,30 +78,37 @@ async function respond(request: IncomingMessage, lock: Lock, parts: Parts): Prom
     },
     lock,
   );
-  if (refusal === undefined) return answerTo(url, parts);
+  if (refusal === undefined) return letIn(await answerTo(url, parts), url, lock);
   const wantsPage = headers.accept?.includes('text/html') === true;
   if (!wantsPage) return plain(refusal.status, refusal.text);
-  return html(messageHtml('Not this way', [refusal.text]), refusal.status);
+  return message(refusal.status, 'Not this way', refusal.text);
 }
 
-function send(response: ServerResponse, answer: Answer, { token, port }: Lock): void {
-  const { status, type, body, headers = {} } = answer;
-  const compress = answer.gzipped !== true && body.length > worthIt;
+/** Whoever came in by the address stays in by a cookie: the token is in no address from here on. */
+function letIn(answer: Answer, url: URL, { token, port }: Lock): Answer {
+  if (!url.searchParams.has('token')) return answer;
+  const cookie = `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+}
+
+const takesGzip = ({ headers }: IncomingMessage): boolean =>
+  String(headers['accept-encoding'] ?? '').includes('gzip');
+
+function send(response: ServerResponse, answer: Answer, gzip: boolean): void {
+  const { status, type, gzipped = false, headers = {} } = answer;
+  const compress = gzip && !gzipped && answer.body.length > worthIt;
+  const body = gzipped && !gzip ? gunzipSync(answer.body) : answer.body;
   const sent = compress ? gzipSync(body, { level: 1 }) : body;
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(sent),
-    ...(compress || answer.gzipped === true ? { 'content-encoding': 'gzip' } : {}),
+    ...(compress || (gzip && gzipped) ? { 'content-encoding': 'gzip' } : {}),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; frame-ancestors 'self'",
-    // Whoever came in by the address stays in by this, so that the token is in no address from here on.
-    ...(status < 400
-      ? { 'set-cookie': `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/` }
-      : {}),
     ...headers,
   });
   response.end(sent);

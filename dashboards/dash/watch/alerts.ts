@@ -35,9 +35,7 @@ export type AlertmanagerAlert = z.infer<typeof fromAlertmanager>[number];
 export async function readPaging(lab: LabState): Promise<PagingSight> {
   const [prometheus, alertmanager, heartbeatAt] = await Promise.all([
     settled(askData('Prometheus', `${nodeUrl(lab, 'prometheus-1')}/api/v1/alerts`, fromPrometheus)),
-    settled(
-      askJson('Alertmanager', `${nodeUrl(lab, 'alertmanager-1')}/api/v2/alerts`, fromAlertmanager),
-    ),
+    settled(askJson('Alertmanager', `${nodeUrl(lab, 'alertmanager-1')}/api/v2/alerts`, fromAlertmanager)),
     askJson('the receiver', `${nodeUrl(lab, 'receiver-1')}/watchdog`, watchdogSchema).then(
       ({ lastHeartbeatAt }) => lastHeartbeatAt,
       () => null,

@@ -19,4 +19,3 @@ export function incidentSights(incidents: readonly Incident[]): readonly Inciden
       runbook: alerts[0]!.alert,
     }));
 }
-

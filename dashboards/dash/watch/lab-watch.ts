@@ -1,12 +1,12 @@
+import { Pager } from '@firedrill/incidents';
 import { findLab, type LabState, labName, labStatus, nodeUrl, oncallFolder } from '@firedrill/lab';
 import { bootId, isAlive, readOwner } from '@firedrill/lab/control';
-import { Pager } from '@firedrill/incidents';
 import { levelByNumber } from '@firedrill/topology';
 import type { BudgetSight, LabSight, Snapshot } from '../sight.ts';
 import { readPaging } from './alerts.ts';
 import { pauseAfter, readBudget } from './budget.ts';
-import { incidentSights } from './incidents.ts';
 import { GrowingJournal } from './growing-journal.ts';
+import { incidentSights } from './incidents.ts';
 import { askedAgain, nothingYet } from './part.ts';
 import { runSight } from './run.ts';
 import { readSlos } from './slos.ts';
@@ -42,8 +42,8 @@ export class LabWatch {
   };
   #state: LabState | undefined;
   #parts: Parts = unknownParts;
+  /** Infinity while one is under way. */
   #countAgainAt = 0;
-  #counting = false;
   #pager: { readonly folder: string; readonly open: Pager } | undefined;
   #last: { readonly snapshot: Snapshot; readonly atMs: number } | undefined;
   #looking: Promise<Snapshot> | undefined;
@@ -145,8 +145,8 @@ export class LabWatch {
 
   /** Beside the look and not in it: it may take seconds. */
   async #count(prometheus: string, { level, clock }: LabState): Promise<void> {
-    if (this.#counting || Date.now() < this.#countAgainAt) return;
-    this.#counting = true;
+    if (Date.now() < this.#countAgainAt) return;
+    this.#countAgainAt = Number.POSITIVE_INFINITY;
     const begun = performance.now();
     const name = this.#lab.name;
     const budget = await askedAgain<readonly BudgetSight[]>(this.#parts.budget, () =>
@@ -154,7 +154,6 @@ export class LabWatch {
     );
     if (name === this.#lab.name) this.#parts = { ...this.#parts, budget };
     this.#countAgainAt = Date.now() + pauseAfter(performance.now() - begun);
-    this.#counting = false;
   }
 
   #incidents({ checkout, scope }: LabState) {

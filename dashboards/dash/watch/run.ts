@@ -88,7 +88,9 @@ function lineOf(event: JournalEvent): RunSight['told'] {
     case 'phase':
       return [{ at, text: `phase ${event.phase}` }];
     case 'lab-ready':
-      return [{ at, text: event.started ? `the lab is up after ${seconds(event.tookMs)}` : 'a lab was running' }];
+      return [
+        { at, text: event.started ? `the lab is up after ${seconds(event.tookMs)}` : 'a lab was running' },
+      ];
     case 'load-started':
       return [{ at, text: 'users begin to buy' }];
     case 'applied':

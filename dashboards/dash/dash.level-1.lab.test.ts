@@ -1,0 +1,196 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PerformanceResourceTiming } from 'node:perf_hooks';
+import { type LabState, labDown } from '@firedrill/lab';
+import { thisCheckout } from '@firedrill/lab/control';
+import { sharedLab } from '@firedrill/lab/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, openBrowser } from './testing/browser.ts';
+import { type DashProcess, startCommand, startDash } from './testing/dash-process.ts';
+
+const chromium = browserPath();
+/** The pictures of README and docs/dash.md are taken only when somebody wants new ones. */
+const pictures = process.env['FIREDRILL_PICTURES'] === '1';
+const images = join(thisCheckout, 'docs', 'images');
+
+/** Shorter than any of the house: what is looked at is the page, and not the verdict. */
+const experiment = `
+name: dash-outage
+title: The database behind a black hole, while somebody looks on
+hypothesis: Nobody can buy while it lasts, and whoever looks at the page sees it.
+levels: [1]
+controlMs: 6000
+recoveryMs: 5000
+timeline:
+  - { durationMs: 25000, fault: drop, on: { between: [{ role: user }, { nodes: [pg-1] }] } }
+impact: { checkout-availability: 1, browse-availability: 1 }
+alerts:
+  expected: [{ alert: CheckoutAvailability, severity: page, withinMs: 25000 }]
+  allowed:
+    - { alert: BrowseAvailability, severity: page, reason: the catalogue is in the same database }
+hypotheses: []
+`;
+
+const within = { timeout: 120_000 };
+
+describe.skipIf(chromium === undefined)('pnpm dash in Chromium (skipped: no chromium on PATH)', () => {
+  let folder: string;
+  let runs: string;
+  let lab: LabState;
+  let dash: DashProcess;
+  let browser: Browser;
+  let page: Page;
+  let run: ChildProcess;
+  const problems: string[] = [];
+  /** How to end what was begun, also when a later beginning fails. */
+  const ends: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    ({ state: lab } = await sharedLab(1));
+    folder = mkdtempSync(join(tmpdir(), 'firedrill-dash-'));
+    ends.push(() => rmSync(folder, { recursive: true, force: true }));
+    runs = join(folder, 'runs');
+    mkdirSync(runs);
+    dash = await startDash(['--level', '1', '--runs', runs]);
+    ends.push(() => dash.stop());
+    browser = await openBrowser(chromium!);
+    ends.push(() => browser.close());
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+
+  afterAll(async () => {
+    for (const end of ends.toReversed()) await end();
+  });
+
+  /** A view by its number key, and what stands in it. */
+  const view = async (key: string) => {
+    await page.keyboard.press(key);
+    return page.locator('main');
+  };
+  const picture = async (name: string, width: number, height: number, scheme: 'light' | 'dark') => {
+    if (!pictures) return;
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    // Drawn anew at its new size, by the next turn at the latest.
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: join(images, `dash-${name}.png`) });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+
+  it('says a wrong token', async () => {
+    const other = await browser.newPage();
+    const answer = await other.goto(`http://127.0.0.1:${dash.port}/?token=wrong`);
+    expect(answer?.status()).toBe(403);
+    await other.getByText('wrong token').waitFor(within);
+    await other.close();
+  });
+
+  it('opens with the printed address: objectives at once, charts after them, under 500 kB', async () => {
+    await page.goto(dash.url);
+    await page.waitForFunction(() => performance.getEntriesByName('first-view').length > 0, null, within);
+    await page.getByRole('link', { name: 'checkout-availability', exact: true }).waitFor(within);
+    await page.locator('.chart canvas').first().waitFor(within);
+    expect(new URL(page.url()).search).toBe('');
+    const { firstViewMs, kilobytes } = await page.evaluate(() => {
+      const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const parts = loaded.filter(({ name }) => /\/(page|lib)\//.test(name));
+      return {
+        firstViewMs: Math.round(performance.getEntriesByName('first-view')[0]!.startTime),
+        kilobytes: parts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000,
+      };
+    });
+    process.stderr.write(`dash: first view after ${firstViewMs} ms, ${kilobytes.toFixed(0)} kB gzipped\n`);
+    expect(kilobytes).toBeGreaterThan(100);
+    expect(kilobytes).toBeLessThan(500);
+  });
+
+  it('goes on by itself, once a second', async () => {
+    const ages: number[] = [];
+    for (let look = 0; look < 20; look++) {
+      ages.push(Number.parseFloat((await page.locator('.age').textContent()) ?? 'NaN'));
+      await page.waitForTimeout(250);
+    }
+    process.stderr.write(`dash: what is shown was at most ${Math.max(...ages)} s old\n`);
+    expect(Math.max(...ages)).toBeLessThan(10);
+  });
+
+  it('shows a run as it goes: the fault in the topology, the page, its runbook', async () => {
+    const file = join(folder, 'dash-outage.yaml');
+    writeFileSync(file, experiment);
+    run = startCommand('chaos', [file, '--out', runs, '--keep-lab']);
+    ends.push(async () => {
+      if (run.exitCode !== null) return;
+      run.kill('SIGINT');
+      await once(run, 'exit');
+    });
+    run.stdout?.resume();
+    run.stderr?.resume();
+    await (await view('4')).getByText('while somebody looks on').waitFor(within);
+    await (await view('3')).getByText('toxic', { exact: true }).first().waitFor(within);
+    await picture('topology', 1000, 480, 'dark');
+    const delivered = (await view('4')).locator('tr', { hasText: 'CheckoutAvailability' });
+    await delivered.waitFor(within);
+    await delivered.getByText('not yet').waitFor({ ...within, state: 'detached' });
+    await picture('experiment', 1200, 900, 'dark');
+    await view('1');
+    await picture('objectives', 1440, 900, 'light');
+    const alerts = await view('2');
+    const alert = alerts.getByRole('link', { name: 'Runbook of CheckoutAvailability' }).first();
+    await alert.waitFor(within);
+    await picture('narrow', 375, 812, 'light');
+    // By the keyboard alone.
+    await page.keyboard.press('j');
+    await alert.focus();
+    await page.keyboard.press('Enter');
+    const runbook = page.getByRole('dialog').locator('article');
+    await runbook.getByRole('heading', { name: 'CheckoutAvailability' }).waitFor(within);
+    await runbook.getByText('pnpm lab status --level 1').first().waitFor(within);
+    await page.keyboard.press('Escape');
+    await runbook.waitFor({ ...within, state: 'detached' });
+    await page.waitForURL(/#alerts$/, within);
+  });
+
+  it('shows what is over, and its report', async () => {
+    if (run.exitCode === null) await once(run, 'exit');
+    const row = (await view('5')).locator('tr', { hasText: 'dash-outage' });
+    await row
+      .getByText(/pass|fail|inconclusive/)
+      .first()
+      .waitFor(within);
+    await row.getByRole('link', { name: /^Report of/ }).click();
+    const report = page.frameLocator('iframe');
+    await report.getByRole('heading', { name: /^dash-outage/ }).waitFor(within);
+    await report.locator('svg').first().waitFor(within);
+    await page.keyboard.press('Escape');
+    await page.locator('iframe').waitFor({ ...within, state: 'detached' });
+    expect(problems).toEqual([]);
+  });
+
+  it('says that there is no such run', async () => {
+    await page.goto(`http://127.0.0.1:${dash.port}/#report/nope`);
+    await page.frameLocator('iframe').getByText('There is no run nope').waitFor(within);
+    await page.keyboard.press('Escape');
+  });
+
+  it('says that the lab is gone, and goes on when it is back', async () => {
+    await labDown(lab);
+    await page.getByRole('alert').getByText('The lab of level 1 is gone').waitFor(within);
+    await sharedLab(1);
+    await page.getByText('lab runs').waitFor(within);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('says that its own server is gone; that ends by Ctrl-C with 0', async () => {
+    expect(await dash.stop()).toBe(0);
+    await page.getByRole('alert').getByText('pnpm dash has not answered').waitFor(within);
+  });
+});

@@ -1,0 +1,108 @@
+import { levels } from '@firedrill/topology';
+import { describe, expect, it } from 'vitest';
+import type { EdgeSight, NodeSight } from '../sight.ts';
+import { figure, length, percent } from './format.ts';
+import { layOut } from './graph-layout.ts';
+import { movedTo, wishOf } from './keys.ts';
+import { hashOf, home, routeOf, views } from './route.ts';
+
+describe('figures', () => {
+  it.each([
+    [0.999_999, '>99.99 %'],
+    [1, '100 %'],
+    [0.000_001, '<0.01 %'],
+    [0, '0 %'],
+    [null, '–'],
+  ])('%d as %s', (ratio, text) => expect(percent(ratio)).toBe(text));
+
+  it.each([
+    [0.0045, 's', '4.5 ms'],
+    [2.5, 's', '2.5 s'],
+    [1_500_000, 'short', '1.5 M'],
+    [2048, 'bytes', '2 KiB'],
+    [12.345, 'reqps', '12.3/s'],
+  ] as const)('%d %s is %s', (value, unit, text) => expect(figure(value, unit)).toBe(text));
+
+  it.each([
+    [4200, '4.2 s'],
+    [59_000, '59 s'],
+    [119_000, '1 min 59 s'],
+    [7_200_000, '2 h'],
+    [90_061_000, '1 d 1 h'],
+  ])('%i ms last %s', (ms, text) => expect(length(ms)).toBe(text));
+});
+
+describe('the address', () => {
+  it.each(views.map(({ name }) => name))('#%s leads to its view and back', (view) => {
+    expect(routeOf(hashOf({ view, board: null }), home)).toEqual({ view, board: null, open: null });
+  });
+
+  it('opens a runbook or a report over the view that was there', () => {
+    const alerts = routeOf('#alerts', home);
+    const opened = routeOf('#runbook/CheckoutAvailability', alerts);
+    expect(opened).toEqual({ ...alerts, open: { kind: 'runbook', id: 'CheckoutAvailability' } });
+    expect(hashOf(opened)).toBe('#alerts');
+  });
+
+  it.each(['', '#nowhere', '#report/', '#%'])('%j leads nowhere else', (hash) => {
+    expect(routeOf(hash, home)).toEqual(home);
+  });
+});
+
+describe('keys', () => {
+  const key = (name: string, ctrlKey = false) =>
+    wishOf({ key: name, ctrlKey, altKey: false, metaKey: false });
+
+  it('choose views by their number', () => {
+    expect(views.map((_, index) => key(String(index + 1)))).toEqual(
+      views.map(({ name }) => ({ kind: 'view', view: name })),
+    );
+    expect(key('9')).toBeUndefined();
+  });
+
+  it('are the browser’s with a modifier', () => expect(key('1', true)).toBeUndefined());
+
+  it('move within what there is', () => {
+    expect([movedTo(-1, 1, 3), movedTo(-1, -1, 3), movedTo(2, 1, 3), movedTo(0, -1, 3)]).toEqual([
+      0, 2, 2, 0,
+    ]);
+  });
+});
+
+describe.each(levels)('the picture of level $number', (level) => {
+  const nodes = level.nodes.map(
+    ({ name, kind, role }): NodeSight => ({ node: name, kind, role, state: 'ready', note: '' }),
+  );
+  const edges = level.edges.map(
+    ({ name, from, sources, to, plane }): EdgeSight => ({
+      edge: name,
+      from: sources ?? [from],
+      to,
+      plane,
+      state: 'as it should',
+      toxics: [],
+    }),
+  );
+  const graph = layOut(nodes, edges, { along: 200, across: 60, upright: false });
+  const placeOf = (name: string) => graph.nodes.find(({ node }) => node.node === name);
+
+  it('has every node of the shop once, each in a place of its own', () => {
+    const shop = level.nodes.filter(({ role }) => role === 'user').map(({ name }) => name);
+    for (const name of shop) expect(placeOf(name), name).toBeDefined();
+    expect(new Set(graph.nodes.map(({ x, y }) => `${x} ${y}`)).size).toBe(graph.nodes.length);
+  });
+
+  it('goes inwards along every way of a request', () => {
+    for (const { edge, from, to } of graph.edges) {
+      if (from.node.kind !== to.node.kind) expect(to.x, edge.edge).toBeGreaterThan(from.x);
+    }
+    expect(graph.nodes.filter(({ x }) => x === 100).map(({ node }) => node.node)).toEqual(['client-1']);
+  });
+
+  it('draws every edge that carries the shop', () => {
+    const carrying = level.edges.filter(({ plane }) => plane === 'data').map(({ name }) => name);
+    expect(new Set(graph.edges.map(({ edge }) => edge.edge))).toEqual(
+      new Set([...carrying, graph.edges[0]?.edge.edge]),
+    );
+  });
+});
