@@ -9,7 +9,7 @@ import { serveDash } from './server/serve.ts';
 
 interface Options {
   readonly level?: number;
-  readonly port: number;
+  readonly port?: number;
   readonly runs?: string;
   readonly json?: true;
 }
@@ -25,7 +25,7 @@ await runMain(async () => {
       'the lab that it looks at, also before it starts; by default the one that runs, or 1',
       levelOf,
     )
-    .option('--port <number>', 'on 127.0.0.1; a free one by default', portOf, 0)
+    .option('--port <number>', 'on 127.0.0.1; a free one by default', portOf)
     .option('--runs <folder>', 'where the folders of the runs are; default runs')
     .option('--json', 'print level, port and address as one line of JSON')
     .exitOverride()
@@ -34,7 +34,7 @@ await runMain(async () => {
   return (await runProgram(program)) ?? 0;
 });
 
-async function dash({ level: wanted, port, runs, json }: Options): Promise<void> {
+async function dash({ level: wanted, port = 0, runs, json }: Options): Promise<void> {
   const level = wanted ?? (await runningLevel());
   const folder =
     runs === undefined

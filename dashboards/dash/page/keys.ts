@@ -1,8 +1,8 @@
-import { views } from './route.ts';
+import { type View, views } from './route.ts';
 
 /** What a key asks for. */
 export type Wish =
-  | { readonly kind: 'view'; readonly view: string }
+  | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'move'; readonly by: 1 | -1 }
   | { readonly kind: 'close' | 'help' | 'window' };
 

@@ -7,6 +7,7 @@ import { empty } from './pieces.ts';
 import { reader } from './reader.ts';
 import { refreshSnapshot, refreshView } from './refresh.ts';
 import { hashOf, routeOf } from './route.ts';
+import { singleFlight } from './single-flight.ts';
 import { boardUnder, state } from './state.ts';
 import { alertsView } from './view-alerts.ts';
 import { experimentView } from './view-experiment.ts';
@@ -41,6 +42,8 @@ function view(nowMs: number): TemplateResult {
 function boardBelow(hidden: readonly string[] = []): TemplateResult | typeof nothing {
   const wanted = boardUnder(state.route);
   if (state.board === null || state.board.uid !== wanted) return nothing;
+  // Of a lab that nobody has seen there is nothing to draw.
+  if (state.snapshot?.lab.state === 'none') return nothing;
   return boardView(state.board, state.panels, state.windowSeconds, hidden);
 }
 
@@ -49,7 +52,7 @@ function draw(): void {
   render(
     html`${head(state, nowMs)} ${banner(state)}
       <main id="main" tabindex="-1">${view(nowMs)}</main>
-      <dialog @close=${close} aria-label="Opened">${reader(state)}</dialog>`,
+      <dialog @close=${closed} aria-label="Opened">${reader(state)}</dialog>`,
     app,
   );
   const dialog = app.querySelector('dialog')!;
@@ -58,7 +61,10 @@ function draw(): void {
     dialog.showModal();
     dialog.querySelector<HTMLElement>('article')?.focus();
   }
-  if (!isOpen && dialog.open) dialog.close();
+  if (!isOpen && dialog.open) {
+    closing.push(dialog);
+    dialog.close();
+  }
   drawCharts(state);
   if (state.snapshot !== null) afterFirstView();
 }
@@ -77,9 +83,19 @@ function afterFirstView(): void {
 }
 
 function close(): void {
+  const wasOpen = state.route.open !== null;
   state.help = false;
-  if (state.route.open !== null) location.hash = hashOf(state.route);
-  else draw();
+  state.route = { ...state.route, open: null };
+  draw();
+  if (wasOpen) location.hash = hashOf(state.route);
+}
+
+/** Dialogs that the page itself closes: they say so a moment later, when the next may be open. */
+const closing: HTMLDialogElement[] = [];
+
+/** The browser closes a dialog by itself at Esc. */
+function closed(): void {
+  if (closing.shift() === undefined) close();
 }
 
 async function go(): Promise<void> {
@@ -96,7 +112,7 @@ document.addEventListener('keydown', (event) => {
   if (wish === undefined) return;
   switch (wish.kind) {
     case 'view':
-      location.hash = hashOf({ view: wish.view as Parameters<typeof hashOf>[0]['view'], board: null });
+      location.hash = hashOf({ view: wish.view, board: null });
       break;
     case 'move':
       move(wish.by);
@@ -131,18 +147,23 @@ function otherWindow(): void {
   void turn();
 }
 
-/** One turn a second, and none while nobody looks. */
+/** A flaw of ours in one turn must not end the next. */
+const report = (error: unknown): void => console.error(error);
+
+const refreshCharts = singleFlight(() => refreshView(state, draw).then(draw, report));
+
+/** How the lab is does not wait for charts whose source hangs. */
 async function turn(): Promise<void> {
   await refreshSnapshot(state);
   draw();
-  await refreshView(state, draw);
-  draw();
+  void refreshCharts();
 }
 
+/** One turn a second, and none while nobody looks. */
 async function live(): Promise<never> {
   for (;;) {
     const begun = performance.now();
-    if (!document.hidden) await turn();
+    if (!document.hidden) await turn().catch(report);
     const rest = Math.max(100, everyMs - (performance.now() - begun));
     await new Promise((resolve) => setTimeout(resolve, rest));
   }

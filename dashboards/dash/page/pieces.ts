@@ -1,19 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Part } from '../sight.ts';
+import type { LabSight, Part } from '../sight.ts';
 import { clockTime, length } from './format.ts';
 
 /** A word with a sign and a colour of its meaning: never a colour alone. */
 export const badge = (meaning: string, text: string): TemplateResult =>
   html`<span class="badge ${meaning}">${text}</span>`;
 
-/** What is not as fresh as the page, and why. */
-export function staleNote<Value>(part: Part<Value>, nowMs: number): TemplateResult | typeof nothing {
-  if (part.problem === null) return nothing;
+/** A part is asked each second: one that is older was not answered. */
+const lateMs = 4000;
+
+/** What is not as fresh as the page, and why; of a lab that is gone the page says it once. */
+export function staleNote<Value>(
+  { at, problem }: Part<Value>,
+  lab: LabSight,
+  nowMs: number,
+): TemplateResult | typeof nothing {
+  if (lab.state !== 'running') return nothing;
+  const ageMs = at === null ? null : nowMs - Date.parse(at);
+  if (problem === null && (ageMs === null || ageMs < lateMs)) return nothing;
   const since =
-    part.at === null
+    at === null || ageMs === null
       ? 'nothing is known yet'
-      : `as of ${clockTime(part.at)}, ${length(nowMs - Date.parse(part.at))} ago`;
-  return html`<p class="stale" role="status">${part.problem}: ${since}</p>`;
+      : `as of ${clockTime(at)}, ${length(Math.max(0, ageMs))} ago`;
+  return html`<p class="stale" role="status">${problem ?? 'No answer'}: ${since}</p>`;
 }
 
 /** A bar from 0 to 1 with its mark at the end of what is full. */

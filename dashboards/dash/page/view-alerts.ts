@@ -5,7 +5,7 @@ import { badge, empty, runbookLink, staleNote } from './pieces.ts';
 
 /** What rings, who has it, and what to do. */
 export function alertsView(
-  { paging, incidents }: Snapshot,
+  { paging, incidents, lab }: Snapshot,
   runbooks: readonly string[],
   nowMs: number,
 ): TemplateResult {
@@ -14,14 +14,14 @@ export function alertsView(
   const over = incidents.value?.filter(({ status }) => status === 'resolved') ?? [];
   return html`<section aria-label="Alerts">
       <h2>Alerts</h2>
-      ${staleNote(paging, nowMs)}
-      ${alerts.length === 0 ? empty('Nothing fires, nothing pends.') : alertTable(alerts, nowMs)}
-      <p class="note">${heartbeat(paging.value?.heartbeatAt ?? null, nowMs)}</p>
+      ${staleNote(paging, lab, nowMs)}
+      ${alerts.length === 0 ? empty(paging.value === null ? 'Nothing is known of alerts yet.' : 'Nothing fires, nothing pends.') : alertTable(alerts, nowMs)}
+      <p class="note">${paging.value === null ? nothing : heartbeat(paging.value.heartbeatAt, nowMs)}</p>
     </section>
     <section aria-label="Incidents">
       <h2>Incidents</h2>
-      ${staleNote(incidents, nowMs)}
-      ${open.length === 0 ? empty('No incident is open.') : incidentTable(open, nowMs)}
+      ${staleNote(incidents, lab, nowMs)}
+      ${open.length === 0 ? empty(incidents.value === null ? 'Nothing is known of incidents yet.' : 'No incident is open.') : incidentTable(open, nowMs)}
       ${
         over.length === 0
           ? nothing

@@ -11,13 +11,13 @@ export function experimentView({ run, lab, level }: Snapshot, nowMs: number): Te
     );
   }
   if (run.value === null) {
-    return html`${staleNote(run, nowMs)}${empty(
+    return html`${staleNote(run, lab, nowMs)}${empty(
       `No experiment is under way. Start one: pnpm chaos partition-primary --level ${level}`,
     )}`;
   }
   const one = run.value;
   return html`<section aria-label="Experiment">
-    ${staleNote(run, nowMs)}
+    ${staleNote(run, lab, nowMs)}
     <h2>${one.title} ${badge('fault', one.phase)}</h2>
     <p class="note">
       ${one.experiment}, level ${one.level}, seed ${one.seed}, since ${clockTime(one.startedAt)} UTC;

@@ -6,10 +6,10 @@ import { badge, bar, empty, runbookLink, staleNote } from './pieces.ts';
 /** Every objective: what users get, what is left, how fast it burns. */
 export function slosView({ slos, budget, lab }: Snapshot, nowMs: number): TemplateResult {
   if (slos.value === null)
-    return html`${staleNote(slos, nowMs)}${empty('Nothing is known of the objectives yet.')}`;
+    return html`${staleNote(slos, lab, nowMs)}${empty('Nothing is known of the objectives yet.')}`;
   const legs = slos.value[0]?.legs ?? [];
   return html`<section aria-label="Objectives">
-    ${staleNote(slos, nowMs)}
+    ${staleNote(slos, lab, nowMs)}
     <div class="scroll">
       <table class="cards">
         <thead>

@@ -32,7 +32,7 @@ const edgeMeaning: Readonly<Record<EdgeSight['state'], string>> = {
 /** The shop as a picture, who watches it as a list, and every edge as a table. */
 export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs: number): TemplateResult {
   if (topology.value === null)
-    return html`${staleNote(topology, nowMs)}${empty('Nothing is known of the nodes yet.')}`;
+    return html`${staleNote(topology, lab, nowMs)}${empty('Nothing is known of the nodes yet.')}`;
   const { nodes, edges, operations } = topology.value;
   const box = narrow ? narrowBox : wideBox;
   const graph = layOut(
@@ -43,7 +43,7 @@ export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs
   const odd = edges.filter(({ state }) => state !== 'as it should' && state !== 'sealed');
   const watching = nodes.filter((node) => !graph.nodes.some((placed) => placed.node.node === node.node));
   return html`<section aria-label="Topology">
-      ${staleNote(topology, nowMs)}
+      ${staleNote(topology, lab, nowMs)}
       ${lab.heldBy === 'drill' ? html`<p class="note">The edges are sealed until the drill has ended.</p>` : nothing}
       <div class="scroll">
         <svg

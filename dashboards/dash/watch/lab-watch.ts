@@ -1,30 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pager } from '@firedrill/incidents';
 import { findLab, type LabState, labName, labStatus, nodeUrl, oncallFolder } from '@firedrill/lab';
 import { bootId, isAlive, readOwner } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
-import type { BudgetSight, LabSight, Snapshot } from '../sight.ts';
+import type {
+  BudgetSight,
+  IncidentSight,
+  LabSight,
+  PagingSight,
+  RunSight,
+  SloSight,
+  Snapshot,
+  TopologySight,
+} from '../sight.ts';
 import { readPaging } from './alerts.ts';
 import { pauseAfter, readBudget } from './budget.ts';
 import { GrowingJournal } from './growing-journal.ts';
 import { incidentSights } from './incidents.ts';
-import { askedAgain, nothingYet } from './part.ts';
+import { AskedParts, nothingYet } from './part.ts';
 import { runSight } from './run.ts';
 import { readSlos } from './slos.ts';
 import { topologySight } from './topology.ts';
 
 /** Two pages that ask within this share one look, ms. */
 const freshMs = 400;
+/** Who does not answer within this is shown as they were, ms. */
+const patienceMs = 700;
 
-type Parts = Pick<Snapshot, 'slos' | 'budget' | 'paging' | 'incidents' | 'topology' | 'run'>;
-
-const unknownParts: Parts = {
-  slos: nothingYet,
-  budget: nothingYet,
-  paging: nothingYet,
-  incidents: nothingYet,
-  topology: nothingYet,
-  run: nothingYet,
-};
+interface Values {
+  readonly slos: readonly SloSight[];
+  readonly budget: readonly BudgetSight[];
+  readonly paging: PagingSight;
+  readonly incidents: readonly IncidentSight[];
+  readonly topology: TopologySight;
+  readonly run: RunSight;
+}
 
 /** Looks at the lab of one level when it is asked, and remembers the last that it saw. Nobody asks: nothing is looked at. */
 export class LabWatch {
@@ -41,8 +51,14 @@ export class LabWatch {
     heldBy: null,
   };
   #state: LabState | undefined;
-  #parts: Parts = unknownParts;
-  /** Infinity while one is under way. */
+  readonly #asked = new AskedParts<Values>({
+    slos: nothingYet,
+    budget: nothingYet,
+    paging: nothingYet,
+    incidents: nothingYet,
+    topology: nothingYet,
+    run: nothingYet,
+  });
   #countAgainAt = 0;
   #pager: { readonly folder: string; readonly open: Pager } | undefined;
   #last: { readonly snapshot: Snapshot; readonly atMs: number } | undefined;
@@ -89,7 +105,7 @@ export class LabWatch {
       declaredRps: seedRps,
       labRps,
       lab: this.#lab,
-      ...this.#parts,
+      ...this.#asked.parts,
     };
     this.#last = { snapshot, atMs: at.getTime() };
     return snapshot;
@@ -98,14 +114,14 @@ export class LabWatch {
   #miss(): void {
     if (this.#lab.state !== 'running') return;
     this.#lab = { ...this.#lab, state: 'gone', goneSince: new Date().toISOString(), heldBy: null };
-    this.#parts = { ...this.#parts, run: nothingYet };
+    this.#asked.freeze('run');
   }
 
   #meet(state: LabState): void {
     const name = labName(state);
     // Another start is another lab: nothing of the one before is true of it.
     if (this.#lab.name !== name) {
-      this.#parts = unknownParts;
+      this.#asked.forget();
       this.#countAgainAt = 0;
     }
     this.#state = state;
@@ -122,38 +138,28 @@ export class LabWatch {
   }
 
   async #ask(state: LabState): Promise<void> {
-    const { slos, paging, incidents, topology, run } = this.#parts;
     const { level, clock } = state;
     const prometheus = nodeUrl(state, 'prometheus-1');
-    void this.#count(prometheus, state);
-    const [newSlos, newPaging, newIncidents, newTopology, newRun] = await Promise.all([
-      askedAgain(slos, () => readSlos(prometheus, level, clock)),
-      askedAgain(paging, () => readPaging(state)),
-      askedAgain(incidents, () => this.#incidents(state)),
-      askedAgain(topology, async () => topologySight(levelByNumber(level), await labStatus(state))),
-      askedAgain(run, () => this.#run(state)),
+    const asked = this.#asked;
+    // Beside the look and not in it: it may take seconds.
+    if (Date.now() >= this.#countAgainAt) void asked.ask('budget', () => this.#count(prometheus, state));
+    const all = Promise.all([
+      asked.ask('slos', () => readSlos(prometheus, level, clock)),
+      asked.ask('paging', () => readPaging(state)),
+      asked.ask('incidents', async () => this.#incidents(state)),
+      asked.ask('topology', async () => topologySight(levelByNumber(level), await labStatus(state))),
+      asked.ask('run', () => this.#run(state)),
     ]);
-    this.#parts = {
-      ...this.#parts,
-      slos: newSlos,
-      paging: newPaging,
-      incidents: newIncidents,
-      topology: newTopology,
-      run: newRun,
-    };
+    await Promise.race([all, pause(patienceMs, undefined, { ref: false })]);
   }
 
-  /** Beside the look and not in it: it may take seconds. */
-  async #count(prometheus: string, { level, clock }: LabState): Promise<void> {
-    if (Date.now() < this.#countAgainAt) return;
-    this.#countAgainAt = Number.POSITIVE_INFINITY;
+  async #count(prometheus: string, { level, clock }: LabState): Promise<readonly BudgetSight[]> {
     const begun = performance.now();
-    const name = this.#lab.name;
-    const budget = await askedAgain<readonly BudgetSight[]>(this.#parts.budget, () =>
-      readBudget(prometheus, level, clock),
-    );
-    if (name === this.#lab.name) this.#parts = { ...this.#parts, budget };
-    this.#countAgainAt = Date.now() + pauseAfter(performance.now() - begun);
+    try {
+      return await readBudget(prometheus, level, clock);
+    } finally {
+      this.#countAgainAt = Date.now() + pauseAfter(performance.now() - begun);
+    }
   }
 
   #incidents({ checkout, scope }: LabState) {
