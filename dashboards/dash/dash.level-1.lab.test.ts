@@ -144,7 +144,8 @@ describe.skipIf(chromium === undefined)('pnpm dash in Chromium (skipped: no chro
     await view('1');
     await picture('objectives', 1440, 900, 'light');
     const alerts = await view('2');
-    const alert = alerts.getByRole('link', { name: 'Runbook of CheckoutAvailability' }).first();
+    const firing = alerts.locator('tr.page', { hasText: 'CheckoutAvailability' }).first();
+    const alert = firing.getByRole('link', { name: 'Runbook of CheckoutAvailability' });
     await alert.waitFor(within);
     await picture('narrow', 375, 812, 'light');
     // By the keyboard alone.

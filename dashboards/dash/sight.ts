@@ -75,7 +75,8 @@ export interface NodeSight {
   readonly node: string;
   readonly kind: string;
   readonly role: 'user' | 'monitoring' | 'observer';
-  readonly state: 'ready' | 'not ready' | 'down' | 'held' | 'not started';
+  /** `of a run`: the lab does not start it, and knows nothing of it. */
+  readonly state: 'ready' | 'not ready' | 'down' | 'held' | 'of a run';
   /** Role and lag of a database server; anything else worth a line. */
   readonly note: string;
 }

@@ -25,11 +25,23 @@ export function head(state: PageState, nowMs: number): TemplateResult {
   </header>`;
 }
 
-function count({ snapshot }: PageState, view: string): TemplateResult | typeof nothing {
-  if (view === 'experiment' && snapshot?.run.value)
+const firingNow = ({ snapshot }: PageState) =>
+  snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
+
+/** What stands on the tab. */
+export function tabTitle(state: PageState): string {
+  const firing = firingNow(state).length;
+  const lab = state.snapshot?.lab.state === 'gone' ? 'lab is gone · ' : '';
+  return `${lab}${firing === 0 ? '' : `${firing} firing · `}Firedrill level ${state.snapshot?.level ?? '…'}`;
+}
+
+function count(state: PageState, view: string): TemplateResult | typeof nothing {
+  const { snapshot } = state;
+  if (view === 'experiment' && snapshot?.run.value) {
     return html`<span class="dot fault" title="under way"></span>`;
+  }
   if (view !== 'alerts') return nothing;
-  const firing = snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
+  const firing = firingNow(state);
   if (firing.length === 0) return nothing;
   const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : 'ticket';
   return html`<span class="count ${worst}">${firing.length}</span>`;

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { boardList, boardView } from './board.ts';
 import { drawCharts } from './charts.ts';
-import { banner, head } from './head.ts';
+import { banner, head, tabTitle } from './head.ts';
 import { movedTo, wishOf } from './keys.ts';
 import { empty } from './pieces.ts';
 import { reader } from './reader.ts';
@@ -55,6 +55,7 @@ function draw(): void {
       <dialog @close=${closed} aria-label="Opened">${reader(state)}</dialog>`,
     app,
   );
+  document.title = tabTitle(state);
   const dialog = app.querySelector('dialog')!;
   const isOpen = state.help || state.route.open !== null;
   if (isOpen && !dialog.open) {

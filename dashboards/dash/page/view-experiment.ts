@@ -33,7 +33,7 @@ export function experimentView({ run, lab, level }: Snapshot, nowMs: number): Te
             <tr>
               <th>Expected alert</th>
               <th class="number">predicted</th>
-              <th class="number">at most</th>
+              <th class="number wide">at most</th>
               <th class="number">delivered</th>
             </tr>
           </thead>
@@ -42,7 +42,7 @@ export function experimentView({ run, lab, level }: Snapshot, nowMs: number): Te
               ({ alert, severity, predictedMs, withinMs, deliveredMs }) => html`<tr>
                 <th scope="row">${badge(severity, severity)} <a class="item" href="#runbook/${alert}">${alert}</a></th>
                 <td class="number">${seconds(predictedMs)}</td>
-                <td class="number dim">${seconds(withinMs)}</td>
+                <td class="number dim wide">${seconds(withinMs)}</td>
                 <td class="number">${deliveredMs === null ? html`<span class="dim">not yet</span>` : seconds(deliveredMs)}</td>
               </tr>`,
             )}

@@ -18,7 +18,7 @@ const nodeSign: Readonly<Record<NodeSight['state'], { readonly sign: string; rea
   'not ready': { sign: '!', meaning: 'slow' },
   down: { sign: '✗', meaning: 'bad' },
   held: { sign: '‖', meaning: 'fault' },
-  'not started': { sign: '·', meaning: 'excluded' },
+  'of a run': { sign: '·', meaning: 'excluded' },
 };
 
 const edgeMeaning: Readonly<Record<EdgeSight['state'], string>> = {
@@ -68,6 +68,14 @@ export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs
         })}
       </ul>
     </section>
+    <section aria-label="Nodes">
+      <h2>Nodes</h2>
+      <details>
+        <summary>${nodes.filter(({ state }) => state === 'ready').length} of
+          ${nodes.filter(({ state }) => state !== 'of a run').length} ready</summary>
+        ${nodeTable(nodes)}
+      </details>
+    </section>
     <section aria-label="Edges">
       <h2>Edges</h2>
       ${odd.length === 0 ? nothing : edgeTable(odd)}
@@ -77,6 +85,30 @@ export function topologyView({ topology, lab }: Snapshot, narrow: boolean, nowMs
       </details>
     </section>`;
 }
+
+/** What the picture says, in words. */
+const nodeTable = (nodes: readonly NodeSight[]): TemplateResult => html`<div class="scroll">
+  <table>
+    <thead>
+      <tr>
+        <th>Node</th>
+        <th>kind</th>
+        <th>state</th>
+        <th>note</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${nodes.map(
+        ({ node, kind, state, note }) => html`<tr>
+          <th scope="row">${node}</th>
+          <td>${kind}</td>
+          <td>${badge(nodeSign[state].meaning, `${nodeSign[state].sign} ${state}`)}</td>
+          <td>${note}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>
+</div>`;
 
 const edgeTable = (edges: readonly EdgeSight[]): TemplateResult => html`<div class="scroll">
   <table>

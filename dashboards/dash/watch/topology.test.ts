@@ -60,7 +60,7 @@ describe('without a seal', () => {
   it.each([
     ['pg-1', 'down'],
     ['api-1', 'held'],
-    ['client-1', 'not started'],
+    ['client-1', 'of a run'],
     ['api-1:pg-1', 'toxic'],
     ['api-1:payment-1', 'cut'],
     ['client-1:api-1', 'missing'],

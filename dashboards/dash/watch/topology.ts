@@ -25,25 +25,29 @@ export function topologySight(level: Level, status: LabStatus): TopologySight {
 }
 
 function nodeSight({ name, kind, role }: Node, status: NodeStatus | undefined, sealed: boolean): NodeSight {
-  return { node: name, kind, role, state: nodeState(status, sealed), note: serverNote(status) };
+  const squeezed = status?.squeezed === true && !sealed ? ['its disk is squeezed'] : [];
+  const note = [...serverNote(status), ...squeezed].join(', ');
+  return { node: name, kind, role, state: nodeState(status, sealed), note };
 }
 
 function nodeState(status: NodeStatus | undefined, sealed: boolean): NodeSight['state'] {
-  // The load client comes with a run.
-  if (status === undefined) return 'not started';
+  // The load client comes and goes with a run.
+  if (status === undefined) return 'of a run';
   if (!status.running) return 'down';
   // A drill's player sees that it does not answer, and no more.
   if (status.stopped && !sealed) return 'held';
   return status.ready ? 'ready' : 'not ready';
 }
 
-function serverNote(status: NodeStatus | undefined): string {
-  if (status?.server === undefined) return '';
+function serverNote(status: NodeStatus | undefined): readonly string[] {
+  if (status?.server === undefined) return [];
   const { role, place, lagMs, streamsFrom } = status.server;
-  if (role === 'primary') return place === undefined || place === 'leader' ? 'primary' : 'primary, no leader';
+  if (role === 'primary') {
+    return place === undefined || place === 'leader' ? ['primary'] : ['primary', 'no leader'];
+  }
   const lag = lagMs === undefined ? 'lag unknown' : `${(lagMs / 1000).toFixed(1)} s behind`;
   const what = place === 'synchronous' ? 'sync standby' : 'standby';
-  return streamsFrom === undefined ? `${what}, streams from nobody` : `${what}, ${lag}`;
+  return [what, streamsFrom === undefined ? 'streams from nobody' : lag];
 }
 
 function edgeState(edge: EdgeStatus | undefined): Pick<EdgeSight, 'state' | 'toxics'> {
