@@ -1,23 +1,7 @@
 import { join } from 'node:path';
-import { levels } from '@firedrill/topology';
-import { chaosRun } from './chaos-run.ts';
+import { dashboards } from './all-dashboards.ts';
 import { toGrafana } from './grafana.ts';
-import { insideTheShop } from './inside-the-shop.ts';
-import { levelBoard } from './level-board.ts';
-import { logs } from './logs.ts';
-import type { Dashboard } from './panel.ts';
 import { runbooksBoard, runbooksUid } from './runbooks-board.ts';
-import { sloDetails } from './slo-details.ts';
-import { sloOverview } from './slo-overview.ts';
-
-export const dashboards: readonly Dashboard[] = [
-  sloOverview,
-  ...sloDetails,
-  insideTheShop,
-  ...levels.map(levelBoard),
-  chaosRun,
-  logs,
-];
 
 export interface DashboardFile {
   /** Absolute. */

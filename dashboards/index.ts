@@ -1,4 +1,5 @@
-export { type DashboardFile, dashboardFiles, dashboards } from './generate.ts';
+export { dashboards } from './all-dashboards.ts';
+export { type DashboardFile, dashboardFiles } from './generate.ts';
 export {
   type Annotation,
   type Dashboard,

@@ -1,6 +1,6 @@
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
-import { dashboards } from '../../generate.ts';
+import { dashboards } from '../../all-dashboards.ts';
 import { boardsOf, drawnBoard } from './drawn-board.ts';
 
 describe.each(levels.map(({ number }) => number))('at level %i', (level) => {

@@ -1,7 +1,7 @@
 import { paletteDark } from '@firedrill/slo/palette';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
-import { dashboards } from '../../generate.ts';
+import { dashboards } from '../../all-dashboards.ts';
 import { boardsOf, drawnBoard } from '../boards/drawn-board.ts';
 import type { Series } from '../boards/series.ts';
 import { type ChartFrame, colourOf, lineChart, shadesOf, timelineChart, withGaps } from './chart-options.ts';

@@ -1,5 +1,5 @@
 import { nodeUrl } from '@firedrill/lab';
-import { dashboards } from '../../generate.ts';
+import { dashboards } from '../../all-dashboards.ts';
 import { boardsOf, drawnBoard } from '../boards/drawn-board.ts';
 import { readPanels, spanOf } from '../boards/series.ts';
 import type { PastRuns } from '../reading/past-runs.ts';

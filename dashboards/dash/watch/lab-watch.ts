@@ -16,6 +16,7 @@ import type {
 import { readPaging } from './alerts.ts';
 import { pauseAfter, readBudget } from './budget.ts';
 import { GrowingJournal } from './growing-journal.ts';
+import { holderOf } from './holder.ts';
 import { incidentSights } from './incidents.ts';
 import { AskedParts, nothingYet } from './part.ts';
 import { runSight } from './run.ts';
@@ -36,11 +37,20 @@ interface Values {
   readonly run: RunSight;
 }
 
+const nobodyAsked = {
+  slos: nothingYet,
+  budget: nothingYet,
+  paging: nothingYet,
+  incidents: nothingYet,
+  topology: nothingYet,
+  run: nothingYet,
+};
+const all = Object.keys(nobodyAsked) as readonly (keyof Values)[];
+
 /** Looks at the lab of one level when it is asked, and remembers the last that it saw. Nobody asks: nothing is looked at. */
 export class LabWatch {
   readonly #level: number;
   readonly #runs: string;
-  readonly #find: typeof findLab;
   readonly #journal = new GrowingJournal();
   #lab: LabSight = {
     state: 'none',
@@ -51,23 +61,17 @@ export class LabWatch {
     heldBy: null,
   };
   #state: LabState | undefined;
-  readonly #asked = new AskedParts<Values>({
-    slos: nothingYet,
-    budget: nothingYet,
-    paging: nothingYet,
-    incidents: nothingYet,
-    topology: nothingYet,
-    run: nothingYet,
-  });
+  readonly #asked = new AskedParts<Values>(nobodyAsked);
+  /** The run that holds the lab, where it may be told. */
+  #run: string | null = null;
   #countAgainAt = 0;
   #pager: { readonly folder: string; readonly open: Pager } | undefined;
   #last: { readonly snapshot: Snapshot; readonly atMs: number } | undefined;
   #looking: Promise<Snapshot> | undefined;
 
-  constructor(level: number, runs: string, find = findLab) {
+  constructor(level: number, runs: string) {
     this.#level = level;
     this.#runs = runs;
-    this.#find = find;
   }
 
   /** The lab that runs now, as it was at the last look. */
@@ -90,7 +94,7 @@ export class LabWatch {
   }
 
   async #look(): Promise<Snapshot> {
-    const lab = await this.#find(this.#level).catch(() => undefined);
+    const lab = await findLab(this.#level).catch(() => undefined);
     if (lab === undefined) this.#miss();
     else {
       this.#meet(lab);
@@ -114,43 +118,55 @@ export class LabWatch {
   #miss(): void {
     if (this.#lab.state !== 'running') return;
     this.#lab = { ...this.#lab, state: 'gone', goneSince: new Date().toISOString(), heldBy: null };
-    this.#asked.freeze('run');
+    this.#asked.freeze();
+    this.#tell(null);
   }
 
   #meet(state: LabState): void {
     const name = labName(state);
     // Another start is another lab: nothing of the one before is true of it.
     if (this.#lab.name !== name) {
-      this.#asked.forget();
+      this.#asked.forget(all);
       this.#countAgainAt = 0;
     }
     this.#state = state;
     const owner = readOwner(state.home);
     const lives = owner !== undefined && owner.bootId === bootId() && isAlive(owner.runner);
+    const { heldBy, run } = holderOf(owner, lives);
     this.#lab = {
       state: 'running',
       goneSince: null,
       name,
       startedAt: state.startedAt,
       clock: state.clock,
-      heldBy: !lives ? null : owner.sealed ? 'drill' : 'run',
+      heldBy,
     };
+    this.#tell(run);
+  }
+
+  /** Of another run nothing is true that was told of the one before. */
+  #tell(run: string | null): void {
+    if (run !== this.#run) this.#asked.forget(['run']);
+    this.#run = run;
   }
 
   async #ask(state: LabState): Promise<void> {
     const { level, clock } = state;
     const prometheus = nodeUrl(state, 'prometheus-1');
     const asked = this.#asked;
+    const run = this.#run;
     // Beside the look and not in it: it may take seconds.
     if (Date.now() >= this.#countAgainAt) void asked.ask('budget', () => this.#count(prometheus, state));
-    const all = Promise.all([
+    const answers = Promise.all([
       asked.ask('slos', () => readSlos(prometheus, level, clock)),
       asked.ask('paging', () => readPaging(state)),
       asked.ask('incidents', async () => this.#incidents(state)),
       asked.ask('topology', async () => topologySight(levelByNumber(level), await labStatus(state))),
-      asked.ask('run', () => this.#run(state)),
+      asked.ask('run', async () =>
+        run === null ? null : runSight(await this.#journal.read(this.#runs, run)),
+      ),
     ]);
-    await Promise.race([all, pause(patienceMs, undefined, { ref: false })]);
+    await Promise.race([answers, pause(patienceMs, undefined, { ref: false })]);
   }
 
   async #count(prometheus: string, { level, clock }: LabState): Promise<readonly BudgetSight[]> {
@@ -170,12 +186,5 @@ export class LabWatch {
     }
     this.#pager.open.refresh();
     return incidentSights(this.#pager.open.incidents());
-  }
-
-  async #run({ home }: LabState) {
-    const owner = readOwner(home);
-    // A drill's journal tells what nobody may be told.
-    if (owner === undefined || owner.sealed || this.#lab.heldBy !== 'run') return null;
-    return runSight(await this.#journal.read(this.#runs, owner.run));
   }
 }

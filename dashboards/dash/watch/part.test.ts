@@ -33,12 +33,12 @@ it('what a lab answers that is gone meanwhile counts no more', async () => {
   await asked.ask('fast', async () => 1);
   const late = Promise.withResolvers<number>();
   const answered = asked.ask('hangs', () => late.promise);
-  asked.freeze('hangs');
+  asked.freeze();
   late.resolve(7);
   await answered;
   expect(asked.parts.fast.value).toBe(1);
   expect(asked.parts.hangs).toEqual(nothingYet);
-  asked.forget();
+  asked.forget(['fast']);
   expect(asked.parts.fast).toEqual(nothingYet);
   await asked.ask('hangs', async () => 8);
   expect(asked.parts.hangs.value).toBe(8);

@@ -20,13 +20,10 @@ type PartsOf<Values> = { readonly [Key in keyof Values]: Part<Values[Key]> };
 
 /** Parts that are asked side by side: who does not answer holds nobody else up, and is not asked twice at once. */
 export class AskedParts<Values extends object> {
-  readonly #nothing: PartsOf<Values>;
-  readonly #asking = new Map<keyof Values, Promise<void>>();
   #parts: PartsOf<Values>;
-  #life = {};
+  readonly #asking = new Map<keyof Values, Promise<void>>();
 
   constructor(nothing: PartsOf<Values>) {
-    this.#nothing = nothing;
     this.#parts = nothing;
   }
 
@@ -34,37 +31,28 @@ export class AskedParts<Values extends object> {
     return this.#parts;
   }
 
-  /** As if nobody had ever been asked; what is still on its way counts no more. */
-  forget(): void {
-    this.#life = {};
-    this.#asking.clear();
-    this.#parts = this.#nothing;
+  /** As if these had never been asked; what is still on its way counts no more. */
+  forget(keys: readonly (keyof Values)[]): void {
+    for (const key of keys) this.#asking.delete(key);
+    this.#parts = { ...this.#parts, ...Object.fromEntries(keys.map((key) => [key, nothingYet])) };
   }
 
-  /** Nothing new comes into any of them; what was last seen stays, but for these. */
-  freeze(...forgotten: readonly (keyof Values)[]): void {
-    const kept = this.#parts;
-    this.forget();
-    const gone = Object.fromEntries(forgotten.map((key) => [key, nothingYet]));
-    this.#parts = { ...kept, ...gone };
+  /** All stays as it was last seen; what is still on its way counts no more. */
+  freeze(): void {
+    this.#asking.clear();
   }
 
   /** Resolves when the part is answered, or has said why it is not. */
   ask<Key extends keyof Values>(key: Key, question: () => Promise<Values[Key] | null>): Promise<void> {
-    const asking = this.#asking.get(key) ?? this.#take(key, question, this.#life);
+    const before = this.#asking.get(key);
+    if (before !== undefined) return before;
+    const asking = askedAgain(this.#parts[key], question).then((part) => {
+      if (this.#asking.get(key) !== asking) return;
+      this.#parts = { ...this.#parts, [key]: part };
+      this.#asking.delete(key);
+    });
     this.#asking.set(key, asking);
     return asking;
-  }
-
-  async #take<Key extends keyof Values>(
-    key: Key,
-    question: () => Promise<Values[Key] | null>,
-    life: object,
-  ): Promise<void> {
-    const part = await askedAgain(this.#parts[key], question);
-    if (life !== this.#life) return;
-    this.#parts = { ...this.#parts, [key]: part };
-    this.#asking.delete(key);
   }
 }
 
