@@ -92,6 +92,6 @@ async function refreshRuns(state: PageState): Promise<void> {
 
 async function refreshRunbook(state: PageState, name: string): Promise<void> {
   if (state.runbook?.name === name) return;
-  const html = await askRunbook(name).catch(() => '<p>pnpm dash does not answer.</p>');
-  state.runbook = { name, html };
+  const html = await askRunbook(name).catch(() => undefined);
+  if (html !== undefined) state.runbook = { name, html };
 }
