@@ -164,7 +164,7 @@ describe.skipIf(chromium === undefined)('pnpm dash in Chromium (skipped: no chro
     if (run.exitCode === null) await once(run, 'exit');
     const row = (await view('5')).locator('tr', { hasText: 'dash-outage' });
     await row
-      .getByText(/pass|fail|inconclusive/)
+      .getByText(/pass|fail|inconclusive|aborted/)
       .first()
       .waitFor(within);
     await row.getByRole('link', { name: /^Report of/ }).click();
@@ -180,13 +180,14 @@ describe.skipIf(chromium === undefined)('pnpm dash in Chromium (skipped: no chro
     await page.goto(`http://127.0.0.1:${dash.port}/#report/nope`);
     await page.frameLocator('iframe').getByText('There is no run nope').waitFor(within);
     await page.keyboard.press('Escape');
+    await page.locator('iframe').waitFor({ ...within, state: 'detached' });
   });
 
   it('says that the lab is gone, and goes on when it is back', async () => {
     await labDown(lab);
     await page.getByRole('alert').getByText('The lab of level 1 is gone').waitFor(within);
     await sharedLab(1);
-    await page.getByText('lab runs').waitFor(within);
+    await page.getByText('lab runs', { exact: true }).waitFor(within);
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -27,7 +27,10 @@ export function runbookHtml(text: string, level: number): string {
     const runbook = /^(\w+)\.md(?:#.*)?$/.exec(href)?.[1];
     if (runbook !== undefined) return `<a href="#runbook/${runbook}">`;
     if (href.startsWith('#')) return `<a href="${parser.utils.escapeHtml(href)}" data-in-page>`;
-    return `<a href="${parser.utils.escapeHtml(href)}" target="_blank" rel="noreferrer">`;
+    const text = parser.utils.escapeHtml(href);
+    if (/^https?:/.test(href)) return `<a href="${text}" target="_blank" rel="noreferrer">`;
+    // A file of the checkout, which nobody serves.
+    return `<a title="${text}">`;
   };
   parser.renderer.rules['table_open'] = () => '<div class="scroll"><table>\n';
   parser.renderer.rules['table_close'] = () => '</table></div>\n';
