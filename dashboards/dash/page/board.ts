@@ -82,7 +82,7 @@ function stat(panel: DrawnPanel, { series, toSeconds }: StoredPanel): TemplateRe
     value === null
       ? ''
       : (panel.thresholds.filter((one) => value >= one.value).at(-1)?.meaning ?? panel.base ?? 'measure');
-  return html`<dl class="stat">
+  return html`<dl class="stats">
     ${series.map((one) => {
       const value = lastOf(one, toSeconds);
       return html`<div class=${step(value)}>

@@ -124,3 +124,32 @@ it('shades the times in which a query is above 0', () => {
     { name: 'Ticket', meaning: 'ticket', fromMs: 9000, toMs: 9000 },
   ]);
 });
+
+it('shows what lasted for one step only as a bar of a step, in the row of its name', () => {
+  const panel = panels.find(({ kind }) => kind === 'timeline')!;
+  const all: readonly Series[] = [
+    {
+      query: 0,
+      name: 'a firing',
+      points: [
+        [1200, 1],
+        [1201, 1],
+      ],
+    },
+    { query: 1, name: 'b pending', points: [[1202, 1]] },
+  ];
+  const { series, yAxis } = timelineChart(panel, all, frame);
+  expect(yAxis.data).toEqual(['a firing', 'b pending']);
+  expect(series.map(({ data }) => data)).toEqual([
+    [
+      [1_200_000, 0],
+      [1_202_000, 0],
+      [1_202_000, null],
+    ],
+    [
+      [1_202_000, 1],
+      [1_203_000, 1],
+      [1_203_000, null],
+    ],
+  ]);
+});

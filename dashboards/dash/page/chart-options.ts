@@ -96,10 +96,7 @@ export function timelineChart(panel: DrawnPanel, series: readonly Series[], fram
       (one, index): LineSeriesOption => ({
         type: 'line',
         name: one.name,
-        data: withGaps(one.points, frame.stepSeconds).map(([at, value]) => [
-          at,
-          value !== null && value > 0 ? index : null,
-        ]),
+        data: bars(one, index, frame.stepSeconds),
         showSymbol: false,
         lineStyle: {
           color: colourOf(panel, series, one, colours),
@@ -225,6 +222,14 @@ function shadeAreas({ shades, colours, fromMs, toMs }: ChartFrame) {
       ]),
   };
 }
+
+/** A time that was seen once lasts for a step. */
+const bars = (one: Series, row: number, stepSeconds: number): [number, number | null][] =>
+  shadesOf([one], 'measure', stepSeconds).flatMap(({ fromMs, toMs }): [number, number | null][] => [
+    [fromMs, row],
+    [toMs + 1000 * stepSeconds, row],
+    [toMs + 1000 * stepSeconds, null],
+  ]);
 
 /** Pure: the times in which a series is above 0. */
 export function shadesOf(series: readonly Series[], meaning: Meaning, stepSeconds: number): readonly Shade[] {
