@@ -5,6 +5,7 @@ import { toGrafana } from './grafana.ts';
 import { insideTheShop } from './inside-the-shop.ts';
 import { levelBoard } from './level-board.ts';
 import { logs } from './logs.ts';
+import { onCall } from './on-call.ts';
 import type { Dashboard } from './panel.ts';
 import { runbooksBoard, runbooksUid } from './runbooks-board.ts';
 import { sloDetails } from './slo-details.ts';
@@ -16,6 +17,7 @@ export const dashboards: readonly Dashboard[] = [
   insideTheShop,
   ...levels.map(levelBoard),
   chaosRun,
+  onCall,
   logs,
 ];
 
