@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { logRulesFile, prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
-import { leverOf, undoOfLever, wordsOf } from '@firedrill/lab/levers';
+import { leverNames, leverOf, undoOfLever, wordsOf } from '@firedrill/lab/levers';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -76,6 +76,16 @@ describe('alert ↔ runbook', () => {
     expect([...new Set(own.map((rule) => rule.level))]).toEqual(runbook.levels);
     expect(runbook.path).toBe(`runbooks/${runbook.alert}.md`);
   });
+});
+
+it('every lever but those that only take another one back is pulled by a runbook', () => {
+  const pulled = runbooks().flatMap(({ mitigations }) =>
+    mitigations.flatMap(({ blocks }) =>
+      blocks.flatMap(({ text }) => [...text.matchAll(/^pnpm lab (\S+)/gm)].map(([, name]) => name)),
+    ),
+  );
+  const meant = leverNames.filter((name) => !['undrain', 'deploy'].includes(name));
+  expect(pulled).toEqual(expect.arrayContaining(meant));
 });
 
 describe.each(runbooks())('$path', (runbook) => {
