@@ -6,7 +6,15 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readJournal } from '@firedrill/chaos';
 import { oncallFolder } from '@firedrill/lab';
-import { labHome, labIdOf, processesOfLab, readOwner, thisCheckout } from '@firedrill/lab/control';
+import {
+  createControl,
+  labHome,
+  labIdOf,
+  processesOfLab,
+  readLabState,
+  readOwner,
+  thisCheckout,
+} from '@firedrill/lab/control';
 import { afterAll, expect, it } from 'vitest';
 import { Pager } from '../pager/pager.ts';
 import { drillsIn, sealedFolder } from './drill-folders.ts';
@@ -40,11 +48,13 @@ const incidents = () => {
 };
 const journalsIn = (folder: string) => drillsIn(folder).map(({ events }) => events);
 
+/** Of a seed whose quiet beginning is short. */
+const start = (scenario: string) =>
+  begin(...['start', '--scenario', scenario, '--seed', '80', '--by', 'ana', '--out', runs]);
+const gone = () => [processesOfLab({ labId, home }).length, existsSync(home)];
+
 it('kill -9 of what carries a drill out: its guardian stops the lab, nothing that was played is lost, and history says so', async () => {
-  // Of a seed whose quiet beginning is short.
-  const start = begin(
-    ...['start', '--scenario', 'expired-credential', '--seed', '80', '--by', 'ana', '--out', runs],
-  );
+  const drill = start('expired-credential');
   await expect.poll(incidents, { timeout: 240_000, interval: 250 }).toMatchObject([{ status: 'open' }]);
   const played = await begin('diagnose', '--component', 'pg-1', '--cause', 'slow', '--by', 'bob');
   expect(played).toMatchObject({ status: 0, stderr: '' });
@@ -52,7 +62,7 @@ it('kill -9 of what carries a drill out: its guardian stops the lab, nothing tha
   expect(guarded).toMatchObject({ sealed: true, ownsLab: true });
 
   process.kill(guarded.runner.pid, 'SIGKILL');
-  const { stdout, stderr } = await start;
+  const { stdout, stderr } = await drill;
   expect(stdout).toBe('');
   expect(stderr).not.toMatch(/expire|credential|payment/i);
   const late = await begin('diagnose', '--component', 'pg-1', '--cause', 'down');
@@ -61,9 +71,7 @@ it('kill -9 of what carries a drill out: its guardian stops the lab, nothing tha
     /^firedrill: the process that carried out the drill of ana at level 1 is gone: /,
   );
 
-  await expect
-    .poll(() => [processesOfLab({ labId, home }).length, existsSync(home)], { timeout: 20_000 })
-    .toEqual([0, false]);
+  await expect.poll(gone, { timeout: 20_000 }).toEqual([0, false]);
   // Told to nobody until somebody asks what became of it.
   expect(readdirSync(runs)).toEqual([]);
   expect(journalsIn(sealed).flatMap((events) => eventsOf(events, 'ended'))).toEqual([]);
@@ -81,4 +89,25 @@ it('kill -9 of what carries a drill out: its guardian stops the lab, nothing tha
   expect(run.map(({ type }) => type)).toContain('applied');
   expect(existsSync(join(runs, name, 'debrief.md'))).toBe(true);
   expect(incidents()).toMatchObject([{ status: 'resolved', resolved: { by: 'drill' } }]);
+});
+
+it('a lab that dies in the middle: it is said why, nothing is scored, and nothing is left', async () => {
+  const drill = start('quiet');
+  const isReady = () => journalsIn(sealed).some((events) => eventsOf(events, 'ready').length > 0);
+  await expect.poll(isReady, { timeout: 240_000, interval: 250 }).toBe(true);
+  const lab = readLabState(home)!;
+  const carrier = createControl(lab)
+    .carriers()
+    .find(({ name }) => name === 'process-compose');
+  process.kill(carrier!.pid, 'SIGKILL');
+
+  const { status, stdout } = await drill;
+  expect(status).toBe(3);
+  expect(stdout).toMatch(
+    /^\n\S+ {2}level 1, ana: broken off: process-compose died; nothing is scored\nNothing was broken \(quiet\)\.\n/,
+  );
+  expect(gone()).toEqual([0, false]);
+  expect(drillsIn(sealed)).toEqual([]);
+  const history = await begin('history', '--out', runs);
+  expect(history.stdout).toMatch(/level 1, ana: broken off: process-compose died; nothing is scored\n$/);
 });
