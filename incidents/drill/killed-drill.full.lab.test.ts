@@ -106,7 +106,7 @@ it('a lab that dies in the middle: it is said why, nothing is scored, and nothin
   expect(stdout).toMatch(
     /^\n\S+ {2}level 1, ana: broken off: process-compose died; nothing is scored\nNothing was broken \(quiet\)\.\n/,
   );
-  expect(gone()).toEqual([0, false]);
+  await expect.poll(gone, { timeout: 2000 }).toEqual([0, false]);
   expect(drillsIn(sealed)).toEqual([]);
   const history = await begin('history', '--out', runs);
   expect(history.stdout).toMatch(/level 1, ana: broken off: process-compose died; nothing is scored\n$/);

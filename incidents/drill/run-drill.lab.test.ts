@@ -53,6 +53,7 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     await expect.poll(() => eventsOf(events(), 'lever').length, patience).toBeGreaterThan(0);
     const status = await labStatus(lab.state);
     expect(status).toMatchObject({ held: true, sealed: true, edges: [] });
+    for (const node of status.nodes) expect(Object.keys(node)).not.toContain('stopped');
     const told = (
       await Promise.all([
         say('lab', 'status', '--level', '1'),
