@@ -107,7 +107,7 @@ describe.each(runbooks())('$path', (runbook) => {
   });
 
   it('uses only what an operator has', () => {
-    expect(runbook.body).not.toMatch(/toxi|guardian|journal\.jsonl|pnpm chaos/i);
+    expect(runbook.body).not.toMatch(/toxi|guardian|journal\.jsonl|pnpm chaos|firedrill_/i);
     for (const block of runbook.blocks) expect(['sh', 'promql', 'logql']).toContain(block.language);
   });
 

@@ -39,14 +39,14 @@ it('says how many the runbooks resolved, and marks those that they did not', () 
   };
   const table = drillsTable(
     '2026-11-29-drills.json',
-    { date: '2026-11-29', cores: 2, drills: [drilled, lost] },
+    { date: '2026-11-29', cores: 2, drills: [drilled, { ...lost, attempt: 3 }] },
     'results',
   );
   expect(table).toContain(
     '| `slow-provider` | 1 | resolved | 97 | 0 / 21 / 31 | CheckoutLatency recovered | – | 200 / 0 / 0 |',
   );
   expect(table).toContain(
-    '| `quiet` | 1 | **not resolved** | – | – / – / – | – | -5: hint 1 | 200 / 0 / 0 |',
+    '| `quiet` | 1 | **not resolved**, attempt 3 | – | – / – / – | – | -5: hint 1 | 200 / 0 / 0 |',
   );
-  expect(table).toContain('1 of 2 resolved by the runbooks alone.');
+  expect(table).toContain('1 of 2 resolved by the runbooks alone');
 });

@@ -9,7 +9,7 @@ export function drillsTable(file: string, { cores, drills }: DrilledResult, fold
     [
       `\`${one.scenario}\``,
       one.level,
-      one.resolved ? 'resolved' : '**not resolved**',
+      `${one.resolved ? 'resolved' : '**not resolved**'}${one.attempt === 1 ? '' : `, attempt ${one.attempt}`}`,
       one.score ?? '–',
       [one.afterPage.acknowledgedMs, one.afterPage.saidMs, one.afterPage.actedMs].map(seconds).join(' / '),
       one.walked.join(', ') || '–',
@@ -24,6 +24,6 @@ export function drillsTable(file: string, { cores, drills }: DrilledResult, fold
     '|---|---:|---|---:|---:|---|---|---:|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    `${resolved} of ${drills.length} resolved by the runbooks alone. Measured on ${daysOf(drills)} at commit ${commits} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench drills\` measures again.`,
+    `${resolved} of ${drills.length} resolved by the runbooks alone; one that others disturbed, and that was not resolved, was played again. Measured on ${daysOf(drills)} at commit ${commits} on ${cores} cores ([data](${folder}/${file})); \`pnpm bench drills\` measures again.`,
   ].join('\n');
 }
