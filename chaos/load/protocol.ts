@@ -50,8 +50,9 @@ export const loadConfigSchema = z.strictObject({
 const toldFaultSchema = z.strictObject({ fault: z.string(), on: z.string() });
 
 /**
- * `faults`: all that are in now, and `detected`: how soon the first page came; both for the dashboards alone. `stop`: no more arrivals; answers when nothing is in flight. `settle`: retry by key a seeded half of the unknown writes,
- * leave the other half alone. `quit`: stop, finish the ledger, exit 0. A closed stdin cuts what is in flight and exits.
+ * `faults`: all that are in now; `detected`: how soon the first page came; both for the dashboards alone. `stop`: no more arrivals;
+ * answers when nothing is in flight. `settle`: retry by key a seeded half of the unknown writes, leave the other half alone. `quit`: stop,
+ * finish the ledger, exit 0. A closed stdin cuts what is in flight and exits.
  */
 export const loadCommandSchema = z.discriminatedUnion('cmd', [
   z.strictObject({ cmd: z.literal('start') }),

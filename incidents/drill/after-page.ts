@@ -1,5 +1,5 @@
 import { begunOf, type DrillEvent, eventsOf } from './event.ts';
-import { isRightLever, pulls } from './levers.ts';
+import { isRightLever, pullsInTime } from './levers.ts';
 
 /** How soon after the page, ms; null where it was not done, or nothing paged. */
 export interface AfterPage {
@@ -17,7 +17,7 @@ export function afterPageOf(events: readonly DrillEvent[]): AfterPage {
   const since = (at: string | null | undefined): number | null =>
     at == null || pagedAt === null ? null : Math.max(0, Date.parse(at) - Date.parse(pagedAt));
   const { levers } = begunOf(events).key;
-  const acted = pulls(events)
+  const acted = pullsInTime(events, seen?.injectedAt ?? null)
     .filter(({ words, state }) => state === 'done' && levers.some((lever) => isRightLever(lever, words)))
     .flatMap(({ endedAt }) => endedAt ?? []);
   return {
