@@ -90,9 +90,7 @@ export function askEveryQuery(level: number): void {
     const query = { source: 'prometheus', expr: filled(faultIn.expr) } as const;
     const named = async () => (await ask(query as DashboardQuery)).data?.result;
     const patience = { timeout: 20_000, interval: 500 };
-    await expect
-      .poll(named, patience)
-      .toMatchObject([{ metric: { fault: 'latency 50 ms', on: slowed } }]);
+    await expect.poll(named, patience).toMatchObject([{ metric: { fault: 'latency 50 ms', on: slowed } }]);
     traffic!.send({ cmd: 'faults', in: [] });
     await expect.poll(named, patience).toEqual([]);
   });
