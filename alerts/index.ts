@@ -18,6 +18,7 @@ export {
 export { knownAlerts } from './known-alerts.ts';
 export { logRules, logRulesFile, logRulesMs } from './log-rules.ts';
 export { type Notification, notificationSchema } from './receiver/notification.ts';
+export { runReceiver } from './receiver/run-receiver.ts';
 export { watchdogMissing } from './receiver/watchdog.ts';
 export { handWrittenRuleFiles, prometheusAlertFlags, prometheusRuleFiles } from './rule-files.ts';
 export {

@@ -14,3 +14,11 @@ export const syntheticHistory: Annotation = {
   meaning: 'excluded',
   text: 'The SLI history is made up here: loaded by `lab up`, so that no window is young',
 };
+
+/** A run tells of its faults by its load client; a drill does not. */
+export const faultIn: Annotation = {
+  name: 'Fault',
+  expr: 'max by (fault, on) (firedrill_fault_in{service=~"$service"}) > 0',
+  meaning: 'fault',
+  text: '{{fault}} on {{on}}',
+};

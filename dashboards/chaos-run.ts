@@ -1,4 +1,5 @@
 import { alertsOverTime } from './alerts-over-time.ts';
+import { faultIn } from './annotations.ts';
 import { burnLines, burnQueries, legs } from './burn-rate.ts';
 import type { Dashboard } from './panel.ts';
 import { users } from './users.ts';
@@ -10,7 +11,7 @@ export const chaosRun: Dashboard = {
   uid: 'chaos-run',
   title: 'Chaos run',
   description:
-    'The fault is shaded in every panel: what it does to users, to the budgets, and to the alerts.',
+    'The fault is shaded in every panel: what it does to users, to the budgets, and to the alerts. That of a drill is not.',
   variables: [
     { name: 'service', label: 'Service', metric: 'slo:objective:ratio', valuesOf: 'sloth_service' },
     {
@@ -20,7 +21,7 @@ export const chaosRun: Dashboard = {
       valuesOf: 'sloth_slo',
     },
   ],
-  annotations: [],
+  annotations: [faultIn],
   rows: [
     {
       title: 'Users',

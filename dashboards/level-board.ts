@@ -1,5 +1,5 @@
 import type { Level } from '@firedrill/topology';
-import { ticketFires } from './annotations.ts';
+import { faultIn, ticketFires } from './annotations.ts';
 import { insideTheShop } from './inside-the-shop.ts';
 import { nodeRows } from './nodes/index.ts';
 import type { Dashboard } from './panel.ts';
@@ -13,7 +13,7 @@ export function levelBoard(level: Level): Dashboard {
     description: `${level.title}. Rate, errors and duration where the users come in; then each part, then each node.`,
     variables: [],
     level: { number: level.number, service: level.service },
-    annotations: [ticketFires],
+    annotations: [faultIn, ticketFires],
     rows: [
       { title: 'Users', panels: users(12) },
       ...insideTheShop.rows.filter(({ fromLevel = 1 }) => fromLevel <= level.number),

@@ -1,3 +1,4 @@
+export { type AfterPage, afterPageOf } from './drill/after-page.ts';
 export type { DrillScenario } from './drill/drill-scenario.ts';
 export { drillScenarios } from './drill/drill-scenarios.ts';
 export { type DrillResult, runDrill } from './drill/run-drill.ts';

@@ -35,7 +35,7 @@ afterAll(async () => {
   if (watch.exitCode === null) await once(watch, 'exit');
 });
 
-function run(program: 'oncall' | 'alerts' | 'incident', ...words: readonly string[]) {
+function run(program: 'oncall' | 'alerts' | 'incident' | 'lab', ...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin(program), ...words], {
     encoding: 'utf8',
   });
@@ -103,6 +103,8 @@ describe('an order that disagrees with its payment', { timeout: 600_000 }, () =>
   });
 
   it('has recovered when the books agree, and is over when its owner says so', async () => {
+    expect(run('lab', 'payment-fallback', 'on', '--level', '1').status).toBe(0);
+    expect(run('lab', 'payment-fallback', 'off', '--level', '1').status).toBe(0);
     await changeOrder('paid');
     await expect.poll(() => listed()[0]?.status, patience).toBe('recovered');
     expect(json('oncall', 'resolve', id, '--by', 'ana', '--text', 'a test')).toMatchObject({
@@ -129,6 +131,7 @@ describe('an order that disagrees with its payment', { timeout: 600_000 }, () =>
     const text = readFileSync(join(out, id, 'report.md'), 'utf8');
     expect(text).toContain('# ReconcilerMismatch: ');
     expect(text).toContain('Incident commander: ana');
+    expect(text).toMatch(/^- \S+ UTC: `pnpm lab payment-fallback on` done, /m);
     expect(text).toContain('No experiment was under way on this lab');
     const kept = readdirSync(join(out, id, 'evidence'));
     expect(kept).toEqual(expect.arrayContaining(['incident.json', 'loki-errors.json', 'prometheus-up.json']));

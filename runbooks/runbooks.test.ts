@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { logRulesFile, prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
-import { leverOf, undoOfLever, wordsOf } from '@firedrill/lab/levers';
+import { leverNames, leverOf, undoOfLever, wordsOf } from '@firedrill/lab/levers';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -78,6 +78,16 @@ describe('alert ↔ runbook', () => {
   });
 });
 
+it('every lever but those that only take another one back is pulled by a runbook', () => {
+  const pulled = runbooks().flatMap(({ mitigations }) =>
+    mitigations.flatMap(({ blocks }) =>
+      blocks.flatMap(({ text }) => [...text.matchAll(/^pnpm lab (\S+)/gm)].map(([, name]) => name)),
+    ),
+  );
+  const meant = leverNames.filter((name) => !['undrain', 'deploy'].includes(name));
+  expect(pulled).toEqual(expect.arrayContaining(meant));
+});
+
 describe.each(runbooks())('$path', (runbook) => {
   it('has the sections, in order, none of them empty', () => {
     expect(runbook.sections).toEqual(runbookSections);
@@ -97,7 +107,7 @@ describe.each(runbooks())('$path', (runbook) => {
   });
 
   it('uses only what an operator has', () => {
-    expect(runbook.body).not.toMatch(/toxi|guardian|journal\.jsonl|pnpm chaos/i);
+    expect(runbook.body).not.toMatch(/toxi|guardian|journal\.jsonl|pnpm chaos|firedrill_/i);
     for (const block of runbook.blocks) expect(['sh', 'promql', 'logql']).toContain(block.language);
   });
 

@@ -2,14 +2,19 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBody } from './body.ts';
 import type { NotificationJournal } from './journal.ts';
+import type { Notification } from './notification.ts';
 import { readWebhook } from './read-webhook.ts';
 import { type WatchdogWatch, watchdogAlert } from './watchdog.ts';
+
+/** Prometheus' text of whatever else is known of what was kept. */
+export type MoreMetrics = (kept: readonly Notification[]) => Promise<string>;
 
 export interface ReceiverParts {
   readonly journal: NotificationJournal;
   readonly watchdog: WatchdogWatch;
   readonly token: string;
   readonly now?: () => Date;
+  readonly more?: MoreMetrics;
 }
 
 interface Answer {
@@ -22,7 +27,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /** The receiver's HTTP interface. A webhook is answered 200 only when its notifications are on disk; a repeat is, already. */
 export function receiverServer(parts: ReceiverParts): Server {
-  const { journal, watchdog, token, now = () => new Date() } = parts;
+  const { journal, watchdog, token, now = () => new Date(), more } = parts;
   const counts = { accepted: 0, refused: 0, heartbeats: 0, repeats: 0 };
 
   async function takeWebhook(request: IncomingMessage): Promise<Answer> {
@@ -71,7 +76,11 @@ export function receiverServer(parts: ReceiverParts): Server {
         return { status: 200, body: { lastHeartbeatAt, silentMs, missing: watchdog.missing } };
       }
       case '/metrics':
-        return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: metrics() };
+        return {
+          status: 200,
+          type: 'text/plain; version=0.0.4; charset=utf-8',
+          body: metrics() + (more === undefined ? '' : await more(await journal.since(0))),
+        };
       default:
         return { status: 404, body: { error: `there is no ${url.pathname}` } };
     }

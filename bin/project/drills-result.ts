@@ -1,4 +1,4 @@
-import type { DrillResult, DrillScenario } from '@firedrill/incidents';
+import { afterPageOf, type DrillResult, type DrillScenario } from '@firedrill/incidents';
 import { z } from 'zod';
 
 const drilledSchema = z.strictObject({
@@ -13,6 +13,12 @@ const drilledSchema = z.strictObject({
   score: z.number().int().nullable(),
   /** Of the score, what was not reached. */
   missed: z.array(z.string()),
+  /** ms; null: not done, or nothing paged. */
+  afterPage: z.strictObject({
+    acknowledgedMs: z.number().nullable(),
+    saidMs: z.number().nullable(),
+    actedMs: z.number().nullable(),
+  }),
   /** `CheckoutLatency recovered` */
   walked: z.array(z.string()),
   acknowledged: z.number().int(),
@@ -46,7 +52,7 @@ export function withDrilled(drills: readonly Drilled[], drilled: Drilled): reado
 /** Pure: what is kept of a drill. */
 export function drilledOf(
   { name, level }: DrillScenario,
-  { drill, score, verdict, transcripts }: DrillResult,
+  { drill, events, score, verdict, transcripts }: DrillResult,
   how: Pick<Drilled, 'seed' | 'date' | 'commit' | 'attempt'>,
 ): Drilled {
   const missed = (score?.parts ?? []).filter(({ points, of }) => points < of - 0.05);
@@ -60,6 +66,7 @@ export function drilledOf(
       ...missed.map((part) => `${part.name}: ${part.why}`),
       ...(score?.costs ?? []).map(({ what, points }) => `-${points}: ${what}`),
     ],
+    afterPage: afterPageOf(events),
     walked: transcripts.map(({ runbook, outcome }) => `${runbook} ${outcome}`),
     acknowledged: verdict?.orders.acknowledged ?? 0,
     lost: verdict?.orders.lost ?? 0,

@@ -11,6 +11,7 @@ const drilled: Drilled = {
   resolved: true,
   score: 97,
   missed: [],
+  afterPage: { acknowledgedMs: 400, saidMs: 20_600, actedMs: 31_200 },
   walked: ['CheckoutLatency recovered'],
   acknowledged: 200,
   lost: 0,
@@ -32,17 +33,20 @@ it('says how many the runbooks resolved, and marks those that they did not', () 
     scenario: 'quiet',
     resolved: false,
     score: null,
+    afterPage: { acknowledgedMs: null, saidMs: null, actedMs: null },
     walked: [],
     missed: ['-5: hint 1'],
   };
   const table = drillsTable(
     '2026-11-29-drills.json',
-    { date: '2026-11-29', cores: 2, drills: [drilled, lost] },
+    { date: '2026-11-29', cores: 2, drills: [drilled, { ...lost, attempt: 3 }] },
     'results',
   );
   expect(table).toContain(
-    '| `slow-provider` | 1 | resolved | 97 | CheckoutLatency recovered | – | 200 / 0 / 0 |',
+    '| `slow-provider` | 1 | resolved | 97 | 0 / 21 / 31 | CheckoutLatency recovered | – | 200 / 0 / 0 |',
   );
-  expect(table).toContain('| `quiet` | 1 | **not resolved** | – | – | -5: hint 1 | 200 / 0 / 0 |');
-  expect(table).toContain('1 of 2 resolved by the runbooks alone.');
+  expect(table).toContain(
+    '| `quiet` | 1 | **not resolved**, attempt 3 | – | – / – / – | – | -5: hint 1 | 200 / 0 / 0 |',
+  );
+  expect(table).toContain('1 of 2 resolved by the runbooks alone');
 });

@@ -60,7 +60,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'runbook run CheckoutLatency': { elsewhere: 'incidents/executed' },
   'lab queries --level 2': { elsewhere: 'compose/lab/queries/queries.level-2.lab.test.ts' },
   'lab doctor': { says: /postgres +18/ },
-  'chaos heal': { says: /17 of 17 edges as the topology says/ },
+  'chaos heal': { says: /(\d+) of \1 edges as the topology says/ },
   'chaos quiet --for 10m': {
     elsewhere: 'chaos/engine/quiet.lab.test.ts, and pnpm bench quiet for ten minutes',
   },

@@ -39,6 +39,7 @@ export class AlertWatch {
   readonly #states = new Map<string, AlertState>();
   readonly #open = new Map<string, AlertNotification>();
   readonly #stop = new AbortController();
+  readonly #pagedAtMs: number[] = [];
   #since: number;
   #burn: number | undefined;
   #running: Promise<void> | undefined;
@@ -91,6 +92,11 @@ export class AlertWatch {
       .filter((key) => key.endsWith(' page'))
       .map((key) => key.slice(0, -' page'.length));
     return [...new Set([...delivered, ...held])].sort();
+  }
+
+  /** When each page of the run reached the pager, ms since the epoch. */
+  get pagedAtMs(): readonly number[] {
+    return this.#pagedAtMs;
   }
 
   /** For how long the rules could not be read. */
@@ -165,8 +171,10 @@ export class AlertWatch {
     for (const notification of notifications) {
       this.#options.record({ type: 'notification', notification });
       const key = `${notification.alert} ${notification.severity} ${notification.fingerprint}`;
-      if (notification.status === 'firing') this.#open.set(key, notification);
-      else this.#open.delete(key);
+      if (notification.status === 'firing') {
+        this.#open.set(key, notification);
+        if (notification.severity === 'page') this.#pagedAtMs.push(Date.parse(notification.receivedAt));
+      } else this.#open.delete(key);
     }
   }
 

@@ -9,6 +9,7 @@ import type { OpenPager } from './lab-pager.ts';
 import type { Progress } from './progress.ts';
 import type { Responder } from './responder.ts';
 import type { Stop } from './stop.ts';
+import type { TellDashboards } from './tell-dashboards.ts';
 
 /** What stands when the conduct of a run begins. Each part of it takes only what it needs. */
 export interface ConductOptions {
@@ -21,6 +22,7 @@ export interface ConductOptions {
   readonly openPager: OpenPager;
   /** Started, and silent yet. */
   readonly client: LoadClient;
+  readonly dashboards: TellDashboards;
   /** The run's folder. */
   readonly folder: string;
   readonly record: (entry: JournalEntry) => void;

@@ -43,9 +43,12 @@ export async function conduct(options: ConductOptions): Promise<EvidenceWindow> 
     const clock = await control(options, baseline, load, watch, guards, witnesses);
     const answer = new PageAnswer(options, () => witnesses.endDuring());
     await timeline.play(clock, answer.answer(watch));
+    options.dashboards.detected(timeline.window.faultFromMs, watch.pagedAtMs);
     await answer.standDown();
     enterPhase(options, 'drain', 'load goes on until the pages resolve');
     await awaitRecovery(options, watch, clock);
+    // One that came late.
+    options.dashboards.detected(timeline.window.faultFromMs, watch.pagedAtMs);
   } catch (error) {
     writeDownWhy(options, error);
   }

@@ -10,7 +10,7 @@ import { unlessStopped } from './unless-stopped.ts';
 
 export type FaultTimelineOptions = Pick<
   ConductOptions,
-  'plan' | 'hand' | 'lab' | 'record' | 'progress' | 'stop'
+  'plan' | 'hand' | 'lab' | 'dashboards' | 'record' | 'progress' | 'stop'
 >;
 
 interface Move {
@@ -73,12 +73,13 @@ export class FaultTimeline {
 
   /** After an abort, or when a planned heal failed; never throws. */
   async healWhateverIsIn(): Promise<void> {
-    const { hand, record, progress, stop } = this.#options;
+    const { hand, dashboards, record, progress, stop } = this.#options;
     if (stop.reason === undefined && this.#healed > 0 && this.#in.size === 0) return;
     if (stop.reason !== undefined) enterPhase(this.#options, 'heal', 'everything');
     const began = performance.now();
     try {
       await hand.heal();
+      dashboards.healed();
       if (this.#fromMs !== undefined) this.#toMs ??= Date.now();
       if (stop.reason !== undefined) progress.note(`healed in ${(performance.now() - began).toFixed(0)} ms`);
     } catch (error) {
@@ -89,11 +90,12 @@ export class FaultTimeline {
   }
 
   async #inject(fault: PlannedFault): Promise<void> {
-    const { hand, plan, stop } = this.#options;
+    const { hand, plan, dashboards, stop } = this.#options;
     enterPhase(this.#options, 'inject', `${fault.label} on ${[...fault.edges, ...fault.nodes].join(', ')}`);
     this.#fromMs ??= Date.now();
     this.#in.add(fault);
     await unlessStopped(stop, hand.inject(fault));
+    dashboards.injected(fault);
     this.#witnesses.startDuring(fault);
     const expected = plan.alerts.expected
       .map((one) => `${one.alert} ${one.severity} in ${(one.predictedMs / 1000).toFixed(1)} s`)
@@ -115,12 +117,13 @@ export class FaultTimeline {
   }
 
   async #heal(fault: PlannedFault): Promise<void> {
-    const { hand, plan, stop } = this.#options;
+    const { hand, plan, dashboards, stop } = this.#options;
     enterPhase(this.#options, 'heal', fault.label);
     const during = this.#witnesses.stopDuring(fault);
     await hand.heal(plan.faults.length === 1 ? undefined : fault.id);
     this.#toMs = Date.now();
     this.#in.delete(fault);
+    dashboards.healed(fault);
     this.#healed += 1;
     this.#witnesses.record(fault, await during);
     await unlessStopped(stop, this.#witnesses.after(fault, this.#healed === plan.faults.length));

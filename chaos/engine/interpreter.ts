@@ -20,6 +20,7 @@ import { raiseLab } from './raise-lab.ts';
 import type { Responder } from './responder.ts';
 import type { RunFolder } from './run-folder.ts';
 import { Stop } from './stop.ts';
+import { TellDashboards } from './tell-dashboards.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
@@ -118,6 +119,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
         lab,
         hand,
         client: clientOn(lab),
+        dashboards: new TellDashboards(clientOn(lab), sealed),
         openPager,
         folder,
         record,

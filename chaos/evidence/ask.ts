@@ -4,11 +4,11 @@ import type { Piece } from './piece.ts';
 import type { Question } from './question.ts';
 
 /** A monitoring component that is up answers in milliseconds; one that is down must not hold up the teardown. */
-const deadlineMs = 10_000;
+const patientMs = 10_000;
 const retryMs = 250;
 
-/** Asks one question; what goes wrong is the piece's `problem`. */
-export async function ask(lab: LabState, question: Question): Promise<Piece> {
+/** Asks one question; what goes wrong is the piece's `problem`, also that nobody answered within the deadline. */
+export async function ask(lab: LabState, question: Question, deadlineMs = patientMs): Promise<Piece> {
   const { piece, what, node, port = 'http', path, patienceMs = 0 } = question;
   const about = { piece, what, source: node, request: path, at: new Date().toISOString() };
   const listener = lab.nodes[node]?.[port];
@@ -16,7 +16,7 @@ export async function ask(lab: LabState, question: Question): Promise<Piece> {
     return { ...about, answer: null, problem: `the lab has no ${node} with a port ${port}` };
   try {
     const url = `http://127.0.0.1:${listener}${path}`;
-    const answer = await untilThere(url, performance.now() + patienceMs);
+    const answer = await untilThere(url, performance.now() + patienceMs, deadlineMs);
     const text = await answer.text();
     const problem = answer.ok ? {} : { problem: `answered ${answer.status}` };
     return { ...about, status: answer.status, answer: parsed(text), ...problem };
@@ -25,7 +25,7 @@ export async function ask(lab: LabState, question: Question): Promise<Piece> {
   }
 }
 
-async function untilThere(url: string, until: number): Promise<Response> {
+async function untilThere(url: string, until: number, deadlineMs: number): Promise<Response> {
   for (;;) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) });
     if (answer.status !== 404 || performance.now() >= until) return answer;

@@ -1,18 +1,22 @@
 import { clientBucketSeconds, clientOutcomes } from '@firedrill/slo';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import type { Result } from '../ledger/entry.ts';
+import type { ToldFault } from './protocol.ts';
 
 interface Series {
   readonly count: Counter.Internal;
   readonly duration: Histogram.Internal<'operation' | 'outcome'>;
 }
 
-/** What the users saw, as Prometheus series: the source of every SLI. */
+/** What the users saw, as Prometheus series: the source of every SLI. Beside it what the run tells of itself, for the dashboards. */
 export class ClientMetrics {
   readonly #registry = new Registry();
   readonly #series = new Map<string, Series>();
   readonly #late: Counter;
   readonly #dropped: Counter;
+  readonly #faults: Gauge<'fault' | 'on'>;
+  readonly #detection: Summary;
+  #in: readonly ToldFault[] = [];
 
   /** Makes every series at 0: a counter that appears with its first error has no increase, so no error ratio. */
   constructor(operations: readonly string[]) {
@@ -41,6 +45,18 @@ export class ClientMetrics {
       help: 'Arrivals never sent because too many were in flight.',
       registers,
     });
+    this.#faults = new Gauge({
+      name: 'firedrill_fault_in',
+      help: 'Whether a fault of the run is in. None of a drill: nobody shall know before its end.',
+      labelNames: ['fault', 'on'] as const,
+      registers,
+    });
+    this.#detection = new Summary({
+      name: 'firedrill_detection_seconds',
+      help: 'From the first fault of the run until the first page after it had reached the pager.',
+      percentiles: [],
+      registers,
+    });
     for (const operation of operations) {
       for (const outcome of clientOutcomes) {
         durations.zero({ operation, outcome });
@@ -66,6 +82,17 @@ export class ClientMetrics {
 
   dropped(): void {
     this.#dropped.inc();
+  }
+
+  /** All that are in; what was in before is not any more. */
+  faultsIn(faults: readonly ToldFault[]): void {
+    for (const one of this.#in) this.#faults.set(one, 0);
+    for (const one of faults) this.#faults.set(one, 1);
+    this.#in = faults;
+  }
+
+  detected(seconds: number): void {
+    this.#detection.observe(seconds);
   }
 
   get contentType(): string {

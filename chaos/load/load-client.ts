@@ -14,6 +14,7 @@ import {
   type LoadStopped,
   loadConfigSchema,
   loadEventSchema,
+  type ToldFault,
 } from './protocol.ts';
 
 export interface LoadClientOptions {
@@ -43,6 +44,10 @@ export interface LoadClient {
   stop(): Promise<LoadStopped>;
   /** Stops if need be, then retries a seeded half of the unknown writes by key. */
   settle(): Promise<LoadSettled>;
+  /** All faults that are in now, for the dashboards. */
+  tellFaults(faults: readonly ToldFault[]): void;
+  /** How soon the first page came, for the dashboards. */
+  tellDetection(seconds: number): void;
   /** Finishes the ledger and ends the process. */
   quit(): Promise<LoadExit>;
   /** About once a second. Returns what unsubscribes. */
@@ -140,6 +145,8 @@ export function startLoadClient(input: LoadConfigInput, options: LoadClientOptio
       send({ cmd: 'settle' });
       return next<LoadSettled>('settled');
     },
+    tellFaults: (faults) => send({ cmd: 'faults', in: [...faults] }),
+    tellDetection: (seconds) => send({ cmd: 'detected', seconds }),
     quit: () => {
       send({ cmd: 'quit' });
       return ended.promise;

@@ -6,7 +6,7 @@ import { HttpSender } from './http-sender.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import { type OpenLoop, runOpenLoop } from './open-loop.ts';
 import { type PlannedRequest, RequestPlanner } from './plan-request.ts';
-import type { LoadConfig, LoadEvent, LoadProgress, LoadSettled, LoadStopped } from './protocol.ts';
+import type { LoadConfig, LoadEvent, LoadProgress, LoadSettled, LoadStopped, ToldFault } from './protocol.ts';
 import { type Arrival, schedule } from './schedule.ts';
 import { SessionTokens } from './session-tokens.ts';
 import { settle, type UnknownWrite } from './settle.ts';
@@ -80,6 +80,15 @@ export class LoadRun {
     this.#loop = runOpenLoop(schedule(this.#config), startMs, (arrival, dueMs) =>
       this.#arrive(arrival, dueMs),
     );
+  }
+
+  /** For the dashboards: the users know nothing of it. */
+  tellFaults(faults: readonly ToldFault[]): void {
+    this.#metrics.faultsIn(faults);
+  }
+
+  tellDetection(seconds: number): void {
+    this.#metrics.detected(seconds);
   }
 
   /** No more arrivals; returns when nothing is in flight and the ledger is on the disk. */

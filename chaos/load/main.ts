@@ -31,7 +31,10 @@ async function main(): Promise<number> {
     for (;;) {
       const line = await Promise.race([lines.next(), failed.promise]);
       if (line.done === true) return 0;
-      const { cmd } = parse(line.value, loadCommandSchema);
+      const command = parse(line.value, loadCommandSchema);
+      const { cmd } = command;
+      if (command.cmd === 'faults') run.tellFaults(command.in);
+      if (command.cmd === 'detected') run.tellDetection(command.seconds);
       if (cmd === 'start') during(run.start());
       if (cmd === 'stop') during(run.stop().then((stopped) => emit({ type: 'stopped', ...stopped })));
       if (cmd === 'settle') during(run.settle().then((settled) => emit({ type: 'settled', ...settled })));

@@ -46,12 +46,18 @@ export const loadConfigSchema = z.strictObject({
   settlePauseMs: z.number().nonnegative().default(500),
 });
 
+/** A fault that is in, in the words of the catalogue and of the topology. */
+const toldFaultSchema = z.strictObject({ fault: z.string(), on: z.string() });
+
 /**
- * `stop`: no more arrivals; answers when nothing is in flight. `settle`: retry by key a seeded half of the unknown writes,
- * leave the other half alone. `quit`: stop, finish the ledger, exit 0. A closed stdin cuts what is in flight and exits.
+ * `faults`: all that are in now; `detected`: how soon the first page came; both for the dashboards alone. `stop`: no more arrivals;
+ * answers when nothing is in flight. `settle`: retry by key a seeded half of the unknown writes, leave the other half alone. `quit`: stop,
+ * finish the ledger, exit 0. A closed stdin cuts what is in flight and exits.
  */
 export const loadCommandSchema = z.discriminatedUnion('cmd', [
   z.strictObject({ cmd: z.literal('start') }),
+  z.strictObject({ cmd: z.literal('faults'), in: z.array(toldFaultSchema) }),
+  z.strictObject({ cmd: z.literal('detected'), seconds: z.number().nonnegative() }),
   z.strictObject({ cmd: z.literal('stop') }),
   z.strictObject({ cmd: z.literal('settle') }),
   z.strictObject({ cmd: z.literal('quit') }),
@@ -116,6 +122,7 @@ export const loadEventSchema = z.discriminatedUnion('type', [
 
 export type LoadConfig = Readonly<z.infer<typeof loadConfigSchema>>;
 export type LoadConfigInput = Readonly<z.input<typeof loadConfigSchema>>;
+export type ToldFault = Readonly<z.infer<typeof toldFaultSchema>>;
 export type LoadCommand = z.infer<typeof loadCommandSchema>;
 export type LoadEvent = Readonly<z.infer<typeof loadEventSchema>>;
 type EventOf<T extends LoadEvent['type']> = Extract<LoadEvent, { type: T }>;

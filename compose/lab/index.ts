@@ -14,7 +14,7 @@ export { findLab, requireLab } from './find-lab.ts';
 export { labDown } from './lab-down.ts';
 export { type LabLogsOptions, labLogs } from './lab-logs.ts';
 export { releaseOn } from './levers/apis.ts';
-export { type LeverPull, readLeverPulls } from './levers/lever-log.ts';
+export { type LeverPull, leverPullSchema, readLeverPulls } from './levers/lever-log.ts';
 export { type Operations, readOperations, untouched } from './levers/operations.ts';
 export { pullLever } from './levers/pull-lever.ts';
 export { labName, oncallFolder } from './oncall-folder.ts';

@@ -64,5 +64,6 @@ export function monitoringEdges(watched: Watched): readonly Edge[] {
     ...watched.telling.map((node) => scrape(node, 'collector-1', 'otlp-http')),
     scrape('collector-1', 'loki-1'),
     scrape('collector-1', 'jaeger-1', 'otlp-http'),
+    observed('prometheus-1', 'receiver-1'),
   ];
 }

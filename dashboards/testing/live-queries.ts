@@ -1,9 +1,12 @@
 import { nodeUrl } from '@firedrill/lab';
-import { sharedLab } from '@firedrill/lab/testing';
+import type { Toxic } from '@firedrill/lab/control';
+import { type SharedLab, sharedLab } from '@firedrill/lab/testing';
 import { levelByNumber } from '@firedrill/topology';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type DashboardQuery, dashboards, queriesOf } from '../index.ts';
+import { faultIn } from '../annotations.ts';
+import { type DashboardQuery, dashboards, filled, queriesOf } from '../index.ts';
 import { type LiveTraffic, liveTraffic } from '../live-traffic.ts';
+import { openLabIncident } from './lab-incident.ts';
 
 interface Answer {
   readonly status: 'success' | 'error';
@@ -21,10 +24,21 @@ function numberOf(series: object): number | undefined {
   return undefined;
 }
 
-/** Asks a lab under load every query whose row is due at the level; a board of one level, at its own only. */
+/** Most of those who buy wait a little longer, and nobody fails. */
+const slowed = 'api-1:payment-1';
+const slow: Toxic = {
+  name: 'dashboards-slow',
+  type: 'latency',
+  stream: 'upstream',
+  toxicity: 1,
+  attributes: { latency: 50, jitter: 0 },
+};
+
+/** Asks a lab under load, with a fault in and an incident behind it, every query whose row is due at the level; a board of one level, at its own only. */
 export function askEveryQuery(level: number): void {
   let urls: Readonly<Record<DashboardQuery['source'], string>>;
   let traffic: LiveTraffic | undefined;
+  let lab: SharedLab | undefined;
 
   const ask = async ({ source, expr }: DashboardQuery): Promise<Answer> => {
     const body = new URLSearchParams({ query: expr });
@@ -35,13 +49,22 @@ export function askEveryQuery(level: number): void {
   };
 
   beforeAll(async () => {
-    const { state } = await sharedLab(level);
+    lab = await sharedLab(level);
+    const { state, control } = lab;
     urls = { prometheus: nodeUrl(state, 'prometheus-1'), loki: nodeUrl(state, 'loki-1') };
     // What its rules and scrapes make of it comes while it goes on.
-    traffic = await liveTraffic(state, levelByNumber(level), 3);
+    traffic = await liveTraffic(state, levelByNumber(level), 3, async (send) => {
+      await control.apply({ kind: 'toxic-add', edge: slowed, toxic: slow });
+      send({ cmd: 'faults', in: [{ fault: 'latency 50 ms', on: slowed }] });
+      send({ cmd: 'detected', seconds: 4 });
+      await openLabIncident(state);
+    });
   });
 
-  afterAll(() => traffic?.stop());
+  afterAll(async () => {
+    await traffic?.stop();
+    await lab?.control.healAll();
+  });
 
   const boards = dashboards.filter((board) => board.level === undefined || board.level.number === level);
   describe.each(boards)(`$uid on the live lab of level ${level}`, (dashboard) => {
@@ -61,5 +84,14 @@ export function askEveryQuery(level: number): void {
         { timeout: 90_000, interval: 200 },
       );
     });
+  });
+
+  it('shades the fault while it is in, and no longer', async () => {
+    const query = { source: 'prometheus', expr: filled(faultIn.expr) } as const;
+    const named = async () => (await ask(query as DashboardQuery)).data?.result;
+    const patience = { timeout: 20_000, interval: 500 };
+    await expect.poll(named, patience).toMatchObject([{ metric: { fault: 'latency 50 ms', on: slowed } }]);
+    traffic!.send({ cmd: 'faults', in: [] });
+    await expect.poll(named, patience).toEqual([]);
   });
 }

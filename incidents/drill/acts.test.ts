@@ -66,6 +66,22 @@ describe('what those who play may do', () => {
     expect(() => resolution(fresh, 'bob')).toThrow(/nobody has said what it was/);
   });
 
+  it('when its time is up nothing more is taken', () => {
+    const late = [...told, { seq: 2, at: '2026-11-29T03:10:00.000Z', type: 'time-up' } as const];
+    for (const act of [
+      () => resolution(late, 'eve'),
+      () => diagnosis(late, 'eve', 'payment-1', 'slow'),
+      () => hint(late, 'eve', ['CheckoutLatency']),
+    ]) {
+      expect(act).toThrow(
+        expect.objectContaining({
+          code: 'drill-refused',
+          message: 'its time was up at 2026-11-29T03:10:00.000Z',
+        }),
+      );
+    }
+  });
+
   it('what is over takes nothing more, and says who ended it', () => {
     for (const act of [
       () => resolution(over, 'eve'),

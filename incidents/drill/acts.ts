@@ -13,6 +13,8 @@ function refuseOver(events: readonly DrillEvent[]): void {
   if (resolved !== undefined) {
     throw refused(`${resolved.by} resolved it already, at ${resolved.at}`, 'wait for its debrief');
   }
+  const late = eventsOf(events, 'time-up').at(-1);
+  if (late !== undefined) throw refused(`its time was up at ${late.at}`, 'wait for its debrief');
   const ended = eventsOf(events, 'ended').at(-1);
   if (ended !== undefined)
     throw refused(`the drill ended at ${ended.at}`, 'read its debrief: `pnpm drill history`');

@@ -24,6 +24,7 @@ it('puts what was done beside what a practised team does', () => {
   expect(markdown).toContain('| +0:30 | ana says payment-1: it answers late |');
   expect(markdown).toContain('| **total** | **100** | **100** |');
   expect(markdown).toContain('seed 1');
+  expect(markdown).toContain('a yardstick that was set, not measured');
 });
 
 it('of what was broken off it says why, and scores nothing', () => {

@@ -93,7 +93,7 @@ export function debriefMarkdown(events: readonly DrillEvent[]): string {
     '',
     '## What was done, and what a practised team does',
     '',
-    `Minutes and seconds ${seen.pagedAt === null ? 'from its begin' : 'from the page'}.`,
+    `Minutes and seconds ${seen.pagedAt === null ? 'from its begin' : 'from the page'}. The practised team's are a yardstick that was set, not measured (docs/drills.md).`,
     '',
     '| | Done | | Practised |',
     '|---:|---|---:|---|',

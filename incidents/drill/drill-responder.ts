@@ -59,6 +59,7 @@ export class DrillResponder implements Responder {
     // Also when its time is up and nobody has said that it is over.
     this.#end.abort();
     await this.#writeDown(noteLever);
+    await this.#closeTheBook();
     const undos = this.#levers?.undos ?? [];
     // From here on it is the drill that tidies up: nobody's score.
     this.#levers = undefined;
@@ -68,6 +69,12 @@ export class DrillResponder implements Responder {
       const { how, text } = await labHands(lab).pull(undo, (step) => note('step', step));
       note(how === 'done' ? 'done' : 'failed', text);
     }
+  }
+
+  /** Whoever says now that it is over is told that it was before. */
+  async #closeTheBook(): Promise<void> {
+    const isOver = eventsOf(readDrillJournal(this.#folder), 'resolved').length > 0;
+    if (!isOver) await addEvent(this.#folder, () => ({ type: 'time-up' }));
   }
 
   async #writeDown(noteLever: Page['noteLever']): Promise<void> {

@@ -33,7 +33,7 @@ export const seenSchema = z.strictObject({
   healedAt: moment,
   /** Bad events of all SLOs together; `nothing` if nobody had done anything, `best` by a practised team. */
   burnt: z.strictObject({ bad: z.number(), nothing: z.number(), best: z.number() }),
-  /** Worst of the SLOs, from when it was said to be over to the heal, 0 to 1; null where nobody came. */
+  /** Worst of the SLOs, from when it was said to be over to the heal, 0 to 1; null where there was no such time, or nobody came. */
   badRatioAfter: z.number().nullable(),
   orders: z
     .strictObject({ acknowledged: z.number().int(), lost: z.number().int(), duplicated: z.number().int() })
@@ -67,6 +67,8 @@ export const drillEventSchema = z.discriminatedUnion('type', [
   }),
   /** Somebody says that it is over. */
   event('resolved', { by: z.string() }),
+  /** What was broken is healed, and nobody has said that it is over: it is too late to. */
+  event('time-up', {}),
   event('ended', {
     /** `broken-off`: the run was stopped, or what it stands on died. Nothing is scored then. */
     how: z.enum(['resolved', 'time-up', 'broken-off']),

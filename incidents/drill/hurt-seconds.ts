@@ -1,6 +1,6 @@
 import type { Hurt } from '@firedrill/chaos';
 
-/** How soon after the page a practised team has its users served again, ms. */
+/** How soon after the page a practised team has its users served again, ms: a yardstick that was set (docs/drills.md). */
 export const practisedMs = 60_000;
 /** Nobody does anything for so long after the page: the cost of that is what is at stake, ms. */
 const unattendedMs = 300_000;

@@ -30,6 +30,18 @@ export function pulls(events: readonly DrillEvent[]): readonly Pull[] {
   return found;
 }
 
+/**
+ * Pure: those that were begun when it was broken, and before anybody had said that it is over: only they can have mended it.
+ * @param injectedAt null where nothing was broken.
+ */
+export function pullsInTime(events: readonly DrillEvent[], injectedAt: string | null): readonly Pull[] {
+  const overAt = eventsOf(events, 'resolved').at(-1)?.at;
+  return pulls(events).filter(
+    ({ beganAt }) =>
+      (injectedAt === null || beganAt >= injectedAt) && (overAt === undefined || beganAt <= overAt),
+  );
+}
+
 /** Pure: whether these words are the lever that is meant; a name alone is any of its. */
 export const isRightLever = (meant: string, words: string): boolean =>
   words === meant || words.split(' ')[0] === meant;

@@ -2,18 +2,28 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from
 import { basename, join } from 'node:path';
 import { debriefMarkdown } from './debrief.ts';
 import { drillsIn, type FoundDrill, hasRunner } from './drill-folders.ts';
-import { addEvent, readDrillJournal } from './drill-journal.ts';
+import { addEvent, readDrillJournal, whileAlone } from './drill-journal.ts';
 import { eventsOf } from './event.ts';
+import { endIncidents } from './incidents-of-drill.ts';
 
 /** What drills left whose process died: nothing of it is lost, and nothing of it is scored. */
 export async function openLeftovers(sealed: string, runs: string): Promise<void> {
-  for (const { folder, events } of drillsIn(sealed).filter((one) => !hasRunner(one))) {
-    if (eventsOf(events, 'ended').length === 0) {
-      const reason = 'the process that carried it out was gone';
-      await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
+  const leftovers = () => drillsIn(sealed).filter((one) => !hasRunner(one));
+  if (leftovers().length === 0) return;
+  // Whoever is second finds nothing to be done.
+  await whileAlone(sealed, async () => {
+    for (const { folder } of leftovers()) {
+      await breakOff(folder, 'the process that carried it out was gone');
+      openUp(folder, runs);
     }
-    openUp(folder, runs);
-  }
+  });
+}
+
+/** Over before anybody could end it, unless it had ended already: nothing is scored, and what it paged for rings no more. */
+export async function breakOff(folder: string, reason: string): Promise<void> {
+  const events = readDrillJournal(folder);
+  if (eventsOf(events, 'ended').length > 0) return;
+  endIncidents(await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason })));
 }
 
 /** From now on the run is one like all others, with the debrief beside its report. */

@@ -1,6 +1,6 @@
 import { noComponent } from './cause.ts';
 import { type DrillEvent, type DrillKey, eventsOf, type Seen } from './event.ts';
-import { isRightLever, pulls } from './levers.ts';
+import { isRightLever, pulls, pullsInTime } from './levers.ts';
 import { isReached, servedBelow } from './reached.ts';
 
 /** A share of the whole. */
@@ -126,7 +126,9 @@ function mitigate(events: readonly DrillEvent[], key: DrillKey, seen: Seen): Par
         };
   }
   const done = key.levers.map((lever) =>
-    pulls(events).find(({ words, state }) => state === 'done' && isRightLever(lever, words)),
+    pullsInTime(events, seen.injectedAt).find(
+      ({ words, state }) => state === 'done' && isRightLever(lever, words),
+    ),
   );
   const last = done
     .flatMap((pull) => pull?.endedAt ?? [])
@@ -135,10 +137,10 @@ function mitigate(events: readonly DrillEvent[], key: DrillKey, seen: Seen): Par
   const ms = sincePage(seen, last) ?? 0;
   const pulled = done.filter((pull) => pull !== undefined).length;
   const share = key.levers.length === 0 ? 1 : pulled / key.levers.length;
-  const served = seen.badRatioAfter === null ? 1 : falling(seen.badRatioAfter, servedBelow, 0.5);
+  const served = seen.badRatioAfter === null ? 0 : falling(seen.badRatioAfter, servedBelow, 0.5);
   const after =
     seen.badRatioAfter === null
-      ? 'nobody came afterwards'
+      ? 'whether anybody was served afterwards was not seen'
       : `${percent(seen.badRatioAfter)} of the users’ requests bad afterwards`;
   const why = `${pulled} of ${key.levers.length} levers${last === undefined ? '' : ` within ${seconds(ms)} of the page`}, ${after}`;
   return { name, points: of * share * served * quickly(ms), of, why };

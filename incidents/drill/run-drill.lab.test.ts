@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { labStatus } from '@firedrill/lab';
+import { labStatus, nodeUrl } from '@firedrill/lab';
 import { type SharedLab, sharedLab } from '@firedrill/lab/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { currentDrill } from './current-drill.ts';
@@ -53,6 +53,7 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     await expect.poll(() => eventsOf(events(), 'lever').length, patience).toBeGreaterThan(0);
     const status = await labStatus(lab.state);
     expect(status).toMatchObject({ held: true, sealed: true, edges: [] });
+    for (const node of status.nodes) expect(Object.keys(node)).not.toContain('stopped');
     const told = (
       await Promise.all([
         say('lab', 'status', '--level', '1'),
@@ -63,6 +64,8 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     expect(told).toContain('sealed: a drill');
     expect(told).toContain('CheckoutLatency');
     for (const hidden of ['toxic', 'effects in', 'slow-p', 'latency ']) expect(told).not.toContain(hidden);
+    const asked = new URL('/api/v1/query?query=firedrill_fault_in', nodeUrl(lab.state, 'prometheus-1'));
+    expect(await (await fetch(asked)).json()).toMatchObject({ status: 'success', data: { result: [] } });
     const log = await run('lab', 'logs', 'toxiproxy', '--level', '1');
     expect(log.stderr).toMatch(/sealed until its end/);
     await expect(runDrill({ ...common, runs, scenario: scenarioNamed('quiet') })).rejects.toMatchObject({

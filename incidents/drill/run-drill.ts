@@ -11,12 +11,12 @@ import { addEvent, readDrillJournal, whileAlone } from './drill-journal.ts';
 import { drillPlan } from './drill-plan.ts';
 import { DrillResponder } from './drill-responder.ts';
 import type { DrillScenario } from './drill-scenario.ts';
-import { type Begun, begunOf, type DrillEntry, type DrillEvent, eventsOf, type Seen } from './event.ts';
+import { type Begun, begunOf, type DrillEntry, type DrillEvent, type Seen } from './event.ts';
 import { endIncidents, incidentsOfDrill } from './incidents-of-drill.ts';
-import { openLeftovers, openUp } from './open-up.ts';
+import { breakOff, openLeftovers, openUp } from './open-up.ts';
 import { type Score, scoreOf } from './score.ts';
 import { sealedProgress } from './sealed-progress.ts';
-import { seenOf } from './seen-of.ts';
+import { howOf, seenOf } from './seen-of.ts';
 
 export interface DrillRequest {
   readonly scenario: DrillScenario;
@@ -55,9 +55,9 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
   const sealed = sealedFolder();
   mkdirSync(sealed, { recursive: true, mode: 0o700 });
   const commit = await commitOf(thisCheckout);
+  await openLeftovers(sealed, runs);
   const files = await whileAlone(sealed, async () => {
     refuseSecond(sealed);
-    await openLeftovers(sealed, runs);
     const made = openRunFolder(
       sealed,
       runId(new Date(), 'drill', scenario.level, seed),
@@ -90,8 +90,7 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
     const entry = await endOf(folder, verdict);
     endIncidents(await addEvent(folder, () => entry));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await addEvent(folder, () => ({ type: 'ended', how: 'broken-off', reason }));
+    await breakOff(folder, error instanceof Error ? error.message : String(error));
     openUp(folder, runs);
     throw error;
   }
@@ -147,8 +146,7 @@ async function endOf(folder: string, verdict: Verdict): Promise<DrillEntry> {
     const reason = control?.summary ?? 'the users were not served even before anything was broken';
     return { type: 'ended', how: 'broken-off', reason };
   }
-  const how = eventsOf(drill, 'resolved').length > 0 ? 'resolved' : 'time-up';
-  return { type: 'ended', how, seen };
+  return { type: 'ended', how: howOf(drill, seen), seen };
 }
 
 async function look(folder: string, drill: readonly DrillEvent[], verdict: Verdict): Promise<Seen> {

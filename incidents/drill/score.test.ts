@@ -80,6 +80,40 @@ describe('a score', () => {
     expect(scoreOf(early)?.resolved).toBe(false);
   });
 
+  it('a lever that was pulled before it broke, or after it was said to be over, has mended nothing', () => {
+    const blind = begun(scenarioNamed('blind-monitoring'));
+    const of = (second: number) =>
+      scoreOf(
+        journal(
+          [-60, blind],
+          ...lever(second, 'restart prometheus-1'),
+          [30, said('prometheus-1', 'down')],
+          [80, resolved],
+          [200, ended()],
+        ),
+      );
+    const mitigated = (score: ReturnType<typeof of>) =>
+      score?.parts.find(({ name }) => name === 'mitigate')?.points;
+    expect(of(40)).toMatchObject({ resolved: true });
+    for (const second of [-30, 90]) {
+      expect(of(second), String(second)).toMatchObject({ resolved: false });
+      expect(mitigated(of(second))).toBe(0);
+    }
+  });
+
+  it('where nobody saw whether the users were served they were not', () => {
+    const events = journal(
+      [-60, slow],
+      [30, said('payment-1', 'slow')],
+      ...lever(40, 'payment-fallback on'),
+      [41, resolved],
+      [42, ended({ badRatioAfter: null })],
+    );
+    const score = scoreOf(events);
+    expect(score).toMatchObject({ resolved: false });
+    expect(score?.parts.find(({ name }) => name === 'mitigate')).toMatchObject({ points: 0 });
+  });
+
   it('where no lever helps somebody must be called', () => {
     const leak = begun(scenarioNamed('slow-leak'));
     const of = (escalatedAt: string | null) =>

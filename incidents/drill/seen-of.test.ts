@@ -1,7 +1,7 @@
 import type { Hurt, JournalEvent, Verdict } from '@firedrill/chaos';
 import { expect, it } from 'vitest';
 import type { Incident } from '../pager/incident.ts';
-import { seenOf } from './seen-of.ts';
+import { howOf, seenOf } from './seen-of.ts';
 import { at, begun, journal, lever, scenarioNamed } from './testing/played.ts';
 
 /** Users from a minute before the page on; 5 of 10 are hurt from ten seconds before it until the lever has done its work. */
@@ -57,6 +57,41 @@ it('tells what became of a drill, from what others wrote down of it', () => {
     badRatioAfter: 0,
     orders: { acknowledged: 9, lost: 0, duplicated: 0 },
   });
+});
+
+it('what was pulled before it broke, or after it was said to be over, changes no figure', () => {
+  const others = journal(
+    [-60, begun(scenarioNamed('slow-provider'))],
+    ...lever(-40, 'restart api-1'),
+    ...lever(40, 'payment-fallback on'),
+    [80, { type: 'resolved', by: 'ana' }],
+    ...lever(95, 'shed-load 0.3'),
+  );
+  const rest = {
+    run: run({ type: 'applied', at: at(-10) }, { type: 'healed', at: at(101) }),
+    ...{ verdict, hurt, incidents: [incident] },
+  };
+  expect(seenOf({ ...rest, drill: others })).toEqual(seenOf({ ...rest, drill }));
+});
+
+it('whom nobody called before it was healed nobody called', () => {
+  const journalled = run({ type: 'applied', at: at(-10) }, { type: 'healed', at: at(60) });
+  expect(seenOf({ drill, run: journalled, verdict, hurt, incidents: [incident] })).toMatchObject({
+    acknowledgedAt: at(8),
+    escalatedAt: null,
+  });
+});
+
+it('who says that it is over when it was healed already has not ended it', () => {
+  const seen = (healed: number) =>
+    seenOf({
+      ...{ drill, verdict, hurt, incidents: [incident] },
+      run: run({ type: 'applied', at: at(-10) }, { type: 'healed', at: at(healed) }),
+    });
+  expect(howOf(drill, seen(101))).toBe('resolved');
+  expect(howOf(drill, seen(79))).toBe('time-up');
+  expect(howOf(drill.slice(0, -1), seen(101))).toBe('time-up');
+  expect(howOf(drill, { ...seen(101), healedAt: null })).toBe('resolved');
 });
 
 it('of a quiet one there is little to tell, and books that were not read are not good ones', () => {

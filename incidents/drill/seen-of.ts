@@ -2,7 +2,7 @@ import type { Hurt, JournalEvent, Verdict } from '@firedrill/chaos';
 import type { Incident } from '../pager/incident.ts';
 import { type DrillEvent, eventsOf, type Seen } from './event.ts';
 import { burntOf, worstRatioBetween } from './hurt-seconds.ts';
-import { pulls } from './levers.ts';
+import { pullsInTime } from './levers.ts';
 
 export interface Sources {
   /** The drill's own, until its end. */
@@ -29,16 +29,21 @@ export function seenOf({ drill, run, verdict, hurt, incidents }: Sources): Seen 
     .at(-1);
   const pages = incidents.flatMap(({ alerts }) => alerts.filter(({ severity }) => severity === 'page'));
   const pagedAt = first(pages.map(({ firedAt }) => firedAt));
-  const acts = incidents.flatMap((incident) => incident.acts);
+  const endAt = healedAt ?? run.find((event) => event.type === 'load-stopped')?.at;
+  // What comes later is too late, but for the pager's own books.
+  const acts = incidents
+    .flatMap((incident) => incident.acts)
+    .filter(({ at }) => healedAt === undefined || at <= healedAt);
   const acknowledged = acts.find(({ kind }) => kind === 'acknowledge');
-  const levers = pulls(drill).filter(({ state }) => state === 'done' || state === 'failed');
+  const levers = pullsInTime(drill, injectedAt ?? null).filter(
+    ({ state }) => state === 'done' || state === 'failed',
+  );
   const over = overAt(
     drill,
     levers.flatMap(({ endedAt }) => endedAt ?? []),
   );
-  const endMs = healedAt ?? run.find((event) => event.type === 'load-stopped')?.at;
   const ratio =
-    over === undefined || endMs === undefined ? undefined : worstRatioBetween(hurt, over, Date.parse(endMs));
+    over === undefined || endAt === undefined ? undefined : worstRatioBetween(hurt, over, Date.parse(endAt));
   return {
     injectedAt: injectedAt ?? null,
     pagedAt: pagedAt ?? null,
@@ -51,6 +56,12 @@ export function seenOf({ drill, run, verdict, hurt, incidents }: Sources): Seen 
     badRatioAfter: ratio ?? null,
     orders: verdict.integrity.invariants.length === 0 ? null : ordersOf(verdict.orders),
   };
+}
+
+/** Pure: who says it is over when all was healed already comes too late. */
+export function howOf(drill: readonly DrillEvent[], { healedAt }: Seen): 'resolved' | 'time-up' {
+  const resolved = eventsOf(drill, 'resolved').at(-1);
+  return resolved !== undefined && (healedAt === null || resolved.at <= healedAt) ? 'resolved' : 'time-up';
 }
 
 const ordersOf = ({ acknowledged, lost, duplicated }: Verdict['orders']): Seen['orders'] => ({

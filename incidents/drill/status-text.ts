@@ -21,6 +21,8 @@ export interface DrillStatus {
   readonly hints: readonly string[];
   readonly levers: ReturnType<typeof pulls>;
   readonly resolvedBy: string | null;
+  /** When it was healed without anybody having said that it was over. */
+  readonly timeUpAt: string | null;
 }
 
 /** Pure. */
@@ -38,14 +40,15 @@ export function statusOf(events: readonly DrillEvent[], incidents: readonly Inci
     hints: eventsOf(events, 'hinted').map(({ text }) => text),
     levers: pulls(events),
     resolvedBy: eventsOf(events, 'resolved').at(-1)?.by ?? null,
+    timeUpAt: eventsOf(events, 'time-up').at(-1)?.at ?? null,
   };
 }
 
 /** Pure. */
 export function statusText(status: DrillStatus, nowMs: number): string {
-  const { drill, level, by, since, ready, incidents, diagnoses, hints, levers, resolvedBy } = status;
+  const { drill, level, by, since, ready, incidents, diagnoses, hints, levers } = status;
   return [
-    `${drill}  level ${level}, begun by ${by} at ${clockText(since)}: ${state(ready, resolvedBy)}`,
+    `${drill}  level ${level}, begun by ${by} at ${clockText(since)}: ${state(status)}`,
     ...(ready && incidents.length === 0 ? ['nothing has paged'] : []),
     ...incidents.map((one) => incidentLine(one, nowMs, false)),
     ...diagnoses.map((one) => `${clockText(one.at)}  ${one.by} says ${one.component}: ${one.cause}`),
@@ -54,9 +57,8 @@ export function statusText(status: DrillStatus, nowMs: number): string {
   ].join('\n');
 }
 
-const state = (ready: boolean, resolvedBy: string | null): string =>
-  resolvedBy !== null
-    ? `${resolvedBy} says that it is over; the debrief follows`
-    : ready
-      ? 'users come'
-      : 'the lab is being started';
+function state({ ready, resolvedBy, timeUpAt }: DrillStatus): string {
+  if (resolvedBy !== null) return `${resolvedBy} says that it is over; the debrief follows`;
+  if (timeUpAt !== null) return 'its time is up; the debrief follows';
+  return ready ? 'users come' : 'the lab is being started';
+}

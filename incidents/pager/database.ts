@@ -27,13 +27,15 @@ const tables = `
   CREATE TABLE journal (lab TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+export const storePath = (folder: string): string => join(folder, 'pager.db');
+
 /**
  * Opens `pager.db` in a folder, or makes both. A commit is on disk before it returns.
  * @throws {FiredrillError} `invalid-data` for a file that is no database of this version.
  */
 export function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'pager.db');
+  const path = storePath(folder);
   try {
     const database = new DatabaseSync(path, { timeout: busyMs });
     chmodSync(path, 0o600);

@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lab } from '../testing/told.ts';
 import { Pager } from './pager.ts';
 
 const token = 'the-token-of-the-kill-test';
-const receiverMain = fileURLToPath(import.meta.resolve('@firedrill/alerts/receiver'));
+const receiverMain = join(import.meta.dirname, 'main.ts');
 const notingMain = join(import.meta.dirname, '../testing/noting-main.ts');
 const deliveries = 40;
 

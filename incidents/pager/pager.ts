@@ -6,6 +6,7 @@ import { inTransaction, openDatabase } from './database.ts';
 import { alertName, firingPages, type Incident } from './incident.ts';
 import { incidentsOf, type LabIncidents } from './incidents-of.ts';
 import { journalFiles, readJournalFile } from './journal-files.ts';
+import { actsOf } from './read-acts.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface ActOptions {
@@ -174,10 +175,7 @@ export class Pager {
   }
 
   #acts(lab: string): readonly Act[] {
-    return this.#database
-      .prepare('SELECT body FROM act WHERE lab = ? ORDER BY number')
-      .all(lab)
-      .map(({ body }) => actSchema.parse(JSON.parse(String(body))));
+    return actsOf(this.#database, lab);
   }
 }
 

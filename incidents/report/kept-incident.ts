@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leverPullSchema } from '@firedrill/lab';
 import { z } from 'zod';
 import { incidentSchema } from '../pager/incident.ts';
 import { timelineSchema } from '../pager/timeline.ts';
@@ -11,6 +12,8 @@ const keptIncidentSchema = z.object({
   /** The run that caused it; null: none is known. */
   run: z.string().nullable(),
   clock: z.enum(['drill', 'production']),
+  /** Pulled around it, where no run has them; absent where its lab was gone before anybody asked. */
+  levers: z.array(leverPullSchema).optional(),
 });
 
 export type KeptIncident = Readonly<z.infer<typeof keptIncidentSchema>>;

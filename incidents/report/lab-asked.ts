@@ -1,4 +1,5 @@
 import type { Piece } from '@firedrill/chaos/report';
+import type { LeverPull } from '@firedrill/lab';
 import type { Clock, Slo, SloEvent } from '@firedrill/slo';
 import type { Incident } from '../pager/incident.ts';
 import type { Line, Source } from './facts.ts';
@@ -11,6 +12,8 @@ export interface LabAsked {
   readonly clock: Clock;
   /** What was kept; nothing where the lab was gone before anybody asked. */
   readonly pieces: ReadonlyMap<string, Piece>;
+  /** Pulled around it; `undefined` where that is not known. */
+  readonly levers: readonly LeverPull[] | undefined;
   readonly nowMs: number;
 }
 

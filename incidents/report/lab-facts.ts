@@ -9,13 +9,14 @@ import { alertsOf, unfiredOf, usersOf } from './lab-alerts.ts';
 import { type Events, type LabAsked, line, source } from './lab-asked.ts';
 import { leadUpOf, recoveryOf, targetLines, triggerOf } from './lab-course.ts';
 import { labPlots } from './lab-plots.ts';
+import { labMitigationOf, leverLines } from './levers.ts';
 import { logGroups } from './logs.ts';
 import { pagerLines, pagerSource } from './pager-lines.ts';
 import { traceOf } from './traces.ts';
 
 /** Pure: what the pager and the lab's own monitoring knew, and nothing else. */
 export function labFacts(asked: LabAsked): Facts {
-  const { incident, pieces, nowMs } = asked;
+  const { incident, pieces, levers, nowMs } = asked;
   const window = windowOf(incident, nowMs);
   const slos = levelsWithSlos().includes(incident.level) ? sloCatalogue(incident.level) : [];
   const counters = {
@@ -29,6 +30,7 @@ export function labFacts(asked: LabAsked): Facts {
   const alerts = alertsOf(asked, events);
   const lines = [
     ...pagerLines(incident),
+    ...leverLines(levers),
     ...alerts.flatMap(({ name, firingMs }) => line(firingMs, `${name} fires at Prometheus`, pagerSource)),
     ...line(users?.fromMs, 'the first failed request of a user is counted', source('prometheus-counted')),
     ...line(users?.toMs, 'the last failed request of a user is counted', source('prometheus-counted')),
@@ -47,9 +49,7 @@ export function labFacts(asked: LabAsked): Facts {
     unfired: unfiredOf(asked, events),
     leadUp: leadUpOf(asked, window.fromMs),
     trigger: triggerOf(pieces, incident),
-    mitigation: [
-      'What was done to the lab is known only as far as somebody noted it in the timeline: outside of a run nothing keeps a list of the levers that were pulled.',
-    ],
+    mitigation: labMitigationOf(levers),
     recovery: recoveryOf(incident, users),
     lines: lines.toSorted((a, b) => a.atMs - b.atMs),
     logs: logGroups(pieces.get('loki-errors')),

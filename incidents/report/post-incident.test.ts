@@ -1,6 +1,10 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { LabState } from '@firedrill/lab';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { after, fixtureIncident, fixtureRunId, writeIncidentRun } from '../testing/fixture-incident.ts';
 import { type PostIncidentRequest, writePostIncident } from './post-incident.ts';
@@ -185,6 +189,7 @@ describe('an incident that no run caused', () => {
     expect(text).toContain('none: no experiment caused it');
     expect(text).toContain('What users got was measured by nobody.');
     expect(text).toContain('noted: the database does not answer');
+    expect(text).toContain('What was done to the lab is known only as far as somebody noted it');
     expect(text).toContain('Not audited');
     expect(text).toContain('Write an experiment that does the same on purpose');
   });
@@ -208,6 +213,52 @@ describe('an incident that no run caused, whose lab was asked while it was there
     expect(Number(row('\\*\\*all\\*\\*')?.[1])).toBe(failed);
     expect(text).toContain('| the first failed request of a user is counted |');
     expect(text).toMatch(/\| page CheckoutAvailability \| \d.*s \| .* \| 8\.\d\d s \|/);
+  });
+
+  const labAt = (home: string, port: number): LabState => {
+    const listens = { http: port, query: port };
+    const nodes = { 'prometheus-1': listens, 'loki-1': listens, 'jaeger-1': listens };
+    return { home, level: 1, clock: 'drill', nodes, secrets: {} } as unknown as LabState;
+  };
+
+  it('is not held up by monitoring that does not answer: what it knew is missing, and asked for again', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const began = performance.now();
+    const lab = labAt(join(root, 'no-lab'), (silent.address() as AddressInfo).port);
+    const { missing } = await writePostIncident({ ...request, run: null, lab });
+    // One after the other they would be waited for ten times as long.
+    expect(performance.now() - began).toBeLessThan(9000);
+    silent.close();
+    silent.closeAllConnections();
+    expect(missing.join()).toContain('timeout');
+    expect(await read()).toContain('Nobody pulled a lever of the lab around it.');
+  });
+
+  it('tells which levers were pulled around it, and when, also when the lab is gone', async () => {
+    const home = join(root, 'lab');
+    await mkdir(home, { recursive: true });
+    const pull = (at: string, lever: object, state: string) =>
+      JSON.stringify({ ...lever, at, state, text: 'it was so' });
+    const log = [
+      pull(after(-4000), { lever: 'rollback' }, 'done'),
+      pull(after(30), { lever: 'restart', node: 'pg-1' }, 'begun'),
+      pull(after(33), { lever: 'restart', node: 'pg-1' }, 'done'),
+      pull(after(40), { lever: 'read-only', to: 'on' }, 'failed'),
+      pull(after(41), { lever: 'drain', node: 'api-1' }, 'refused'),
+    ];
+    await writeFile(join(home, 'levers.jsonl'), `${log.join('\n')}\n`);
+    await keep();
+    await writePostIncident({ ...request, run: null, lab: labAt(home, 1) });
+    const text = await read();
+    const mitigation = /## Mitigation\n\n([\s\S]*?)\n\n## /.exec(text)?.[1];
+    expect(mitigation).toBe(
+      '- 02:01:42.000 UTC: `pnpm lab restart pg-1` done, it was so.\n- 02:01:49.000 UTC: `pnpm lab read-only on` failed, it was so.',
+    );
+    expect(text).toMatch(/^\| 02:01:42\.000 \| `pnpm lab restart pg-1` done \| {2}\| \[levers\]/m);
+    await rm(home, { recursive: true });
+    await writePostIncident({ ...request, run: null });
+    expect(await read()).toContain('`pnpm lab restart pg-1` done, it was so.');
   });
 
   it('draws them, with the time of the incident shaded', async () => {

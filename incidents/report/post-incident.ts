@@ -3,13 +3,14 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { plotFiles, readPieces, renderHtml, reportData, writeFiles } from '@firedrill/chaos/report';
 import { FiredrillError } from '@firedrill/errors';
-import type { LabState } from '@firedrill/lab';
+import type { LabState, LeverPull } from '@firedrill/lab';
 import type { Incident } from '../pager/incident.ts';
 import { timelineOf } from '../pager/timeline.ts';
 import { askLab } from './ask-lab.ts';
 import type { Facts } from './facts.ts';
 import { keepIncident, readKeptIncident } from './kept-incident.ts';
 import { labFacts } from './lab-facts.ts';
+import { leversAround } from './levers.ts';
 import { type Earlier, type PartName, readEarlier, withoutMarks } from './marks.ts';
 import { renderReport } from './render.ts';
 import { runFacts } from './run-facts.ts';
@@ -51,8 +52,13 @@ export async function writePostIncident(request: PostIncidentRequest): Promise<P
   const clock = request.lab?.clock ?? before?.clock ?? 'drill';
   try {
     if (run === null && request.lab !== undefined) await askLab(request.lab, incident, folder, now.getTime());
-    const facts = await factsOf(request, run, clock);
-    await keepIncident(folder, { incident, timeline: [...timelineOf(incident)], run, clock });
+    const levers =
+      run === null ? leversAround(incident, request.lab, before?.levers, now.getTime()) : undefined;
+    const facts = await factsOf(request, run, clock, levers);
+    await keepIncident(folder, {
+      ...{ incident, timeline: [...timelineOf(incident)], run, clock },
+      ...(levers === undefined ? {} : { levers: [...levers] }),
+    });
     const markdown = renderReport(facts, earlier.written);
     const plots = facts.plots;
     if (request.force) await keepOld(report);
@@ -74,6 +80,7 @@ async function factsOf(
   { incident, ofLab, runs, folder, now }: PostIncidentRequest,
   run: string | null,
   clock: 'drill' | 'production',
+  levers: readonly LeverPull[] | undefined,
 ): Promise<Facts> {
   if (run !== null) {
     const dir = join(runs, run);
@@ -81,7 +88,7 @@ async function factsOf(
   }
   const pieces = await readPieces(folder, 'incident.json');
   const others = ofLab.filter(({ id }) => id !== incident.id);
-  return labFacts({ incident, others, clock, pieces, nowMs: now.getTime() });
+  return labFacts({ incident, others, clock, pieces, levers, nowMs: now.getTime() });
 }
 
 /** Relative, with `/`: the report and its run may be moved together. */

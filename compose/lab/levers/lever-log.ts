@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Lever } from './lever.ts';
 import { leverAlone, leverWith } from './lever.ts';
 
-const pullSchema = leverWith({
+export const leverPullSchema = leverWith({
   at: z.iso.datetime({ precision: 3 }),
   /** `refused`: it made no sense, and changed nothing. `failed`: it did not come to its end. */
   state: z.enum(['begun', 'done', 'refused', 'failed']),
@@ -13,7 +13,7 @@ const pullSchema = leverWith({
 });
 
 /** That somebody pulls a lever, or what came of it. */
-export type LeverPull = Readonly<z.infer<typeof pullSchema>>;
+export type LeverPull = Readonly<z.infer<typeof leverPullSchema>>;
 
 const logPath = (home: string): string => join(home, 'levers.jsonl');
 
@@ -46,5 +46,5 @@ export function readLeverPulls(home: string): readonly LeverPull[] {
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => pullSchema.parse(JSON.parse(line)));
+    .map((line) => leverPullSchema.parse(JSON.parse(line)));
 }

@@ -10,7 +10,10 @@ import type { LabState } from '../state.ts';
 import { type OperationsStatus, operationsStatus } from './operations-status.ts';
 import { type ServerStatus, serverStatuses } from './server-status.ts';
 
-export interface NodeStatus extends NodeReading {
+/** What only a fault does to a node; nobody is told while a drill is under way. */
+type Broken = Pick<NodeReading, 'stopped' | 'squeezed'>;
+
+export interface NodeStatus extends Omit<NodeReading, keyof Broken>, Partial<Broken> {
   readonly ready: boolean;
   /** port name → port on 127.0.0.1. */
   readonly ports: Readonly<Record<string, number>>;
@@ -74,7 +77,9 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     sealed,
     toxiproxyPort,
     operations: operationsStatus(readOperations(state)),
-    nodes: await Promise.all(nodes.map((node) => nodeStatus(state, node, servers.get(node.node)))),
+    nodes: await Promise.all(
+      nodes.map((node) => nodeStatus(state, sealed ? unbroken(node) : node, servers.get(node.node))),
+    ),
     edges: edges.flatMap((edge) => {
       const ports = state.edges[edge.edge];
       return ports === undefined || sealed ? [] : [{ ...edge, ...ports }];
@@ -90,9 +95,13 @@ function clusterStatus(cluster: ClusterReading | undefined): ClusterStatus | nul
   return { leader, synchronous, timeline, paused };
 }
 
+function unbroken({ node, running, pid }: NodeReading): Omit<NodeReading, keyof Broken> {
+  return { node, running, pid };
+}
+
 async function nodeStatus(
   state: LabState,
-  reading: NodeReading,
+  reading: Omit<NodeReading, keyof Broken>,
   server: ServerStatus | undefined,
 ): Promise<NodeStatus> {
   const probe = state.probes[reading.node];

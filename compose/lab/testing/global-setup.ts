@@ -27,7 +27,7 @@ async function stopLabsOf(isMeant: (pid: number) => boolean): Promise<void> {
   // What a lab leaves on purpose, a test's must not.
   const folders = dirname(oncallFolder());
   for (const name of await readdir(folders).catch(() => [])) {
-    const pid = scopePattern.exec(name.replace(/^oncall-/, ''))?.[1];
+    const pid = scopePattern.exec(name.replace(/^(oncall|drills)-/, ''))?.[1];
     if (pid !== undefined && isMeant(Number(pid))) await rm(join(folders, name), { recursive: true });
   }
 }

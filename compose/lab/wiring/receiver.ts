@@ -3,14 +3,14 @@ import { receiverJournalPath } from '../oncall-folder.ts';
 import { listenPort } from './ports.ts';
 import type { Wire } from './wiring.ts';
 
-/** Stands for the pager: keeps every notification with its time. */
+/** The pager: keeps every notification with its time, and tells Prometheus of its incidents. It is of a room behind this one: by its path. */
 export const wireReceiver: Wire = (node, { hosts, state, nodeJs }) => {
   const port = listenPort(state, node.name, 'http');
   return {
     name: node.name,
     files: [],
     preparations: [],
-    argv: [nodeJs, join(state.checkout, 'alerts', 'receiver', 'main.ts')],
+    argv: [nodeJs, join(state.checkout, 'incidents', 'pager', 'main.ts')],
     env: {
       RECEIVER_HOST: hosts.listen,
       RECEIVER_PORT: String(port),

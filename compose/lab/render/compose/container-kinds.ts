@@ -97,7 +97,7 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
     ports: { http: 8082 },
     published: ['http'],
     healthcheck: getOk(8082),
-    memory: '128m',
+    memory: '192m',
   },
   prometheus: {
     ports: { http: 9090 },
