@@ -138,5 +138,7 @@ function shadesFor(board: DrawnBoard, state: PageState, stepSeconds: number, toM
   const annotated = board.annotations.flatMap(({ id, meaning }) =>
     shadesOf(state.panels.get(id)?.series ?? [], meaning, stepSeconds),
   );
-  return [...annotated, ...faults];
+  // Where the board asks Prometheus for the faults they are not shaded twice.
+  const asksItself = board.annotations.some(({ meaning }) => meaning === 'fault');
+  return asksItself ? annotated : [...annotated, ...faults];
 }
