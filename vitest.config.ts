@@ -24,7 +24,9 @@ export default defineConfig({
           // Of what hangs: a machine that is slow or stalls gets its time by polling.
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          // Vitest leaves a core free, and on two cores runs what then has one worker after all else, beside the last lab.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -34,7 +36,7 @@ export default defineConfig({
           include: ['**/*.lab.test.ts'],
           exclude: [...shared.exclude, '**/*.full.lab.test.ts'],
           ...inLab,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -44,7 +46,7 @@ export default defineConfig({
           name: 'full',
           include: ['**/*.full.lab.test.ts'],
           ...inLab,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

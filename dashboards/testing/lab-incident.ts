@@ -1,20 +1,31 @@
 import { Pager } from '@firedrill/incidents';
 import { type LabState, labName, nodeUrl, oncallFolder } from '@firedrill/lab';
+import { eventually } from '@firedrill/lab/testing';
 
 const alertname = 'CheckoutAvailability';
+
+/** Pages of what files before broke, or of a busy machine, end within this. */
+const endedMs = 180_000;
 
 /** A page that reaches the lab's own pager as Alertmanager sends it, is acknowledged as a person does, and ends. */
 export async function openLabIncident(state: LabState): Promise<void> {
   const startsAt = new Date().toISOString();
   await deliver(state, startsAt, '0001-01-01T00:00:00Z');
   const pager = Pager.open(oncallFolder(state.checkout, state.scope));
+  const by = { by: 'dashboards' };
   try {
     pager.refresh();
-    const paging = pager.incidents(labName(state)).find(({ status }) => status === 'open');
+    const paging = pager.incidents(labName(state)).find(({ status }) => status !== 'resolved');
     if (paging === undefined) throw new Error('the page opened no incident');
-    pager.act(paging.id, { kind: 'acknowledge' }, { by: 'dashboards' });
+    if (paging.status === 'open') pager.act(paging.id, { kind: 'acknowledge' }, by);
     await deliver(state, startsAt, new Date().toISOString());
-    pager.act(paging.id, { kind: 'resolve' }, { by: 'dashboards' });
+    const resolve = async (): Promise<true> => {
+      pager.refresh();
+      // It is refused while another page of the incident fires.
+      pager.act(paging.id, { kind: 'resolve' }, by);
+      return true;
+    };
+    await eventually('the incident is resolved', resolve, endedMs);
   } finally {
     pager.close();
   }

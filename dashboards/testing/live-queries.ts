@@ -52,12 +52,13 @@ export function askEveryQuery(level: number): void {
     lab = await sharedLab(level);
     const { state, control } = lab;
     urls = { prometheus: nodeUrl(state, 'prometheus-1'), loki: nodeUrl(state, 'loki-1') };
+    // Before there is load, which on a busy machine may page by itself.
+    await openLabIncident(state);
     // What its rules and scrapes make of it comes while it goes on.
     traffic = await liveTraffic(state, levelByNumber(level), 3, async (send) => {
       await control.apply({ kind: 'toxic-add', edge: slowed, toxic: slow });
       send({ cmd: 'faults', in: [{ fault: 'latency 50 ms', on: slowed }] });
       send({ cmd: 'detected', seconds: 4 });
-      await openLabIncident(state);
     });
   });
 

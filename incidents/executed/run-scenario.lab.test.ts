@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
+import { labDown } from '@firedrill/lab';
 import { sharedLab } from '@firedrill/lab/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranscriptEvent } from '../runbook/transcript.ts';
@@ -11,6 +12,8 @@ import { scenarios } from './scenarios.ts';
 
 let out: string;
 beforeAll(async () => {
+  // A new one: tickets of what files before broke would fire in the control.
+  await labDown({ level: 1 });
   await sharedLab(1);
   out = mkdtempSync(join(tmpdir(), 'firedrill-executed-'));
 });
@@ -20,7 +23,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 async function execute(name: string): Promise<ScenarioResult> {
   const scenario = scenarios.find((one) => nameOf(one) === name);
   if (scenario === undefined) throw new FiredrillError('usage', `there is no scenario ${name}`);
-  return runScenario({ ...scenario, controlMs: 15_000 }, 1, out);
+  return runScenario({ ...scenario, controlMs: 25_000 }, 1, out);
 }
 
 /** A machine too busy to send requests in time makes a run inconclusive, and may leave more open than that: never an order. */
