@@ -1,6 +1,6 @@
 import { Pager } from '@firedrill/incidents';
 import { type LabState, labName, nodeUrl, oncallFolder } from '@firedrill/lab';
-import { eventually } from '@firedrill/lab/testing';
+import { vi } from 'vitest';
 
 const alertname = 'CheckoutAvailability';
 
@@ -19,13 +19,12 @@ export async function openLabIncident(state: LabState): Promise<void> {
     if (paging === undefined) throw new Error('the page opened no incident');
     if (paging.status === 'open') pager.act(paging.id, { kind: 'acknowledge' }, by);
     await deliver(state, startsAt, new Date().toISOString());
-    const resolve = async (): Promise<true> => {
+    const resolve = (): void => {
       pager.refresh();
       // It is refused while another page of the incident fires.
       pager.act(paging.id, { kind: 'resolve' }, by);
-      return true;
     };
-    await eventually('the incident is resolved', resolve, endedMs);
+    await vi.waitFor(resolve, { timeout: endedMs, interval: 500 });
   } finally {
     pager.close();
   }
