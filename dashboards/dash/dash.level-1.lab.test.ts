@@ -37,7 +37,8 @@ hypotheses: []
 
 const within = { timeout: 120_000 };
 
-describe.skipIf(chromium === undefined)('pnpm dash in Chromium (skipped: no chromium on PATH)', () => {
+const without = chromium === undefined;
+describe.skipIf(without)(`pnpm dash in Chromium${without ? ' (skipped: there is none on PATH)' : ''}`, () => {
   let folder: string;
   let runs: string;
   let lab: LabState;
