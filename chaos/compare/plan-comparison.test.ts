@@ -70,7 +70,7 @@ describe('a comparison', () => {
           rps,
           seed: 1,
           clock: 'drill',
-          traffic: [],
+          traffic: rows[0]!.plan.traffic,
           operator: [],
           experiment: name,
         });

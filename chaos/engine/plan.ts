@@ -9,6 +9,7 @@ import { resolveSelector } from '../experiments/selector.ts';
 import { compileFault, type Fault, faultNamed } from '../faults/index.ts';
 import type { Plan, PlannedFault } from '../journal/event.ts';
 import { randomStream, wordOf } from '../load/random.ts';
+import { arriving } from './arriving.ts';
 import { drawTimes } from './draw-times.ts';
 import { abortOf } from './plan-abort.ts';
 import { contractOf } from './plan-contract.ts';
@@ -223,7 +224,7 @@ function planOf(request: PlanRequest): Plan {
     seedRps: topology.seedRps,
     controlMs: experiment.controlMs,
     loadMs,
-    traffic: [],
+    traffic: arriving(topology.labRps),
     faults,
     operator: operatorOf(experiment, topology),
     ...(experiment.recoversMs === undefined ? {} : { recoversMs: experiment.recoversMs }),

@@ -5,6 +5,7 @@ import type { Level } from '@firedrill/topology';
 import { alwaysForbidden, neverPages } from '../experiments/forbidden.ts';
 import { wellBefore } from '../experiments/hypotheses.ts';
 import type { Plan } from '../journal/event.ts';
+import { arriving } from './arriving.ts';
 import { abortSlackSeconds } from './plan-abort.ts';
 
 /** How many times the usual rate comes in the middle half of a quiet run. */
@@ -65,7 +66,7 @@ export function quietPlan({ topology, forMs, traffic, seed, clock }: QuietReques
     seedRps: topology.seedRps,
     controlMs: forMs,
     loadMs: forMs,
-    traffic: changes,
+    traffic: [...arriving(topology.labRps), ...changes],
     faults: [],
     operator: [],
     alerts: {

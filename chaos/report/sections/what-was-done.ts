@@ -50,8 +50,10 @@ function timeline(run: Run): [number, string][] {
     );
   }
   const { rps, traffic } = run.plan;
-  add(times.loadFromMs, `the load starts: ${rps} requests/s, no fault`);
+  const atOnce = traffic.find(({ fromMs }) => fromMs === 0)?.factor ?? 1;
+  add(times.loadFromMs, `the load starts: ${rps * atOnce} requests/s, no fault`);
   for (const { fromMs, factor } of traffic) {
+    if (fromMs === 0) continue;
     const ms = times.loadFromMs === undefined ? undefined : times.loadFromMs + fromMs;
     add(ms, `the traffic changes to ${rps * factor} requests/s`);
   }
