@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { experiments, type Verdict } from '@firedrill/chaos';
 import { type Cell, isAsWanted, matrixCells, parseCell, planSuite, runSuite } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
-import { $ } from 'zx';
 import { type CellRun, cellsName, cellsSchema, withRun } from './cells-result.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
@@ -59,7 +59,7 @@ await runMain(async () => {
       : positionals.map((text) => parseCell(text, seed));
   const suite = await planSuite({ name: cellsName, cells, base: root }, 'drill');
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   try {
     const { result } = await runSuite({
       suite,

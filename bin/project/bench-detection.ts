@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
-import { $ } from 'zx';
 import { detectionCells } from './detection-cells.ts';
 import {
   type DetectionRun,
@@ -18,8 +17,8 @@ import {
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
 import { freshRuns } from './fresh-runs.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
-import { root } from './root.ts';
 import { verdictOf } from './run-cell.ts';
 import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
@@ -46,7 +45,7 @@ await runMain(async () => {
   const cells = positionals.length === 0 ? detectionCells : positionals;
   for (const cell of cells) parseCell(cell);
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   try {
     const left = leftToMeasure(cells, seeds, readFresh());
     for (const [index, { cell, seed }] of left.entries()) {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { type DrillScenario, drillScenarios, runDrill } from '@firedrill/incidents';
-import { $ } from 'zx';
 import { type Drilled, drilledName, drilledOf, drilledResultSchema, withDrilled } from './drills-result.ts';
 import { freshRuns } from './fresh-runs.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
-import { root } from './root.ts';
 import { isDisturbed } from './runbooks-result.ts';
 import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
@@ -34,7 +33,7 @@ await runMain(async () => {
   }
   const seed = Number(values.seed);
   const runs = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   /** Again where others had the machine: it tells nothing of the runbooks then. */
   const play = async (scenario: DrillScenario): Promise<Drilled> => {
     for (let attempt = 1; ; attempt += 1) {

@@ -12,6 +12,7 @@ import {
 } from './failover-result.ts';
 import { failoverTable } from './failover-table.ts';
 import { freshRuns } from './fresh-runs.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
@@ -36,7 +37,7 @@ await runMain(async () => {
     });
   }
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   for (const timers of ['supported', 'fast'] as const) await measure(timers, rounds, commit);
   const latest = latestResult(failoverName, failoverResultSchema);
   if (latest === undefined) return 1;

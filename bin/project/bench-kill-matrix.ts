@@ -5,10 +5,9 @@ import { killPoints, type PlayedKill, playKill } from '@firedrill/chaos/bench';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { labDown, labUpWithProgress } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
-import { $ } from 'zx';
+import { headCommit } from './head-commit.ts';
 import { killMatrixName, killMatrixSchema, killMatrixTable, playedBefore } from './kill-matrix-table.ts';
 import { latestResult } from './latest-result.ts';
-import { root } from './root.ts';
 import { writeResult } from './write-result.ts';
 
 const usage = {
@@ -28,7 +27,7 @@ await runMain(async () => {
   const { values } = parseArgs({ options: usage });
   const [count, seed] = [wholeNumber(values.points, '--points'), wholeNumber(values.seed, '--seed')];
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   const drawn = killPoints(seed, count);
   const points = [...playedBefore(latestResult(killMatrixName, killMatrixSchema)?.result, drawn, commit)];
   const { state } = await labUpWithProgress({ level: 1, clock: 'drill' });

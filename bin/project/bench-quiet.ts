@@ -5,13 +5,12 @@ import { parseArgs } from 'node:util';
 import { controlExperiment, parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { parseDuration } from '@firedrill/slo';
-import { $ } from 'zx';
 import { freshRuns } from './fresh-runs.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
 import { quietCells } from './quiet-cells.ts';
 import { quietFigures, quietName, quietSchema, withQuietRun } from './quiet-result.ts';
 import { quietTable } from './quiet-table.ts';
-import { root } from './root.ts';
 import { verdictOf } from './run-cell.ts';
 import { today } from './today.ts';
 import { writeResult } from './write-result.ts';
@@ -48,7 +47,7 @@ await runMain(async () => {
   const seed = Number(values.seed);
   const cells = words.map((word) => parseCell(word, seed));
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   let passed = true;
   try {
     for (const { experiment: traffic, level } of cells) {

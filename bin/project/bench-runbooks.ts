@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { nameOf, runScenario, type Scenario, scenarios } from '@firedrill/incidents';
-import { $ } from 'zx';
 import { freshRuns } from './fresh-runs.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
-import { root } from './root.ts';
 import {
   type Executed,
   executedName,
@@ -37,7 +36,7 @@ await runMain(async () => {
   }
   const seed = Number(values.seed);
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   /** Again where others had the machine: users were not served even before the fault, or not asked for as they should have been. */
   const execute = async (scenario: Scenario): Promise<Executed> => {
     for (let attempt = 1; ; attempt += 1) {

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
+import { headCommit } from './head-commit.ts';
 import { type MeasuredRun, resultsFolder, resultsSchema } from './results.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
@@ -70,7 +71,7 @@ await runMain(async () => {
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   const date = today();
   const results = resultsSchema.parse({ date, commit, level: 1, cores: availableParallelism(), runs });
   writeFileSync(join(resultsFolder, `${date}-level-1.json`), `${JSON.stringify(results, null, 2)}\n`);

@@ -8,7 +8,6 @@ import {
   detectionOf,
   isGoodEnough,
   leftToMeasure,
-  median,
   withDetection,
 } from './detection-result.ts';
 import { detectionTable } from './detection-table.ts';
@@ -119,10 +118,6 @@ it('reads the expected pages out of a verdict, and counts nothing that was not s
   });
   expect(detectionOf(verdict({ checks: checks.slice(1) })).counts).toBe(false);
   expect(detectionOf(verdict({ verdict: 'aborted' })).counts).toBe(false);
-});
-
-it('the median is the middle, or between the two', () => {
-  expect([median([]), median([3]), median([3, 1]), median([3, 1, 2])]).toEqual([undefined, 3, 2, 2]);
 });
 
 it('the table has a row a cell, the medians, and the command', () => {

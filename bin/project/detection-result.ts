@@ -1,5 +1,6 @@
 import type { Verdict } from '@firedrill/chaos';
 import { z } from 'zod';
+import { median } from './median.ts';
 
 const ms = z.number().nullable();
 const pageSchema = z.strictObject({
@@ -104,12 +105,4 @@ export function detectionFigures(runs: readonly DetectionRun[]): DetectionFigure
 export function isGoodEnough({ ratio, excessMs, without }: DetectionFigures): boolean {
   if (ratio === undefined || excessMs === undefined || without > 0) return false;
   return ratio <= mostRatio && excessMs <= mostExcessMs;
-}
-
-export function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[middle - 1], sorted[middle]];
-  if (high === undefined) return undefined;
-  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
 }

@@ -1,6 +1,6 @@
 import { failoverSchema, type LossOfALeader, lossesOfALeader } from '@firedrill/chaos/bench';
 import { z } from 'zod';
-import { median } from './detection-result.ts';
+import { median } from './median.ts';
 
 const measuredFailoverSchema = failoverSchema.extend({ date: z.iso.date(), commit: z.string() });
 

@@ -2,6 +2,7 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { z } from 'zod';
 import { $ } from 'zx';
 import { fullTests } from './full-tests.ts';
+import { headCommit } from './head-commit.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
@@ -37,7 +38,7 @@ await runMain(async () => {
       fix: `use some of ${fullTests.map((part) => part.name).join(', ')}`,
     });
   }
-  const commit = `${await $({ cwd: root, quiet: true })`git rev-parse --short=12 HEAD`}`.trim();
+  const commit = await headCommit();
   const isDone = (part: string): boolean =>
     measuredToday().some((one) => one.name === part && one.commit === commit && one.exitCode === 0);
   const wanted = fullTests.filter((part) =>

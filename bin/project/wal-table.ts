@@ -1,11 +1,8 @@
+import { median } from './median.ts';
 import type { WalMeasurement, WalResult } from './wal-result.ts';
 import { baseline, type WalVariant } from './wal-variants.ts';
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-};
+const middleOf = (values: readonly number[]): number => median(values) ?? 0;
 
 /** Pure: the ratio to the defaults of the same round, its median and its ends. */
 function ratios(
@@ -20,7 +17,7 @@ function ratios(
     const [mine, theirs] = [of(variant, round), of(baseline, round)];
     return mine && theirs ? [figure(mine) / figure(theirs)] : [];
   });
-  return { median: median(found), least: Math.min(...found), most: Math.max(...found) };
+  return { median: middleOf(found), least: Math.min(...found), most: Math.max(...found) };
 }
 
 /** Pure: the table of `pnpm bench wal`, as Markdown. */
@@ -48,7 +45,7 @@ export function walTable(file: string, result: WalResult, variants: readonly Wal
 function medians(result: WalResult): { walBytesPerCheckout: number; checkoutsPerSecond: number } {
   const mine = result.measurements.filter((one) => one.variant === baseline);
   return {
-    walBytesPerCheckout: median(mine.map((one) => one.walBytesPerCheckout)),
-    checkoutsPerSecond: Math.round(median(mine.map((one) => one.checkoutsPerSecond))),
+    walBytesPerCheckout: middleOf(mine.map((one) => one.walBytesPerCheckout)),
+    checkoutsPerSecond: Math.round(middleOf(mine.map((one) => one.checkoutsPerSecond))),
   };
 }

@@ -2,15 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { $ } from 'zx';
+import { headCommit } from './head-commit.ts';
 import { resultsFolder } from './results.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
 
 /** Writes `docs/results/<date>-<name>.json`: the figures with what they were measured on. @returns the path. */
 export async function writeResult(name: string, figures: object): Promise<string> {
-  const git = $({ cwd: root, quiet: true });
-  const commit = `${await git`git rev-parse --short=12 HEAD`}`.trim();
-  const changed = `${await git`git status --porcelain --untracked-files=no`}`.trim() !== '';
+  const commit = await headCommit();
+  const status = await $({ cwd: root, quiet: true })`git status --porcelain --untracked-files=no`;
+  const changed = `${status}`.trim() !== '';
   const date = today();
   const path = join(resultsFolder, `${date}-${name}.json`);
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown' };
