@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { randomStream, wordOf } from '../load/random.ts';
 import { shop } from '../targets/shop.ts';
+import { Repeated } from './repeated.ts';
 
 const everyMs = 250;
 /** As long as the load client waits. */
@@ -12,9 +12,7 @@ export class OrderBuyer {
   readonly #url: string;
   readonly #random = randomStream(1, wordOf('order-buyer'));
   readonly #acknowledged: string[] = [];
-  readonly #open = new Set<Promise<void>>();
-  readonly #ending = new AbortController();
-  #done: Promise<void> = Promise.resolve();
+  readonly #buying = new Repeated(everyMs, () => this.#buy());
 
   /** @param url of the shop, where its users come in. */
   constructor(url: string) {
@@ -27,24 +25,12 @@ export class OrderBuyer {
   }
 
   start(): void {
-    this.#done = this.#run();
+    this.#buying.start();
   }
 
   /** Ends it once every order that is under way has its answer, or none in time. */
-  async stop(): Promise<void> {
-    this.#ending.abort();
-    await this.#done;
-    await Promise.all(this.#open);
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#ending;
-    while (!signal.aborted) {
-      const order = this.#buy();
-      this.#open.add(order);
-      void order.finally(() => this.#open.delete(order));
-      await pause(everyMs, undefined, { signal }).catch(() => {});
-    }
+  stop(): Promise<void> {
+    return this.#buying.stop();
   }
 
   async #buy(): Promise<void> {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { Repeated } from './repeated.ts';
 
 const everyMs = 50;
 const patienceMs = 1500;
@@ -13,10 +13,8 @@ interface Ack {
 export class OutageWriter {
   readonly #url: string;
   readonly #acks: Ack[] = [];
-  readonly #open = new Set<Promise<void>>();
   #nextId = 1;
-  readonly #ending = new AbortController();
-  #done: Promise<void> = Promise.resolve();
+  readonly #writing = new Repeated(everyMs, () => this.#write(this.#nextId++));
 
   /** @param url of the database, with a table `outage (id)`. */
   constructor(url: string) {
@@ -28,14 +26,12 @@ export class OutageWriter {
   }
 
   start(): void {
-    this.#done = this.#run();
+    this.#writing.start();
   }
 
   /** Ends it once every write that is under way has its answer. */
-  async stop(): Promise<void> {
-    this.#ending.abort();
-    await this.#done;
-    await Promise.all(this.#open);
+  stop(): Promise<void> {
+    return this.#writing.stop();
   }
 
   /** The longest time without an acknowledgement since then, ms. */
@@ -43,15 +39,6 @@ export class OutageWriter {
     const times = this.#acks.map(({ at }) => at).toSorted((a, b) => a - b);
     const gaps = times.slice(1).map((at, index) => (at < since ? 0 : at - (times[index] ?? at)));
     return Math.max(0, ...gaps);
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#ending.signal.aborted) {
-      const write = this.#write(this.#nextId++);
-      this.#open.add(write);
-      void write.finally(() => this.#open.delete(write));
-      await pause(everyMs);
-    }
   }
 
   async #write(id: number): Promise<void> {

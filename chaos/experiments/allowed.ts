@@ -14,4 +14,10 @@ export const mayLogDatabaseErrors = mayTicket(
   'the shop writes down each call that its database did not answer',
 );
 
+/** Blackbox's, of each API: wherever none of them reaches the database. */
+export const mayBeUnready = mayTicket('ProbeFailing', 'readiness asks the database');
+
+/** The same where the database is well, and their pool is not. */
+export const mayWaitUnready = mayTicket('ProbeFailing', 'readiness asks the database, through the same pool');
+
 export const mayPage = (alert: string, reason: string): Allowed => ({ alert, severity: 'page', reason });

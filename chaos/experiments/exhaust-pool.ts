@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayTicket, mayWaitUnready, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
@@ -16,7 +16,7 @@ const page = { severity: 'page', withinMs: 12_000 } as const;
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayLogDatabaseErrors,
-  mayTicket('ProbeFailing', 'readiness asks the database, through the same pool'),
+  mayWaitUnready,
   mayTicket('ReplicationLag', 'the beat that the standbys are measured by is written through the same pool'),
 ];
 

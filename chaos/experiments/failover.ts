@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 
 type Alerts = NonNullable<Experiment['alerts']>;
@@ -7,7 +7,7 @@ const mayCome: NonNullable<Alerts['allowed']> = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayLogDatabaseErrors,
   mayTicket('CheckoutLatency', 'who waited for the new leader is answered late'),
-  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayBeUnready,
   mayTicket('ComponentDown', 'the exporter of the lost server says so'),
   mayTicket('PostgresFatal', 'a server says so when its sessions or its line to the leader end'),
   mayTicket('PoolSaturation', 'who waits for the lost leader waits in the pool'),

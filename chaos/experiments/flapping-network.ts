@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { browsingGoesOn } from './forbidden.ts';
 import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
@@ -14,7 +14,7 @@ const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('CheckoutLatency', 'who waited through a cut is answered late'),
   mayTicket('BrowseLatency', 'who waited through a cut is answered late'),
-  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayBeUnready,
   mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
 ];

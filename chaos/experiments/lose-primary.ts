@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { replacedByItself, replacedFast } from './failover.ts';
 import { browsingGoesOn } from './forbidden.ts';
@@ -10,7 +10,7 @@ const kill = (durationMs: number): Experiment['timeline'] => [
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
   mayTicket('ComponentDown', 'the exporter of the dead server says so'),
-  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayBeUnready,
   mayLogDatabaseErrors,
   mayTicket('PostgresFatal', 'the sessions of the dead server say so with their last words'),
   mayTicket('PoolSaturation', 'who waits for the dead server waits in the pool'),

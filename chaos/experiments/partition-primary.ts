@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayTicket, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { replacedByItself, replacedFast } from './failover.ts';
 import { browsingGoesOn } from './forbidden.ts';
@@ -12,7 +12,7 @@ const cut = (fault: string, durationMs = 20_000): Experiment['timeline'][number]
 
 const allowed = [
   ...ticketsOf('CheckoutAvailability', 'BrowseAvailability'),
-  mayTicket('ProbeFailing', 'readiness asks the database'),
+  mayBeUnready,
   mayLogDatabaseErrors,
   mayTicket('PoolSaturation', 'who waits for the cut server waits in the pool'),
   mayTicket('ReplicationLag', 'the standbys are on the other side'),

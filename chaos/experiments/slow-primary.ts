@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayPage, mayTicket, ticketsOf } from './allowed.ts';
+import { mayLogDatabaseErrors, mayPage, mayTicket, mayWaitUnready, ticketsOf } from './allowed.ts';
 import type { Experiment } from './experiment.ts';
 import { slowIsNotFailed } from './forbidden.ts';
 import { fails, wellAfter, wellBefore } from './hypotheses.ts';
@@ -57,7 +57,7 @@ export default {
           mayPage('CheckoutLatency', 'who is served before the pool is dry is served late'),
           mayPage('BrowseLatency', 'who is served before the pool is dry is served late'),
           mayTicket('PoolSaturation', 'that is what happens'),
-          mayTicket('ProbeFailing', 'readiness asks the database, through the same pool'),
+          mayWaitUnready,
           mayLogDatabaseErrors,
         ],
       },

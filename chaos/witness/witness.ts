@@ -53,6 +53,16 @@ const noneOld = { kind: 'edge', role: 'touched', connection: 'old', outcomes: {}
 
 type Ask = () => Promise<Probe | undefined>;
 
+/** One after another; an ask without an answer counts as one of them. */
+async function repeated(times: number, ask: Ask): Promise<readonly Probe[]> {
+  const probes: Probe[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const probe = await ask();
+    if (probe !== undefined) probes.push(probe);
+  }
+  return probes;
+}
+
 async function lookAtUsers(users: EdgeUsers, signal: AbortSignal): Promise<void> {
   do {
     users.look();
@@ -131,8 +141,7 @@ export class Witness {
     let reading = first;
     while (!isAnswered(reading) && !this.#closed && performance.now() < deadline) {
       await this.#answers(endpoint, deadline);
-      const probes: Probe[] = [];
-      while (probes.length < afterProbes) probes.push(await probeToTheEnd(endpoint, this.#deadlineMs));
+      const probes = await repeated(afterProbes, () => probeToTheEnd(endpoint, this.#deadlineMs));
       const { stage, target, kind, role, connection } = first;
       reading = tally({ stage, target, kind, role, connection }, probes);
     }
@@ -150,19 +159,11 @@ export class Witness {
     touchedProbes: number,
     untouchedProbes: number,
   ): Promise<readonly WitnessReading[]> {
-    const repeat = async (times: number, ask: Ask): Promise<readonly Probe[]> => {
-      const probes: Probe[] = [];
-      for (let i = 0; i < times; i += 1) {
-        const probe = await ask();
-        if (probe !== undefined) probes.push(probe);
-      }
-      return probes;
-    };
     const inTurn = oneAtATime();
     return this.#gather(stage, undefined, {
-      touched: (ask) => repeat(touchedProbes, ask),
+      touched: (ask) => repeated(touchedProbes, ask),
       // One after another: fifteen handshakes at once would measure each other.
-      untouched: (_endpoint, ask) => inTurn(() => repeat(untouchedProbes, ask)),
+      untouched: (_endpoint, ask) => inTurn(() => repeated(untouchedProbes, ask)),
     });
   }
 

@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayPage, mayTicket } from '../../experiments/allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayPage, mayTicket } from '../../experiments/allowed.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 
 /** Puts a fault in for ten minutes and leaves it to something else to end it: `pnpm chaos ./chaos/engine/testing/aborting.ts`. */
@@ -17,7 +17,7 @@ export default {
       ...['CheckoutAvailability', 'BrowseAvailability', 'CheckoutLatency', 'BrowseLatency'].flatMap(
         (alert) => [mayPage(alert, 'the database is away'), mayTicket(alert, 'the database is away')],
       ),
-      mayTicket('ProbeFailing', 'readiness asks the database'),
+      mayBeUnready,
       mayLogDatabaseErrors,
     ],
   },

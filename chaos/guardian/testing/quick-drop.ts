@@ -1,4 +1,4 @@
-import { mayLogDatabaseErrors, mayPage, mayTicket } from '../../experiments/allowed.ts';
+import { mayBeUnready, mayLogDatabaseErrors, mayPage, mayTicket } from '../../experiments/allowed.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 
 /** Short, for tests of what happens around it: `pnpm chaos ./chaos/guardian/testing/quick-drop.ts`. */
@@ -17,7 +17,7 @@ export default {
       ...['CheckoutAvailability', 'BrowseAvailability', 'CheckoutLatency', 'BrowseLatency'].flatMap(
         (alert) => [mayPage(alert, 'the database is away'), mayTicket(alert, 'the database is away')],
       ),
-      mayTicket('ProbeFailing', 'readiness asks the database'),
+      mayBeUnready,
       mayLogDatabaseErrors,
     ],
   },
