@@ -1,10 +1,10 @@
-import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
 import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
 import { eventually } from './testing/eventually.ts';
+import { roleBehind } from './testing/role-behind.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
 import { databaseOf } from './wiring/pgbouncer.ts';
 import { listenPort } from './wiring/ports.ts';
@@ -56,31 +56,12 @@ describe('the servers of level 3', () => {
   });
 
   it('are reached through PgBouncer by their own names, and `shop` is the primary', async () => {
-    const roleBehind = async (database: string) => {
-      const client = new pg.Client({
-        host: '127.0.0.1',
-        port: listenPort(lab.state, 'pgbouncer-1', 'sql'),
-        user: 'shop',
-        password: lab.state.secrets.postgresPassword,
-        database,
-      });
-      client.on('error', () => {});
-      try {
-        await client.connect();
-        const { rows } = await client.query(
-          'SELECT inet_server_port() AS port, pg_is_in_recovery() AS standby',
-        );
-        return rows[0];
-      } finally {
-        client.end().catch(() => {});
-      }
-    };
     const port = (node: string) => listenPort(lab.state, node, 'sql');
     // What an earlier promotion left in the pool is met once, and goes.
     await eventually('each leads where its name says', async () => {
-      expect(await roleBehind('shop')).toEqual({ port: port('pg-1'), standby: false });
+      expect(await roleBehind(lab.state, 'shop')).toEqual({ port: port('pg-1'), standby: false });
       for (const node of standbys)
-        expect(await roleBehind(databaseOf(node))).toEqual({ port: port(node), standby: true });
+        expect(await roleBehind(lab.state, databaseOf(node))).toEqual({ port: port(node), standby: true });
       return true;
     });
   });

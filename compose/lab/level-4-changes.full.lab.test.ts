@@ -1,9 +1,15 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stateNow } from './patroni/state-now.ts';
-import { newLeader, synchronousStandby, untilNothingIsChanged } from './patroni/testing/agreement.ts';
+import {
+  edgesAround,
+  newLeader,
+  synchronousStandby,
+  untilItFollows,
+  untilNothingIsChanged,
+} from './patroni/testing/agreement.ts';
 import { promote } from './promote/promote.ts';
 import { idsOn, insert, makeProbeTable, session } from './promote/testing/sessions.ts';
-import { freshId, startWriter } from './promote/testing/writer.ts';
+import { freshId, whoWrites } from './promote/testing/writer.ts';
 import { readServer } from './replication/read-server.ts';
 import { eventually } from './testing/eventually.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
@@ -22,8 +28,7 @@ afterEach(() => lab.control.healAll());
 it('when the leader goes by kill -9, its synchronous standby takes over with all that was acknowledged, and it comes back as a standby', async () => {
   const before = (await stateNow(lab.state)).promotions.length;
   const heir = await synchronousStandby(lab.state);
-  const writer = startWriter(lab.state, pool);
-  await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
+  const writer = await whoWrites(lab.state, pool);
   await lab.control.apply({ kind: 'node-kill', node: first });
   expect(await newLeader(lab.state, pool, first)).toBe(heir);
   await writer.stop();
@@ -39,25 +44,14 @@ it('when the leader goes by kill -9, its synchronous standby takes over with all
   expect(after.promotions.slice(before)).toMatchObject([{ from: first, to: heir }]);
 
   await lab.control.undo({ kind: 'node-start', node: first });
-  await eventually('it follows', async () => {
-    expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: heir });
-    return true;
-  });
+  await untilItFollows(lab.state, first, heir);
   await promote(lab.state, first);
 });
 
 it('when the leader is isolated with its clients, it gives up its place, and their old sessions get no write acknowledged', async () => {
-  const others = servers.filter((node) => node !== first);
-  const cut = [
-    ...[1, 2, 3].map((member) => `${first}:etcd-${member}`),
-    ...others
-      .flatMap((node) => [`${node}:${first}`, `${first}:${node}`])
-      .flatMap((edge) => [edge, `${edge}/rest`]),
-  ];
   const old = await session(lab.state, first);
-  const writer = startWriter(lab.state, first);
-  await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
-  for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
+  const writer = await whoWrites(lab.state, first);
+  for (const edge of edgesAround(first, servers)) await lab.control.apply({ kind: 'edge-disable', edge });
   await eventually('it takes no writes any more', async () =>
     (await readServer(lab.state, first))?.role === 'standby' ? true : undefined,
   );
@@ -68,10 +62,7 @@ it('when the leader is isolated with its clients, it gives up its place, and the
   expect(writer.acknowledged.slice(heard)).toEqual([]);
 
   await lab.control.healAll();
-  await eventually('it follows', async () => {
-    expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
-    return true;
-  });
+  await untilItFollows(lab.state, first, leader);
   const kept = await idsOn(lab.state, leader);
   expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
   old.end().catch(() => {});
@@ -80,8 +71,7 @@ it('when the leader is isolated with its clients, it gives up its place, and the
 
 describe('promote', () => {
   it('hands over to any standby without losing a write, and back', async () => {
-    const writer = startWriter(lab.state, pool);
-    await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
+    const writer = await whoWrites(lab.state, pool);
     // The one that confirms nothing yet, so that it must do so first.
     const sync = await synchronousStandby(lab.state);
     const target = servers.find((node) => node !== first && node !== sync) ?? '';

@@ -1,20 +1,26 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { edgeUrl } from './addresses.ts';
 import { readDivergences } from './divergence/divergence.ts';
 import { readCluster } from './patroni/cluster.ts';
 import { changeAgreement } from './patroni/patroni-api.ts';
 import { stateNow } from './patroni/state-now.ts';
-import { newLeader, synchronousStandby, untilNothingIsChanged } from './patroni/testing/agreement.ts';
+import {
+  edgesAround,
+  newLeader,
+  synchronousStandby,
+  untilItFollows,
+  untilNothingIsChanged,
+} from './patroni/testing/agreement.ts';
 import { idsOn, insert, makeProbeTable, probeTable, session } from './promote/testing/sessions.ts';
-import { freshId, startWriter } from './promote/testing/writer.ts';
+import { freshId, whoWrites } from './promote/testing/writer.ts';
 import { asSuperuser } from './replication/admin-connection.ts';
-import { readServer } from './replication/read-server.ts';
 import { labStatus } from './status/lab-status.ts';
 import { statusTable } from './status/status-table.ts';
 import { askLoki, askPrometheus } from './testing/ask.ts';
 import { sale } from './testing/buy.ts';
 import { eventually } from './testing/eventually.ts';
+import { roleBehind } from './testing/role-behind.ts';
 import { type SharedLab, sharedLab } from './testing/shared-lab.ts';
 import { databaseOf } from './wiring/pgbouncer.ts';
 import { listenPort } from './wiring/ports.ts';
@@ -74,31 +80,15 @@ describe('the cluster of level 4', () => {
   });
 
   it('takes writes where the router leads, and reads where they say', async () => {
-    const behind = async (database: string) => {
-      const client = new pg.Client({
-        host: '127.0.0.1',
-        port: listenPort(lab.state, pool, 'sql'),
-        user: 'shop',
-        password: lab.state.secrets.postgresPassword,
-        database,
-      });
-      client.on('error', () => {});
-      try {
-        await client.connect();
-        const { rows } = await client.query(
-          'SELECT inet_server_port() AS port, pg_is_in_recovery() AS standby',
-        );
-        return rows[0];
-      } finally {
-        client.end().catch(() => {});
-      }
-    };
     const port = (node: string) => listenPort(lab.state, node, 'sql');
     // What an earlier change of the leader left in the pool is met once, and goes.
     await eventually('each leads where its name says', async () => {
-      expect(await behind('shop')).toEqual({ port: port(first), standby: false });
+      expect(await roleBehind(lab.state, 'shop')).toEqual({ port: port(first), standby: false });
       for (const node of servers)
-        expect(await behind(databaseOf(node))).toEqual({ port: port(node), standby: node !== first });
+        expect(await roleBehind(lab.state, databaseOf(node))).toEqual({
+          port: port(node),
+          standby: node !== first,
+        });
       return true;
     });
   });
@@ -175,19 +165,11 @@ it('the servers of Patroni let nobody without its password change anything', asy
 
 // The last one: another leads then, until the next file asks for this lab.
 it('a leader that is isolated with its clients, and cannot give up its place, acknowledges none of their writes, and all are listed before they are thrown away', async () => {
-  const others = servers.filter((node) => node !== first);
-  const cut = [
-    ...[1, 2, 3].map((member) => `${first}:etcd-${member}`),
-    ...others
-      .flatMap((node) => [`${node}:${first}`, `${first}:${node}`])
-      .flatMap((edge) => [edge, `${edge}/rest`]),
-  ];
   const [before, after] = [await session(lab.state, first), await session(lab.state, first)];
-  const writer = startWriter(lab.state, first);
-  await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
+  const writer = await whoWrites(lab.state, first);
   // Otherwise it ends its clients' sessions seconds after the cut, or before it, as the machine has it.
   process.kill(await patroniOf(first), 'SIGSTOP');
-  for (const edge of cut) await lab.control.apply({ kind: 'edge-disable', edge });
+  for (const edge of edgesAround(first, servers)) await lab.control.apply({ kind: 'edge-disable', edge });
   const [alone, late] = [freshId(), freshId()];
   const backend = await pidOf(before);
   const told = insert(before, alone).catch(() => 'never');
@@ -204,10 +186,7 @@ it('a leader that is isolated with its clients, and cannot give up its place, ac
   expect(writer.acknowledged.filter(({ at }) => at > promotedAt)).toEqual([]);
 
   await lab.control.healAll();
-  await eventually('it follows', async () => {
-    expect(await readServer(lab.state, first)).toMatchObject({ role: 'standby', streamsFrom: leader });
-    return true;
-  });
+  await untilItFollows(lab.state, first, leader);
   const kept = await idsOn(lab.state, leader);
   expect(writer.acknowledged.filter(({ id }) => !kept.has(id))).toEqual([]);
   const listed = readDivergences(lab.state.home).findLast(({ node }) => node === first);

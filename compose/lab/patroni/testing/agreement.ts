@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import { inSession, insert } from '../../promote/testing/sessions.ts';
 import { freshId } from '../../promote/testing/writer.ts';
+import { readServer } from '../../replication/read-server.ts';
 import type { LabState } from '../../state.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { listenPort } from '../../wiring/ports.ts';
@@ -36,4 +38,19 @@ export const untilNothingIsChanged = (state: LabState, node: string): Promise<tr
     return names.includes('ttl') && !names.includes('pause') && !names.includes('synchronous_node_count')
       ? true
       : undefined;
+  });
+
+/** What ties a server to the store and to the others, in both directions; its clients stay. */
+export const edgesAround = (server: string, servers: readonly string[]): readonly string[] => [
+  ...[1, 2, 3].map((member) => `${server}:etcd-${member}`),
+  ...servers
+    .filter((node) => node !== server)
+    .flatMap((node) => [`${node}:${server}`, `${server}:${node}`])
+    .flatMap((edge) => [edge, `${edge}/rest`]),
+];
+
+export const untilItFollows = (state: LabState, server: string, leader: string): Promise<boolean> =>
+  eventually(`${server} follows`, async () => {
+    expect(await readServer(state, server)).toMatchObject({ role: 'standby', streamsFrom: leader });
+    return true;
   });

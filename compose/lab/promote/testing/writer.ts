@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { LabState } from '../../state.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { insert, session } from './sessions.ts';
 
 /** A write that was acknowledged. */
@@ -48,6 +49,13 @@ export function startWriter(state: LabState, node: string): Writer {
       await done;
     },
   };
+}
+
+/** {@link startWriter}, once it is well under way. */
+export async function whoWrites(state: LabState, node: string): Promise<Writer> {
+  const writer = startWriter(state, node);
+  await eventually('it writes', async () => (writer.acknowledged.length > 20 ? true : undefined));
+  return writer;
 }
 
 /** An id that no writer used. */
