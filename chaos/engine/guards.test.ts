@@ -63,7 +63,7 @@ async function guarded(
 /** Until both looked a few times more. */
 async function looks(): Promise<void> {
   const before = asked;
-  await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(before + 18);
+  await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(before + 9);
 }
 
 const alerts = [{ alert: 'CheckoutAvailability', severity: 'page' as const }];

@@ -202,9 +202,16 @@ describe.each(edgeFaults.map((one, index) => ({ ...one, index })))(
   },
 );
 
-it('a fault on an edge that nobody uses is not confirmed', async () => {
+it('is confirmed where users come now and then, and none in the moment before', async () => {
   await Promise.all(judged);
-  const { verdict, failed } = await pairs[0]!.judge(drop as Fault, {}, { unused: true });
+  const { failed } = await pairs[0]!.judge(refuse as Fault, {}, { use: 'rare' });
+  expect(failed).toEqual([]);
+});
+
+it('a fault on an edge that nobody uses is not confirmed', async () => {
+  const unused = await startProxiedPair();
+  pairs.push(unused);
+  const { verdict, failed } = await unused.judge(drop as Fault, {}, { use: 'none' });
   expect(verdict).toBe('inconclusive');
   expect(failed).toEqual([expect.stringContaining('asked the edge in use by its source, saw 0')]);
 });

@@ -23,8 +23,8 @@ async function dial(socket: Socket): Promise<Socket> {
   return socket;
 }
 const another = () => dial(connect(port, '127.0.0.1'));
-const users = (read?: () => string) =>
-  new EdgeUsers([{ edge: 'a:b', url: `http://127.0.0.1:${port}` }], read);
+const users = (since: 'now' | 'a minute' = 'now', read?: () => string) =>
+  new EdgeUsers([{ edge: 'a:b', url: `http://127.0.0.1:${port}` }], since, read);
 
 describe('who uses an edge', () => {
   test('is every connection of others, and none of our own', async () => {
@@ -41,10 +41,13 @@ describe('who uses an edge', () => {
   });
 
   test('is told by the address, where another edge has the same port', async () => {
-    const seen = new EdgeUsers([
-      { edge: 'a:b', url: `http://127.0.0.1:${port}` },
-      { edge: 'c:b', url: `postgres://127.0.1.2:${port}/shop` },
-    ]);
+    const seen = new EdgeUsers(
+      [
+        { edge: 'a:b', url: `http://127.0.0.1:${port}` },
+        { edge: 'c:b', url: `postgres://127.0.1.2:${port}/shop` },
+      ],
+      'now',
+    );
     const neighbour = createServer();
     await new Promise<void>((resolve) => neighbour.listen(port, '127.0.1.2', resolve));
     await dial(connect(port, '127.0.1.2'));
@@ -62,17 +65,20 @@ describe('who uses an edge', () => {
     expect(seen.seen('a:b')).toBe(1);
   });
 
-  test('is not who was gone before', async () => {
+  test.each([
+    ['is not who was gone before', 'now', 0],
+    ['is, of the last minute, also who was gone before', 'a minute', 1],
+  ] as const)('%s', async (_title, since, found) => {
     const socket = await another();
     socket.end();
     await new Promise((resolve) => socket.once('close', resolve));
-    const seen = users();
+    const seen = users(since);
     seen.look();
-    expect(seen.seen('a:b')).toBe(0);
+    expect(seen.seen('a:b')).toBe(found);
   });
 
   test('is not known where the kernel does not tell', () => {
-    const seen = users(() => {
+    const seen = users('now', () => {
       throw new Error('EACCES');
     });
     seen.look();

@@ -36,21 +36,30 @@ export class EdgeUsers {
   readonly #ends: ReadonlyMap<string, string>;
   readonly #read: () => string;
   readonly #callers = new Map<string, Set<string>>();
-  readonly #before: ReadonlySet<string>;
+  readonly #past: ReadonlySet<string>;
   #blind: boolean = false;
 
-  /** @param read the table's text. */
-  constructor(endpoints: readonly Endpoint[], read = () => readFileSync('/proc/net/tcp', 'utf8')) {
+  /**
+   * @param since who counts: `now`, whoever is there from now on; `a minute`, also whoever was there in the minute before, as long
+   *   as the kernel keeps it.
+   * @param read the table's text.
+   */
+  constructor(
+    endpoints: readonly Endpoint[],
+    since: 'now' | 'a minute',
+    read = () => readFileSync('/proc/net/tcp', 'utf8'),
+  ) {
     this.#read = read;
     this.#ends = new Map(endpoints.map(({ edge, url }) => [endOf(url), edge]));
-    // What was over already is nobody's use of now.
-    this.#before = new Set(this.#table().flatMap(({ caller, over }) => (over ? [caller] : [])));
+    this.#past = new Set(
+      since === 'now' ? this.#table().flatMap(({ caller, over }) => (over ? [caller] : [])) : [],
+    );
   }
 
   /** To be called every now and then: who came and went between two looks is found by what the kernel keeps for a minute. */
   look(): void {
     for (const { edge, caller, over } of this.#table()) {
-      if (over && this.#before.has(caller)) continue;
+      if (over && this.#past.has(caller)) continue;
       const callers = this.#callers.get(edge) ?? new Set();
       this.#callers.set(edge, callers.add(caller));
     }

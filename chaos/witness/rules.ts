@@ -72,7 +72,8 @@ const inUse = (expect: Expect): Rule => ({
   want: 'the edge in use by its source',
   needs: ({ others }) => others !== undefined,
   holds: ({ others = 0 }, before) => others + (before?.others ?? 0) > 0,
-  saw: ({ others = 0 }, before) => `${before?.others ?? 0} of its connections before, ${others} during`,
+  saw: ({ others = 0 }, before) =>
+    `${before?.others ?? 0} of its connections in the minute before, ${others} during`,
   once: expect.oneInUse === true,
   otherwise: 'inconclusive',
 });

@@ -56,15 +56,26 @@ async function httpServer(): Promise<{ readonly server: Server; readonly port: n
 
 const isAtOnce = ({ atMs }: Effect): boolean => atMs === undefined;
 
-/** Somebody who is not the witness asks again and again, whatever the answers are. @returns what ends it. */
-function startUser(port: number): () => void {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = (): void => {
-    const request = get({ host: '127.0.0.1', port, agent, timeout: 500 }, (response) => response.resume());
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => {});
-  };
-  const timer = setInterval(ask, 50);
+/** Whoever is not the witness: `busy` asks all the time on one connection, `rare` once a second on a new one. */
+type Use = 'busy' | 'rare' | 'none';
+
+/** Asks again and again, whatever the answers are. @returns once the first one is there, what ends it. */
+async function startUser(port: number, use: Use): Promise<() => void> {
+  if (use === 'none') return () => {};
+  const agent = new Agent({ keepAlive: use === 'busy', maxSockets: 1 });
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    const ask = (): void => {
+      const request = get({ host: '127.0.0.1', port, agent, timeout: 500 }, (response) => {
+        response.resume();
+        resolve();
+      });
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => {});
+    };
+    ask();
+    timer = setInterval(ask, use === 'busy' ? 50 : 1000);
+  });
   return () => {
     clearInterval(timer);
     agent.destroy();
@@ -80,8 +91,8 @@ export interface JudgeOptions {
   readonly duringMs?: number;
   /** A round trip that takes longer counts as timed out, ms; default 700. */
   readonly deadlineMs?: number;
-  /** Let nobody use `a:b`. */
-  readonly unused?: boolean;
+  /** How `a:b` is used meanwhile; default `busy`. */
+  readonly use?: Use;
 }
 
 export interface ProxiedPair {
@@ -138,11 +149,11 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
 
   return {
     async judge(fault, params, options = {}) {
-      const { way, forget = false, unused = false, duringMs = 2500, deadlineMs = 700 } = options;
+      const { way, forget = false, use = 'busy', duringMs = 2500, deadlineMs = 700 } = options;
       const target = { edges: ['a:b'], nodes: [], ...(way === undefined ? {} : { ways: { 'a:b': way } }) };
       const step = { id: 'step', seed: 1, durationMs: duringMs };
       const compiled = compileFault(fault, fault.params.parse(params), pair, target, step);
-      const endUse = unused ? () => {} : startUser(edges['a:b'].listen);
+      const endUse = await startUser(edges['a:b'].listen, use);
       const witness = new Witness({
         touched: [endpoint('a:b')],
         untouched: [endpoint('a:c')],

@@ -62,6 +62,7 @@ const ruleOf = (service: string): RatioRule => ({
   slo: `${service}-checkout`,
   intervalSeconds: 1,
 });
+const lagMs = 2000;
 const span = { fromMs: startSeconds * 1000, toMs: (endSeconds + 1) * 1000 };
 
 async function pieceOf(ask: AskPrometheus): Promise<Piece> {
@@ -85,19 +86,19 @@ it('asks and evaluates again over what was kept, changes nothing of it, and tell
   await withKeptPrometheus(blocks, async (kept) => {
     const { ask } = kept;
     const piece = await pieceOf(ask);
-    const agreed = await questionsAgain([piece], ask);
+    const agreed = await questionsAgain([piece], ask, lagMs);
     expect(agreed).toMatchObject({ compared: '240 samples of 1 answers', differences: [] });
 
     const text = JSON.stringify(piece.answer);
     const forged = { ...piece, answer: JSON.parse(text.replace('"63"', '"36"')) as unknown };
-    const { differences } = await questionsAgain([forged], ask);
+    const { differences } = await questionsAgain([forged], ask, lagMs);
     expect(differences).toEqual([
       expect.stringMatching(
         /^prometheus-counted: client_requests_total\{.*\} at .*: kept 36, recomputed 63$/,
       ),
     ]);
 
-    const rules = await rulesAgain([ruleOf('x')], span, kept);
+    const rules = await rulesAgain([ruleOf('x')], span, kept, lagMs);
     expect(rules.compared).toBe('81 samples of 1 rules');
     const at = new Date(forgedSeconds * 1000).toISOString().slice(11, 23);
     expect(rules.differences).toEqual([
@@ -111,7 +112,7 @@ it('asks and evaluates again over what was kept, changes nothing of it, and tell
 
 it('takes a rule for honest that had not seen the scrape that was under way, also where a series is young', async () => {
   await withKeptPrometheus(blocks, async (kept) => {
-    const { differences, from } = await rulesAgain([ruleOf('young')], span, kept);
+    const { differences, from } = await rulesAgain([ruleOf('young')], span, kept, lagMs);
     expect(differences).toEqual([]);
     expect(from).toMatch(/; 1 of them as before a scrape that was under way$/);
   });

@@ -13,25 +13,25 @@ export interface Difference {
 
 /** The counters of which the rules make ratios, and `up` of the same scrapes. */
 const counters = '{job="client"}';
-/** A scrape counts from its begin and is seen when it has ended, at its time-out of a second at the latest, and a moment more. */
-const seenAfterMs = 2000;
 /** So many at once may not have been seen. */
 const scrapesUnderWay = 2;
 
 /**
  * The differences that no scrape under way explains: for each, the newest scrapes are taken out of the copy and its expression is
  * asked again. The latest moment goes first, since what it takes out no earlier one had.
+ * @param lagMs how old a scrape can be that was not seen.
  */
 export async function unexplained<T extends Difference>(
   differences: readonly T[],
   kept: KeptPrometheus,
+  lagMs: number,
 ): Promise<readonly T[]> {
   const moments = Map.groupBy(differences, ({ second }) => second);
   const left: T[] = [];
   for (const [second, atOnce] of [...moments].sort(([a], [b]) => b - a)) {
     let wrong = await stillWrong(atOnce, kept);
     for (let scrape = 0; scrape < scrapesUnderWay && wrong.length > 0; scrape++) {
-      if (!(await forgetNewestScrape(second, kept))) break;
+      if (!(await forgetNewestScrape(second, kept, lagMs))) break;
       wrong = await stillWrong(wrong, kept);
     }
     left.push(...wrong);
@@ -39,10 +39,10 @@ export async function unexplained<T extends Difference>(
   return left;
 }
 
-async function forgetNewestScrape(second: number, kept: KeptPrometheus): Promise<boolean> {
+async function forgetNewestScrape(second: number, kept: KeptPrometheus, lagMs: number): Promise<boolean> {
   const [newest] = await valuesAt(`max(timestamp(up${counters}))`, second, kept);
   const [momentMs, scrapeMs] = [Math.round(second * 1000), Math.round(Number(newest) * 1000)];
-  if (newest === undefined || momentMs - scrapeMs > seenAfterMs) return false;
+  if (newest === undefined || momentMs - scrapeMs > lagMs) return false;
   await kept.forget(counters, scrapeMs, momentMs);
   return true;
 }

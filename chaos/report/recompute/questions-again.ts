@@ -3,11 +3,15 @@ import { answerOf, compareAnswers } from './answers.ts';
 import type { AskPrometheus } from './kept-prometheus.ts';
 import type { RecomputedPart } from './part.ts';
 
-/** Scrapes time out after 1 s, and what they bring is written a moment later. */
-const onItsWayMs = 2_000;
-
-/** Every question that Prometheus answered out of its samples, asked again of those that were kept. */
-export async function questionsAgain(pieces: readonly Piece[], ask: AskPrometheus): Promise<RecomputedPart> {
+/**
+ * Every question that Prometheus answered out of its samples, asked again of those that were kept.
+ * @param lagMs samples younger than this may have been on their way when it was asked, and are not compared.
+ */
+export async function questionsAgain(
+  pieces: readonly Piece[],
+  ask: AskPrometheus,
+  lagMs: number,
+): Promise<RecomputedPart> {
   const asked = pieces.filter(({ request, answer }) => isQuery(request) && answerOf(answer) !== undefined);
   const differences: string[] = [];
   let samples = 0;
@@ -17,7 +21,7 @@ export async function questionsAgain(pieces: readonly Piece[], ask: AskPrometheu
       differences.push(`${piece}: it is not answered any more`);
       continue;
     }
-    const compared = compareAnswers(kept, again, Date.parse(at) - onItsWayMs);
+    const compared = compareAnswers(kept, again, Date.parse(at) - lagMs);
     samples += compared.samples;
     differences.push(...compared.differences.map((one) => `${piece}: ${one}`));
   }

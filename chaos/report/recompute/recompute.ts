@@ -10,6 +10,7 @@ import { withKeptPrometheus } from './kept-prometheus.ts';
 import type { RecomputedPart } from './part.ts';
 import { questionsAgain } from './questions-again.ts';
 import { ratioRules, rulesAgain } from './rules-again.ts';
+import { clientLagMs, scrapeLagMs } from './scrape-lag.ts';
 
 /**
  * Works every figure of a run's result out again from what it kept, and changes nothing: its files from journal, ledger and evidence,
@@ -31,10 +32,16 @@ async function prometheusAgain(run: Run): Promise<readonly RecomputedPart[]> {
   if (!existsSync(blocks)) return [withoutSamples(run)];
   const fromMs = run.times.loadFromMs ?? run.times.plannedMs;
   const toMs = run.times.settledMs ?? run.times.endMs;
+  const { clock } = run.plan;
   return withKeptPrometheus(blocks, async (kept) => [
     // First: the rules take late scrapes out of the copy.
-    await questionsAgain([...run.evidence.values()], kept.ask),
-    await rulesAgain(ratioRules(run.evidence.get('prometheus-rules')), { fromMs, toMs }, kept),
+    await questionsAgain([...run.evidence.values()], kept.ask, scrapeLagMs(clock)),
+    await rulesAgain(
+      ratioRules(run.evidence.get('prometheus-rules')),
+      { fromMs, toMs },
+      kept,
+      clientLagMs(clock),
+    ),
   ]);
 }
 

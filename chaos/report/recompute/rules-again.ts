@@ -52,11 +52,15 @@ export function ratioRules(piece: Piece | undefined): readonly RatioRule[] {
   );
 }
 
-/** What each rule recorded in the run, against the same expression over the counters at the same moments. */
+/**
+ * What each rule recorded in the run, against the same expression over the counters at the same moments.
+ * @param lagMs how old a scrape of the users can be that a rule has not seen.
+ */
 export async function rulesAgain(
   rules: readonly RatioRule[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   kept: KeptPrometheus,
+  lagMs: number,
 ): Promise<RecomputedPart> {
   const silent: string[] = [];
   const different: RuleDifference[] = [];
@@ -67,7 +71,7 @@ export async function rulesAgain(
     else different.push(...differing(rule, recorded, await evaluate(rule, [...recorded.keys()], kept.ask)));
     samples += recorded.size;
   }
-  const wrong = await unexplained(different, kept);
+  const wrong = await unexplained(different, kept, lagMs);
   const late = different.length - wrong.length;
   return {
     what: "the rules' error ratios",

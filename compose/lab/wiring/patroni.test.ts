@@ -54,6 +54,10 @@ describe('a server under Patroni', () => {
     );
   });
 
+  it('waits for an etcd that has no version yet', () => {
+    for (const server of servers) expect(named(server).env['FIREDRILL_PATRONI']).toBe('1');
+  });
+
   it('begins as the first of them: the others have no part from which to make a cluster, and copies of its data', () => {
     expect(servers.map((server) => 'bootstrap' in config(server))).toEqual([true, false, false]);
     expect(servers.map((server) => named(server).preparations.length > 0)).toEqual([true, false, false]);

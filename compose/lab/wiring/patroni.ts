@@ -131,6 +131,7 @@ export const wirePatroni: Wire = (node, context) => {
     env: {
       PYTHONPATH: join(folder, 'python'),
       PYTHONDONTWRITEBYTECODE: '1',
+      FIREDRILL_PATRONI: '1',
       ...(peers === undefined ? {} : { FIREDRILL_PEERS: peers }),
       ...(state.timers === 'fast' ? { FIREDRILL_TIMERS: 'fast' } : {}),
     },

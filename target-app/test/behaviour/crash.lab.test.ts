@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditSnapshot } from '../../audit/index.ts';
 import { skuOf } from '../../src/data/seed/catalogue.ts';
 import { type Step, steps } from '../../src/order/parts.ts';
-import { outerBenchLevels } from '../support/bench-levels.ts';
+import { fullestBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -53,7 +53,7 @@ const patient = { SHOP_SWEEP_GRACE_MS: '3000000', SHOP_HOLD_MS: '3000000' };
 const quick = { SHOP_SWEEP_GRACE_MS: '500', SHOP_SWEEP_EVERY_MS: '100', SHOP_LEASE_MS: '1000' };
 
 /** Every crash leaves its order on the one database of a level; then others go on, as after an outage of many processes. */
-describe.each(outerBenchLevels)('at level %i', (level) => {
+describe.each(fullestBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level, { shopPer: 'suite' });
   const bought = new Map<Crash, { readonly orderId: string; readonly totalCents: number }>();
   const back = (crash: Crash) => crash.lines.map(({ sku }) => ({ sku, quantity: 2 }));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditSnapshot } from '../../audit/index.ts';
 import type { Step } from '../../src/order/parts.ts';
-import { outerBenchLevels } from '../support/bench-levels.ts';
+import { fullestBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { booksOf, netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -17,7 +17,7 @@ import { untilKilled } from '../support/until-killed.ts';
 const quick = { SHOP_SWEEP_GRACE_MS: '500', SHOP_SWEEP_EVERY_MS: '100', SHOP_LEASE_MS: '1000' };
 const later = { SHOP_CAPTURE_LATER: 'true' };
 
-describe.each(outerBenchLevels)('at level %i', (level) => {
+describe.each(fullestBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level, { shopPer: 'suite' });
   const me = ownCustomer();
   let wire: HoldingProxy;

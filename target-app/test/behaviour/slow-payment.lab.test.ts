@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outerBenchLevels } from '../support/bench-levels.ts';
+import { fullestBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { netOf, settledBooks } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
@@ -7,7 +7,7 @@ import { finalAnswer } from '../support/final-answer.ts';
 import { type HoldingProxy, startHoldingProxy } from '../support/holding-proxy.ts';
 import { type ShopAnswer, shopClient } from '../support/shop-client.ts';
 
-describe.each(outerBenchLevels)('at level %i', (level) => {
+describe.each(fullestBenchLevels)('at level %i', (level) => {
   const suite = benchSuite(level);
   const lines = [{ sku: 'SKU-0200', quantity: 5 }];
   const purchase = { customer: 'c-1', key: 'k1', lines };
