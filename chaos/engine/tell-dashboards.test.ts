@@ -36,6 +36,8 @@ async function clientAt(server: { readonly baseUrl: string }) {
   return { client, own };
 }
 const quiet = ['firedrill_detection_seconds_sum 0', 'firedrill_detection_seconds_count 0'];
+/** Of another process, on a machine that stalls for some seconds. */
+const patience = { timeout: 60_000 };
 
 test('the dashboards hear which faults are in, until they are out, and once how soon it paged', async () => {
   await using server = await loopback((_request, response) => answerJson(response, 200, {}));
@@ -47,20 +49,28 @@ test('the dashboards hear which faults are in, until they are out, and once how 
   tell.injected(late);
   const line = ({ label, edges }: typeof drop, value: number) =>
     `firedrill_fault_in{fault="${label}",on="${edges[0]}"} ${value}`;
-  await vi.waitFor(async () => expect(await own()).toEqual([line(drop, 1), line(late, 1), ...quiet]));
+  await vi.waitFor(
+    async () => expect(await own()).toEqual([line(drop, 1), line(late, 1), ...quiet]),
+    patience,
+  );
   tell.healed(drop);
-  await vi.waitFor(async () => expect(await own()).toEqual([line(drop, 0), line(late, 1), ...quiet]));
+  await vi.waitFor(
+    async () => expect(await own()).toEqual([line(drop, 0), line(late, 1), ...quiet]),
+    patience,
+  );
 
   // A page of before, then the first, then others.
   tell.detected(10_000, [9000]);
   tell.detected(10_000, [9000, 14_500, 12_500]);
   tell.detected(10_000, [12_500]);
   tell.healed();
-  await vi.waitFor(async () =>
-    expect(await own()).toEqual([
-      ...[line(drop, 0), line(late, 0)],
-      ...['firedrill_detection_seconds_sum 2.5', 'firedrill_detection_seconds_count 1'],
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(await own()).toEqual([
+        ...[line(drop, 0), line(late, 0)],
+        ...['firedrill_detection_seconds_sum 2.5', 'firedrill_detection_seconds_count 1'],
+      ]),
+    patience,
   );
 });
 
@@ -72,7 +82,9 @@ test('of a sealed run they hear nothing', async () => {
   tell.detected(10_000, [12_500]);
   // What comes after it on the same pipe is heard: so were these.
   client.tellFaults([{ fault: 'the end', on: 'of the test' }]);
-  await vi.waitFor(async () =>
-    expect(await own()).toEqual(['firedrill_fault_in{fault="the end",on="of the test"} 1', ...quiet]),
+  await vi.waitFor(
+    async () =>
+      expect(await own()).toEqual(['firedrill_fault_in{fault="the end",on="of the test"} 1', ...quiet]),
+    patience,
   );
 });

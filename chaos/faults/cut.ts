@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WitnessReading } from '../journal/event.ts';
-import { count, probes, type Rule } from '../witness/judgement.ts';
-import { accepted, judgeFault, nothingAnswered } from '../witness/rules.ts';
+import { count, type Rule } from '../witness/judgement.ts';
+import { accepted, endedOnly, judgeFault, nothingAnswered } from '../witness/rules.ts';
 import { colours } from './colours.ts';
 import type { Fault } from './fault.ts';
 import { edgesOf, waysOf } from './target.ts';
@@ -23,7 +23,7 @@ const cutThatWay = (expect: Readonly<Record<string, unknown>>): Rule => {
     role: 'touched',
     connection: 'hang-up',
     want: 'a hang-up only where the question arrives',
-    holds: (reading) => count(reading, isBack(reading) ? 'closed' : 'timed-out') === probes(reading),
+    holds: (reading) => endedOnly(reading, [isBack(reading) ? 'closed' : 'timed-out']),
     saw: (reading) =>
       `cut ${isBack(reading) ? 'on its way back' : 'on its way there'}: hung up ${count(reading, 'closed')}, silent ${count(reading, 'timed-out')}`,
   };

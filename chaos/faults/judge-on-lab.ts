@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SharedLab } from '@firedrill/lab/testing';
 import type { Level } from '@firedrill/topology';
 import { witnessOf } from '../engine/witness-of.ts';
 import type { Judgement } from '../witness/judgement.ts';
 import { compileFault } from './compile-fault.ts';
 import type { Fault, FaultTarget } from './fault.ts';
+import { inTurns } from './testing/in-turns.ts';
 
 /** The load client is started by a run: without one its edge answers nothing. */
 const withoutLoad = (topology: Level): Level => ({
@@ -55,11 +55,11 @@ export async function judgeOnLab(
   try {
     const before = await witness.before();
     witness.startDuring();
-    await sleep(nothingMs);
+    await inTurns(nothingMs);
     const idle = await witness.stopDuring();
     for (const { action } of compiled.effects) await control.apply(action);
     witness.startDuring();
-    await sleep(duringMs);
+    await inTurns(duringMs);
     const during = witness.stopDuring();
     for (const { undo } of compiled.effects) await control.undo(undo);
     const seen = await during;

@@ -31,7 +31,7 @@ describe('a disk of its own', () => {
   async function ask(sql: string): Promise<pg.QueryResult> {
     const client = new pg.Client({
       connectionString: databaseUrl(lab.state),
-      connectionTimeoutMillis: 3000,
+      connectionTimeoutMillis: 30_000,
     });
     client.on('error', () => {});
     await client.connect();

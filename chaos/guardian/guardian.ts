@@ -50,6 +50,11 @@ export class Guardian {
     if (epoch === this.epoch) this.#lease.renew();
   }
 
+  /** For so long this process could hear nobody: the machine stood still, or it was busy itself. */
+  stood(ms: number): void {
+    this.#lease.extend(ms);
+  }
+
   /** A fault is in and nobody has said in time that he still watches it. */
   get abandoned(): boolean {
     return this.#lease.expired && this.#log.open.length > 0;

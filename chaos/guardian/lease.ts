@@ -14,6 +14,11 @@ export class Lease {
     this.#until = this.#now() + this.#termMs;
   }
 
+  /** For so long nobody could be heard: it runs out as much later, and not later than one that is renewed now. */
+  extend(ms: number): void {
+    this.#until = Math.min(this.#until + ms, this.#now() + this.#termMs);
+  }
+
   get expired(): boolean {
     return this.overdueMs > 0;
   }

@@ -21,6 +21,8 @@ import type { Answer, GuardianConfig, Halted, Request } from './protocol.ts';
 // held exactly as long as this process lives, whatever kills it.
 const config = JSON.parse(process.argv[2] ?? '{}') as GuardianConfig;
 const tickMs = 100;
+/** A tick that is later than this may have kept the runner's word from being heard. A shorter time ends no lease. */
+const lateTickMs = 1000;
 /** After a halt a runner that says nothing for so long hangs: its load would go on for nobody. */
 const hungAfterMs = 10_000;
 const paths = guardianPaths(config.home);
@@ -207,7 +209,13 @@ function obeyHalt(): void {
   }
 }
 
+let tickedAt = performance.now();
+
 setInterval(() => {
+  const lateMs = performance.now() - tickedAt - tickMs;
+  tickedAt = performance.now();
+  // A machine that stands still keeps the runner from speaking, too: that is no silence of his.
+  if (lateMs > lateTickMs) guardian.stood(lateMs);
   if (ending) return;
   const dead = carriers.look();
   if (dead !== undefined) {

@@ -3,9 +3,11 @@ import { FiredrillError } from '@firedrill/errors';
 import {
   type Control,
   createControl,
+  forgetRun,
   guardianPaths,
   type Recovered,
   readLabState,
+  readOwner,
   recoverAbandoned,
   takeLabLock,
 } from '@firedrill/lab/control';
@@ -57,7 +59,10 @@ export async function healWithoutGuardian(home: string): Promise<readonly Healed
   if (state === undefined) return [];
   const release = await lockWithin(home, 2000);
   try {
-    return await healByLog(createControl(state), home);
+    const healed = await healByLog(createControl(state), home);
+    // No run's: the next command would take a log that stays for what a dead one left, and rebuild Toxiproxy.
+    if (readOwner(home) === undefined) forgetRun(home);
+    return healed;
   } finally {
     await release();
   }

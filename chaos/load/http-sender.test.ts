@@ -7,6 +7,9 @@ import { answerJson, loopback } from './testing/loopback.ts';
 
 const get = { method: 'GET', path: '/', headers: [], wantBody: true } as const;
 
+/** Of an exchange that is not about its deadline: a machine that stalls for some seconds does not meet it. */
+const patientMs = 30_000;
+
 /** Answers and how long they took. */
 async function timed(
   sender: HttpSender,
@@ -18,7 +21,7 @@ async function timed(
 
 test('sends method, path, headers and body, reads the answer, keeps the connection', async () => {
   await using server = await loopback((_, response) => answerJson(response, 201, { orderId: 'o-1' }));
-  const sender = new HttpSender(server.baseUrl, 3000);
+  const sender = new HttpSender(server.baseUrl, patientMs);
   const post = {
     method: 'POST',
     path: '/orders?x=1',
@@ -40,7 +43,7 @@ test('tells which replica answered, and how far it says it is behind', async () 
   await using server = await loopback((_, response) =>
     answerJson(response.setHeader('X-Read-From', 'pg-2').setHeader('X-Staleness-Ms', '120'), 200, {}),
   );
-  const sender = new HttpSender(server.baseUrl, 3000);
+  const sender = new HttpSender(server.baseUrl, patientMs);
   expect(await sender.send(get)).toEqual({ status: 200, body: {}, readFrom: 'pg-2', stalenessMs: 120 });
   await sender.destroy();
 });
@@ -49,7 +52,7 @@ test("takes a refusal's code even where no body is wanted", async () => {
   await using server = await loopback((_, response) =>
     answerJson(response, 404, { code: 'order-not-found' }),
   );
-  const sender = new HttpSender(server.baseUrl, 3000);
+  const sender = new HttpSender(server.baseUrl, patientMs);
   expect(await sender.send({ ...get, wantBody: false })).toEqual({
     status: 404,
     problemCode: 'order-not-found',
@@ -92,6 +95,8 @@ test('a deadline closes its own socket only', async () => {
   await vi.waitFor(() => expect(server.requests).toHaveLength(1), { interval: 5, timeout: 30_000 });
   const later = new Promise((resolve) => setTimeout(resolve, 4500)).then(() => sender.send(get));
   expect(await stalled).toEqual({ transportError: 'timeout' });
+  // A machine that stalls sends it only now.
+  await vi.waitFor(() => expect(held).toHaveLength(1), { interval: 5, timeout: 30_000 });
   for (const answer of held) answer();
   expect(await later).toMatchObject({ status: 200 });
   await sender.destroy();
@@ -102,7 +107,7 @@ test.each([
   ['closes', (socket: Socket) => socket.destroy(), 'closed'],
 ])('a server that %s without an answer', async (_name, break_, code) => {
   await using server = await loopback((request) => void break_(request.socket));
-  const sender = new HttpSender(server.baseUrl, 3000);
+  const sender = new HttpSender(server.baseUrl, patientMs);
   expect(await sender.send(get)).toEqual({ transportError: code });
   expect(server.requests).toHaveLength(1);
   await sender.destroy();
@@ -112,7 +117,7 @@ test('an answer that breaks off is none, whatever its status', async () => {
   await using server = await loopback((_, response) => {
     response.writeHead(201, { 'content-length': 100 }).write('{"orderId":', () => response.socket?.destroy());
   });
-  const sender = new HttpSender(server.baseUrl, 3000);
+  const sender = new HttpSender(server.baseUrl, patientMs);
   expect(await sender.send(get)).toEqual({ status: 201, transportError: 'closed' });
   await sender.destroy();
 });
@@ -123,7 +128,7 @@ test('nobody listens: refused', async () => {
     await using server = await loopback(() => {});
     baseUrl = server.baseUrl;
   }
-  const sender = new HttpSender(baseUrl, 3000);
+  const sender = new HttpSender(baseUrl, patientMs);
   expect(await sender.send(get)).toEqual({ transportError: 'ECONNREFUSED' });
   await sender.destroy();
 });

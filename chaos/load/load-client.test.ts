@@ -28,6 +28,8 @@ const configFor = (server: Loopback, more: Partial<LoadConfigInput> = {}): LoadC
   rps: 50,
   seed: 1,
   ledgerPath: join(folder, `ledger-${files++}.jsonl`),
+  // A machine that stalls for some seconds makes nobody's answer too late.
+  deadlineMs: 60_000,
   ...more,
 });
 const clientOf = (config: LoadConfigInput): LoadClient => {
@@ -76,7 +78,7 @@ test('a whole load: ready, scraped, started, progress, stopped, settled, quit', 
 
 test('its parent killed: it cuts what is in flight, ends its ledger and itself', async () => {
   await using server = await loopback(() => {});
-  const config = configFor(server, { deadlineMs: 60_000 });
+  const config = configFor(server);
   const driver = fileURLToPath(new URL('load-client.ts', import.meta.url));
   const script = `
     const { startLoadClient } = await import(${JSON.stringify(driver)});

@@ -97,6 +97,15 @@ describe('a machine that stalls for a moment', () => {
     expect(faultNamed('drop').judge({}, before(outcomes)).verdict).toBe(verdict);
   });
 
+  test.each([
+    [{ refused: 7, 'timed-out': 1 }, 'confirmed'],
+    [{ refused: 1, 'timed-out': 1 }, 'mismatch'],
+    [{ refused: 6, 'timed-out': 2 }, 'mismatch'],
+    [{ refused: 7, answered: 1 }, 'mismatch'],
+  ])('makes one of those late that are turned away: %j in a refusal is %s', (outcomes, verdict) => {
+    expect(faultNamed('refuse').judge({}, run(outcomes, { closed: 1 }, {})).verdict).toBe(verdict);
+  });
+
   test('does not make an ordered latency a mismatch by one late answer', () => {
     const judge = (old: Outcomes) =>
       faultNamed('latency').judge({ latencyMs: 100, jitterMs: 10 }, run(answered, old)).verdict;

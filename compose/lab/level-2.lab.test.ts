@@ -183,8 +183,9 @@ describe('at level 2', () => {
           async ({ statusCode, body }) => `${statusCode} ${await body.text()}`,
           (error: Error) => error.message,
         );
-        // A machine that was too slow is no gap: the API said so itself, or the edge waited for it.
-        if (!/^504 |"database-unavailable"/.test(answer)) answers.push(answer);
+        // A machine that was too slow is no gap: the API said so itself, or the edge waited for it. Busy it is, too, where the pool,
+        // of which the test before broke every connection, takes its time to log in again.
+        if (!/^504 |"(database-unavailable|busy)"/.test(answer)) answers.push(answer);
         await pause(20);
       }
     })();

@@ -59,8 +59,9 @@ const waits = (backend: number): Promise<true | undefined> =>
 
 describe('the cluster of level 4', () => {
   it('shows who leads, who confirms, the timeline and the lag, and no secret', async () => {
-    const sync = await synchronousStandby(lab.state);
     const status = await eventually('every node is ready', async () => {
+      // Each time: after a stall of three seconds it may be another one.
+      const sync = await synchronousStandby(lab.state);
       const now = await labStatus(lab.state);
       const table = statusTable(now);
       expect(now.cluster).toEqual({

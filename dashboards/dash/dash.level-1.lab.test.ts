@@ -32,6 +32,8 @@ alerts:
   expected: [{ alert: CheckoutAvailability, severity: page, withinMs: 25000 }]
   allowed:
     - { alert: BrowseAvailability, severity: page, reason: the catalogue is in the same database }
+    - { alert: CheckoutLatency, severity: page, reason: a machine that stalls for a moment is no reason to break nothing }
+    - { alert: BrowseLatency, severity: page, reason: a machine that stalls for a moment is no reason to break nothing }
 hypotheses: []
 `;
 
@@ -189,7 +191,8 @@ describe.skipIf(without)(`pnpm dash in Chromium${without ? ' (skipped: there is 
     await page.getByRole('alert').getByText('The lab of level 1 is gone').waitFor(within);
     await sharedLab(1);
     await page.getByText('lab runs', { exact: true }).waitFor(within);
-    expect(await page.getByRole('alert').count()).toBe(0);
+    // A page that was kept waiting says so until its next turn.
+    await expect.poll(() => page.getByRole('alert').count(), within).toBe(0);
   });
 
   it('says that its own server is gone; that ends by Ctrl-C with 0', async () => {

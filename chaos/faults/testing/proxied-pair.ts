@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createControl, type LabState } from '@firedrill/lab/control';
+import { createControl, type LabState, type Undo } from '@firedrill/lab/control';
 import { provision } from '@firedrill/provision';
 import type { Level } from '@firedrill/topology';
 import type { WitnessReading } from '../../journal/event.ts';
@@ -13,6 +13,7 @@ import type { Judgement } from '../../witness/judgement.ts';
 import { Witness } from '../../witness/witness.ts';
 import { compileFault } from '../compile-fault.ts';
 import type { Effect, Fault, Way } from '../fault.ts';
+import { inTurns } from './in-turns.ts';
 
 /** Two servers behind one real Toxiproxy: `a:b` takes the faults, `a:c` must not notice. For tests. */
 export const pair: Level = {
@@ -135,16 +136,19 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
     processComposeSocket: '/nonexistent',
   } as unknown as LabState;
   const control = createControl(state);
-  const until = performance.now() + 60_000;
-  for (;;) {
-    try {
-      for (const edge of Object.keys(edges)) await control.undo({ kind: 'edge-restore', edge });
-      break;
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await sleep(100);
+  // A machine that stalls makes a call to Toxiproxy miss its second, as does a start: here nobody starts it anew.
+  const undo = async (what: Undo): Promise<void> => {
+    const until = performance.now() + 60_000;
+    for (;;) {
+      try {
+        return await control.undo(what);
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await sleep(100);
+      }
     }
-  }
+  };
+  for (const edge of Object.keys(edges)) await undo({ kind: 'edge-restore', edge });
   const endpoint = (edge: keyof typeof edges) => ({ edge, url: `http://127.0.0.1:${edges[edge].listen}` });
 
   return {
@@ -169,15 +173,16 @@ export async function startProxiedPair(): Promise<ProxiedPair> {
         compiled.effects.filter((it) => !isAtOnce(it)),
       ];
       if (!forget) for (const { action } of now) await control.apply(action);
-      const began = performance.now();
       witness.startDuring();
+      let passedMs = 0;
       for (const { atMs = 0, action } of forget ? [] : later) {
-        await sleep(Math.max(0, began + atMs - performance.now()));
+        await inTurns(atMs - passedMs);
+        passedMs = atMs;
         await control.apply(action);
       }
-      await sleep(Math.max(0, began + duringMs - performance.now()));
+      await inTurns(duringMs - passedMs);
       const during = witness.stopDuring();
-      for (const { undo } of compiled.effects) await control.undo(undo);
+      for (const effect of compiled.effects) await undo(effect.undo);
       readings.push(...(await during), ...(await witness.after(30_000)));
       witness.close();
       endUse();

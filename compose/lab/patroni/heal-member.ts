@@ -19,11 +19,15 @@ const pollMs = 250;
 export async function healMember(parts: ServerParts, node: string): Promise<void> {
   const { state, supervisor } = parts;
   const until = performance.now() + joinDeadlineMs;
+  let cut = 0;
   while (performance.now() < until) {
     if (processesOfNode(state, node).length === 0) {
       if ((await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
-    } else if (isPlaced(await readCluster(state), node) || !(await edgesStand(parts, node))) {
-      return;
+    } else {
+      if (isPlaced(await readCluster(state), node)) return;
+      // By two looks: a machine that stalls can miss the second of one.
+      cut = (await edgesStand(parts, node)) ? 0 : cut + 1;
+      if (cut === 2) return;
     }
     await pause(pollMs);
   }

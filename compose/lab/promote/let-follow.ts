@@ -14,7 +14,8 @@ const streamMs = 5000;
  */
 export async function letFollow(parts: PromoteParts, node: string, upstream: string): Promise<string> {
   const { state } = parts;
-  const reading = await readServer(state, node);
+  // One that only misses a second, where the machine stalls, would keep what the new primary never had.
+  const reading = await readServer(state, node, streamMs);
   await follow(state, node, upstream);
   if (reading === undefined) return 'it does not answer; it follows when it is started';
   const { position = Number.POSITIVE_INFINITY, lived } = known(state);

@@ -24,7 +24,8 @@ export async function takeOver(state: LabState, node: string): Promise<string> {
     deadlineMs,
   );
   const promotedAt = new Date().toISOString();
-  const timeline = (await readServer(state, node))?.timeline;
+  // As patient as before: the same call would have to begin anew only because the machine stalled for a second.
+  const timeline = (await readServer(state, node, deadlineMs))?.timeline;
   if (timeline === undefined) throw unfinished(`${node} does not answer after its promotion`);
   learn(state, { promotedAt: known(state).promotedAt ?? promotedAt, timeline });
   return `timeline ${timeline}`;

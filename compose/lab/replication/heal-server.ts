@@ -37,14 +37,18 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
   const until = performance.now() + joinDeadlineMs;
   let servesSince: number | undefined;
   let rejoins = 0;
+  let cut = 0;
   while (performance.now() < until) {
     primary = currentPrimary(state); // an operator may promote meanwhile
     const reading = await readServer(state, node);
     if (await isJoined(state, reading, node, primary)) return;
     if (processesOfNode(state, node).length > 0) {
-      if (node !== primary && !(await edgeStands(parts, followingEdge(node, primary)))) return;
+      // By two looks: a machine that stalls can miss the second of one.
+      const stands = node === primary || (await edgeStands(parts, followingEdge(node, primary)));
+      cut = stands ? 0 : cut + 1;
+      if (cut === 2) return;
       servesSince = reading === undefined ? undefined : (servesSince ?? performance.now());
-      const stuck = servesSince !== undefined && performance.now() - servesSince > streamPatienceMs;
+      const stuck = stands && servesSince !== undefined && performance.now() - servesSince > streamPatienceMs;
       if (stuck && rejoins === 0 && node !== primary && readPending(state.home) === undefined) {
         rejoins += 1;
         servesSince = undefined;

@@ -1,13 +1,16 @@
-import { databaseServers, levelByNumber } from '@firedrill/topology';
+import { choosesPrimary, databaseServers, levelByNumber } from '@firedrill/topology';
 import { allLabs } from '../all-labs.ts';
 import type { Control } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labScope, thisCheckout } from '../control/lab-home.ts';
 import { labDown } from '../lab-down.ts';
+import { readCluster } from '../patroni/cluster.ts';
 import { stateNow } from '../patroni/state-now.ts';
 import { promote } from '../promote/promote.ts';
+import { currentPrimary } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
 import { labUp } from '../up/lab-up.ts';
+import { eventually } from './eventually.ts';
 
 export { buy, sale } from './buy.ts';
 
@@ -36,13 +39,22 @@ export async function sharedLab(
   const { state } = await labUp({ level, clock, disks });
   const control = createControl(state);
   await control.healAll();
-  await letTheFirstLead(state);
-  return { state, control };
+  await letTheFirstLead(state, control);
+  // As it is now: it was found with whom the file before left as its primary.
+  return { state: await stateNow(state), control };
 }
 
 /** What a file before did to the servers, also one that failed in the middle: the tests name them by what they are in a new lab. */
-async function letTheFirstLead(state: LabState): Promise<void> {
+async function letTheFirstLead(state: LabState, control: Control): Promise<void> {
   const first = databaseServers(levelByNumber(state.level))[0]?.name;
-  if (first === undefined || (await stateNow(state)).primary === first) return;
+  if (first === undefined || (await whoLeads(state)) === first) return;
   await promote(state, first);
+  // Who led until now does not answer before it follows.
+  await control.healAll();
 }
+
+/** On a machine that stalls no server may answer in time, which is no sign that the first one leads. */
+const whoLeads = async (state: LabState): Promise<string> =>
+  choosesPrimary(levelByNumber(state.level))
+    ? eventually('somebody leads', async () => (await readCluster(state))?.leader)
+    : currentPrimary(state);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditSnapshot } from '../../audit/index.ts';
 import { skuOf } from '../../src/data/seed/catalogue.ts';
 import { type Step, steps } from '../../src/order/parts.ts';
+import { patientShop } from '../fuzz/patient-shop.ts';
 import { fullestBenchLevels } from '../support/bench-levels.ts';
 import { benchSuite } from '../support/bench-suite.ts';
 import { netOf, settledBooks } from '../support/books.ts';
@@ -10,6 +11,7 @@ import { finalAnswer } from '../support/final-answer.ts';
 import { startHoldingProxy } from '../support/holding-proxy.ts';
 import type { RunningShop } from '../support/shop-bench.ts';
 import { type ShopAnswer, shopClient } from '../support/shop-client.ts';
+import { untilHeld } from '../support/until-held.ts';
 import { untilKilled } from '../support/until-killed.ts';
 
 /** What a request was about when its process was killed. No two meet at an order or an article. */
@@ -69,10 +71,13 @@ describe.each(fullestBenchLevels)('at level %i', (level) => {
   };
 
   describe('a process is killed', () => {
-    /** One process only, so that it is the one that a request meets. */
+    /**
+     * One process only, so that it is the one that a request meets. Its deadlines are long: a commit that it took for lost
+     * would be found when the same key comes again, and the process live on.
+     */
     const startCrashing = (step: Step, env: Readonly<Record<string, string>> = {}) =>
       suite.bench.startShop(
-        { ...patient, ...env, CRASH_AT: step },
+        { ...patient, ...patientShop, ...env, CRASH_AT: step },
         { entry: 'test/support/crashing-main.ts', apis: 1 },
       );
 
@@ -91,7 +96,9 @@ describe.each(fullestBenchLevels)('at level %i', (level) => {
       // A cancellation ends with this commit only while the order is held: its money is still on its way.
       const isHeld = crash.step === 'cancel-before-commit';
       if (isHeld) wire.hold('POST /captures');
-      const buying = (isHeld ? buy(shop, crash) : finalAnswer(() => buy(shop, crash))).catch(() => undefined);
+      const ask = () => buy(shop, crash);
+      const { answer } = isHeld ? await untilHeld(wire, ask) : { answer: finalAnswer(ask) };
+      const buying = answer.catch(() => undefined);
       const { id, totalCents } = await eventually(async () => {
         const order = orderOf(await suite.bench.audit(), crash);
         if (order?.status !== (isHeld ? 'held' : 'paid')) throw new Error('not yet');

@@ -57,6 +57,8 @@ describe('a transaction', () => {
 
   it('that takes too long is given up on time with its connection, and keeps no lock', async () => {
     const shop = open({ size: 1 });
+    // Connected before, so that only the work can be what takes too long.
+    await eventually(() => shop.read(Deadline.in(2000), count), 'a connection');
     const startedAt = performance.now();
     const slow = shop.transaction(Deadline.in(120_000), async (queries) => {
       await queries.rows(insert);

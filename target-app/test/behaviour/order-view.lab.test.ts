@@ -18,16 +18,16 @@ it('takes each event once and in its order, whatever order and however often the
     applicationName: 'test',
     size: 1,
     maxWaiting: 1,
-    deadlineMs: 5000,
+    deadlineMs: 20_000,
     onDeadline: () => {},
     onLostConnection: () => {},
   });
   const offerAll = (offered: readonly OrderEvent[]) =>
-    database.transaction(Deadline.in(5000), (queries) => projectOrderView(queries, offered));
+    database.transaction(Deadline.in(20_000), (queries) => projectOrderView(queries, offered));
   const offer = async (offered: OrderEvent) => (await offerAll([offered])).length === 1;
   const view = async () =>
     (
-      await database.read(Deadline.in(5000), (queries) =>
+      await database.read(Deadline.in(20_000), (queries) =>
         queries.rows('SELECT status, last_sequence FROM order_view WHERE order_id = $1', [orderId]),
       )
     )[0];

@@ -35,7 +35,8 @@ async function expectBoughtOnce(url: string): Promise<void> {
 }
 
 it('is told to nobody: its socket is closed in time, it is not cancelled, and the same key buys once', async () => {
-  const { url } = await suite.bench.startShop();
+  // No edge before it, which loses patience on a machine that stalls.
+  const { url } = await suite.bench.startApi();
   await withoutStandbys(async () => {
     const startedAt = performance.now();
     expect(await shopClient(url).buy(purchase)).toMatchObject({
@@ -45,7 +46,8 @@ it('is told to nobody: its socket is closed in time, it is not cancelled, and th
     expect(performance.now() - startedAt).toBeLessThan(inTimeMs);
     // Its server knows nothing of the client's end, and goes on waiting for a standby.
     expect(await onPrimary(`SELECT 1 ${waiting}`)).not.toEqual([]);
-    expect(await log()).not.toMatch(/due to user request|terminating connection/);
+    // Of a wait alone: a session that a stalled shop leaves idle in its transaction for too long is terminated by itself.
+    expect(await log()).not.toMatch(/due to user request|canceling the wait for synchronous replication/);
   });
   await expectBoughtOnce(url);
 });

@@ -125,7 +125,8 @@ export const slowCommit: Scenario = {
     await until(() => database.held > 0);
     database.mode = { kind: 'pass' };
     await Promise.all(others.map((purchase) => buyers.buy(front.url, purchase)));
-    await projected(5_000);
+    // On a machine that stalls, too; the slow one's session is given twice that.
+    await projected(10_000);
     await database.release();
     await buying;
     await buyers.buyForSure(front.url, slow);
