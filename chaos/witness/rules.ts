@@ -5,7 +5,7 @@ type Expect = PlannedFault['expect'];
 type Figures = Readonly<Record<string, number>>;
 
 /** Of fewer than ten, one may be late: a machine that stalls for a moment makes one probe of each edge late. */
-const fewestToSpareOne = 3;
+export const fewestToSpareOne = 3;
 
 /** Pure: 9 in 10, or all but one of a few. */
 export const isMost = (some: number, all: number): boolean =>

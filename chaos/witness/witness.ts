@@ -6,7 +6,7 @@ import type { Gauge } from './gauges.ts';
 import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
 import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
-import { isAnswered } from './rules.ts';
+import { fewestToSpareOne, isAnswered } from './rules.ts';
 import { tally } from './tally.ts';
 
 type Stage = WitnessReading['stage'];
@@ -62,6 +62,10 @@ async function repeated(times: number, ask: Ask): Promise<readonly Probe[]> {
   }
   return probes;
 }
+
+/** Of so few that none can be spared: it is asked again soon, for a machine that stalls makes one late. */
+const oneWasLate = (probes: readonly Probe[]): boolean =>
+  probes.length < fewestToSpareOne && probes.some(({ outcome }) => outcome === 'timed-out');
 
 async function lookAtUsers(users: EdgeUsers, signal: AbortSignal): Promise<void> {
   do {
@@ -175,7 +179,8 @@ export class Witness {
         const probe = await ask();
         // What began in the fault and ended after it would mix the two stages.
         if (probe !== undefined && !signal.aborted) probes.push(probe);
-        await sleep(periodMs, undefined, { signal }).catch(() => {});
+        const pauseMs = oneWasLate(probes) ? this.#periodMs : periodMs;
+        await sleep(pauseMs, undefined, { signal }).catch(() => {});
       }
       return probes;
     };

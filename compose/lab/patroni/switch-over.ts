@@ -5,7 +5,7 @@ import type { SwitchStep } from '../promote/step.ts';
 import { asSuperuser } from '../replication/admin-connection.ts';
 import { serversOf } from '../replication/servers.ts';
 import type { LabState, Promotion } from '../state.ts';
-import { readCluster } from './cluster.ts';
+import { type ClusterReading, readCluster } from './cluster.ts';
 import { readPromotions } from './history.ts';
 import { changeAgreement, postSwitchover } from './patroni-api.ts';
 import { planSwitchover } from './plan-switchover.ts';
@@ -21,6 +21,10 @@ const confirmMs = 15_000;
 
 const historyMs = 15_000;
 
+/** How long somebody may take to tell who leads, ms. */
+const patienceMs = 6000;
+const pollMs = 200;
+
 const failed = (level: number, message: string, cause?: unknown): FiredrillError =>
   new FiredrillError('control-failed', message, { fix: `see \`pnpm lab status --level ${level}\``, cause });
 
@@ -34,7 +38,7 @@ export async function switchOver(
   { force = false, onStep = () => {} }: PromoteOptions = {},
 ): Promise<Promotion> {
   const { level } = state;
-  const cluster = await readCluster(state);
+  const cluster = await patientCluster(state);
   const plan = planSwitchover({ level, target, servers: serversOf(state), cluster, force });
   const behind = cluster?.members.find(({ name }) => name === target)?.lagBytes ?? 0;
   onStep({ type: 'lag', text: `${target} streams from ${plan.leader} and is ${behind} B behind` });
@@ -62,6 +66,16 @@ export async function switchOver(
   return inHistory(state, target);
 }
 
+/** On a machine that stalls nobody answers within the second that a look takes: not for that is a promotion refused. */
+async function patientCluster(state: LabState): Promise<ClusterReading | undefined> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const cluster = await readCluster(state);
+    if (cluster !== undefined || performance.now() > until) return cluster;
+    await pause(pollMs);
+  }
+}
+
 /** The new leader writes its history down in one of its next rounds. */
 async function inHistory(state: LabState, target: string): Promise<Promotion> {
   const until = performance.now() + historyMs;
@@ -70,7 +84,7 @@ async function inHistory(state: LabState, target: string): Promise<Promotion> {
     if (last?.to === target) return last;
     if (performance.now() > until)
       throw failed(state.level, `Patroni's history does not tell of ${target} yet`);
-    await pause(200);
+    await pause(pollMs);
   }
 }
 
@@ -81,7 +95,7 @@ async function confirm(state: LabState, leader: string, target: string): Promise
   while (performance.now() < until) {
     const member = (await readCluster(state))?.members.find(({ name }) => name === target);
     if (member?.role === 'synchronous') return 'it has every acknowledged write';
-    await pause(200);
+    await pause(pollMs);
   }
   throw failed(state.level, `${target} was not made synchronous within ${confirmMs / 1000} s`);
 }
