@@ -136,7 +136,7 @@ it.each([1, 2])(
     expect(incident!.alerts.map(({ alert }) => alert)).toEqual(
       Array.from({ length: deliveries }, (_, number) => `Alert-${number}`),
     );
-    const acknowledged = lines();
+    const acknowledged = [...lines()];
     const kept = incident!.acts.map((act) => `${act.kind === 'note' ? act.text : ''} ${act.revision}`);
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
     expect(new Set(kept).size).toBe(kept.length);
