@@ -46,7 +46,7 @@ it('has 12 named cells that there are, each with a page to measure, fast ones an
     ).not.toEqual([]);
     return Object.values(impact).every((ratio) => typeof ratio === 'number' && ratio <= 0.5);
   });
-  expect(partial).toHaveLength(6);
+  expect(partial).toHaveLength(5);
 });
 
 it('divides where the windows decide, and subtracts where the pipeline does', () => {
