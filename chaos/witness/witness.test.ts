@@ -85,3 +85,24 @@ test('nobody is asked any more once the run is over', async () => {
   watching.close();
   await after;
 });
+
+test('an untouched edge of which one answer was late is asked again soon, until one of them can be spared', async () => {
+  const elsewhere = Array.from({ length: 400 }, (_, index) => ({
+    edge: `b:c${index}`,
+    url: 'http://127.0.0.1:1',
+  }));
+  fate = ['hold', 'answer'];
+  let asked = 0;
+  server.on('connection', () => {
+    asked += 1;
+  });
+  // Of so many each has its turn once a minute.
+  const watching = new Witness({
+    ...{ touched: [], untouched: [{ edge: 'a:b', url }, ...elsewhere], nodes: [] },
+    ...{ readNodes: () => Promise.resolve([]), deadlineMs: 500, periodMs: 20 },
+  });
+  watching.startDuring();
+  await expect.poll(() => asked, { timeout: 30_000 }).toBe(3);
+  await watching.stopDuring();
+  watching.close();
+});

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber } from '@firedrill/topology';
-import { isRestored } from '../control/edges.ts';
 import { processesOfNode } from '../control/lab-processes.ts';
 import { startProcess } from '../control/nodes.ts';
+import { edgesStand } from '../replication/edges-stand.ts';
 import type { ServerParts } from '../replication/heal-server.ts';
 import { isPlaced, readCluster } from './cluster.ts';
 
@@ -18,16 +18,13 @@ const pollMs = 250;
  */
 export async function healMember(parts: ServerParts, node: string): Promise<void> {
   const { state, supervisor } = parts;
+  const edges = joiningEdges(state.level, node);
   const until = performance.now() + joinDeadlineMs;
-  let cut = 0;
   while (performance.now() < until) {
     if (processesOfNode(state, node).length === 0) {
       if ((await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
-    } else {
-      if (isPlaced(await readCluster(state), node)) return;
-      // By two looks: a machine that stalls can miss the second of one.
-      cut = (await edgesStand(parts, node)) ? 0 : cut + 1;
-      if (cut === 2) return;
+    } else if (isPlaced(await readCluster(state), node) || !(await edgesStand(parts, edges))) {
+      return;
     }
     await pause(pollMs);
   }
@@ -39,14 +36,7 @@ export async function healMember(parts: ServerParts, node: string): Promise<void
 }
 
 /** Those of the data plane, by which it joins. */
-async function edgesStand({ state, api }: ServerParts, node: string): Promise<boolean> {
-  const own = levelByNumber(state.level).edges.filter(
-    ({ from, to, plane }) => plane === 'data' && (from === node || to === node),
-  );
-  try {
-    const proxies = await api.read();
-    return own.every(({ name }) => isRestored(state, name, proxies));
-  } catch {
-    return false;
-  }
-}
+const joiningEdges = (level: number, node: string): readonly string[] =>
+  levelByNumber(level)
+    .edges.filter(({ from, to, plane }) => plane === 'data' && (from === node || to === node))
+    .map(({ name }) => name);

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { isRestored } from '../control/edges.ts';
 import { processesOfNode } from '../control/lab-processes.ts';
 import { killNode, startProcess } from '../control/nodes.ts';
 import type { ProcessCompose } from '../control/process-compose.ts';
 import type { ToxiproxyApi } from '../control/toxiproxy.ts';
 import { readPending } from '../promote/pending.ts';
 import type { LabState } from '../state.ts';
+import { edgesStand } from './edges-stand.ts';
 import { markRejoin } from './follow.ts';
 import { currentPrimary, isJoined } from './joined.ts';
 import { readServer } from './read-server.ts';
@@ -37,18 +37,14 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
   const until = performance.now() + joinDeadlineMs;
   let servesSince: number | undefined;
   let rejoins = 0;
-  let cut = 0;
   while (performance.now() < until) {
     primary = currentPrimary(state); // an operator may promote meanwhile
     const reading = await readServer(state, node);
     if (await isJoined(state, reading, node, primary)) return;
     if (processesOfNode(state, node).length > 0) {
-      // By two looks: a machine that stalls can miss the second of one.
-      const stands = node === primary || (await edgeStands(parts, followingEdge(node, primary)));
-      cut = stands ? 0 : cut + 1;
-      if (cut === 2) return;
+      if (node !== primary && !(await edgesStand(parts, [followingEdge(node, primary)]))) return;
       servesSince = reading === undefined ? undefined : (servesSince ?? performance.now());
-      const stuck = stands && servesSince !== undefined && performance.now() - servesSince > streamPatienceMs;
+      const stuck = servesSince !== undefined && performance.now() - servesSince > streamPatienceMs;
       if (stuck && rejoins === 0 && node !== primary && readPending(state.home) === undefined) {
         rejoins += 1;
         servesSince = undefined;
@@ -67,12 +63,4 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
       : `${node} was started but does not stream from ${primary} after ${joinDeadlineMs / 1000} s`,
     { fix: 'run `pnpm lab down`' },
   );
-}
-
-async function edgeStands({ state, api }: ServerParts, edge: string): Promise<boolean> {
-  try {
-    return isRestored(state, edge, await api.read());
-  } catch {
-    return false;
-  }
 }
