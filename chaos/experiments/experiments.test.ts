@@ -26,7 +26,7 @@ test('an experiment is found by name and by path', async () => {
 });
 
 test.each([
-  ['nope', 'usage', /lose-api, lose-etcd-member, lose-loki/],
+  ['nope', 'usage', /lose-api, lose-documents, lose-etcd-member/],
   ['./nope.ts', 'usage', undefined],
   ['./selector.ts', 'invalid-data', /satisfies Experiment/],
 ])('%s is refused', async (name, code, fix) => {

@@ -42,6 +42,8 @@ export interface LabStatus {
   readonly level: number;
   readonly clock: LabState['clock'];
   readonly timers?: LabState['timers'];
+  /** Where feeds are kept; absent: in the database. */
+  readonly feed?: LabState['feed'];
   /** Where the servers choose their leader: what they agreed on, `null` when none of them reaches the store. */
   readonly cluster?: ClusterStatus | null;
   readonly home: string;
@@ -57,7 +59,7 @@ export interface LabStatus {
 }
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { labId, level, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
@@ -70,6 +72,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     level,
     clock,
     ...(timers === undefined ? {} : { timers }),
+    ...(feed === undefined ? {} : { feed }),
     ...(chosen ? { cluster: clusterStatus(cluster) } : {}),
     home,
     startedAt,
