@@ -7,7 +7,8 @@ import { databaseUrl } from '../addresses.ts';
 import { serversOf } from '../replication/servers.ts';
 import type { LabState } from '../state.ts';
 import { isObserved } from '../wiring/sql-edges.ts';
-import { plansIn } from './plans.ts';
+import { genericPlan } from './generic-plan.ts';
+import { plansIn, shapeOf } from './plans.ts';
 import type { Plan, Snapshot, Statement } from './snapshot.ts';
 
 const deadlineMs = 5000;
@@ -18,11 +19,12 @@ const question = `
          sum(rows)::float8 AS rows, sum(shared_blks_hit + shared_blks_read)::float8 AS blocks
     FROM pg_stat_statements JOIN pg_roles ON userid = pg_roles.oid
    WHERE rolname = current_user AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-     AND query NOT LIKE '%pg_stat_statements%'
+     AND query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'EXPLAIN (GENERIC_PLAN)%'
    GROUP BY queryid, query`;
 
 /**
- * Asks every server of a lab for its statements, and its log for the plans of the slow ones. Servers that do not answer are left out.
+ * Asks every server of a lab for its statements and how it plans them, and its log for the plans of the slow ones. Servers that do not
+ * answer are left out.
  * @throws {FiredrillError} `usage` at a level whose servers do not count, `control-failed` when none of them answers.
  */
 export async function readStatements(state: LabState): Promise<Snapshot> {
@@ -38,7 +40,10 @@ export async function readStatements(state: LabState): Promise<Snapshot> {
     labId: state.labId,
     startedAt: state.startedAt,
     at: new Date().toISOString(),
-    statements: answers.flatMap((answer) => answer ?? []),
+    statements: await planned(
+      state,
+      answers.flatMap((answer) => answer ?? []),
+    ),
     plans: servers.flatMap((node) => plansOf(state, node)),
   };
 }
@@ -56,7 +61,40 @@ function requireCounting(level: number): void {
   });
 }
 
-async function statementsOf(state: LabState, node: string): Promise<readonly Statement[] | undefined> {
+const statementsOf = (state: LabState, node: string): Promise<readonly Statement[] | undefined> =>
+  onServer(state, node, async (client) => {
+    const { rows } = await client.query<Omit<Statement, 'node'>>(question);
+    return rows.map((row) => ({ node, ...row }));
+  });
+
+/** Each with its plan, on the server that it took most time of. */
+async function planned(state: LabState, statements: readonly Statement[]): Promise<Statement[]> {
+  const most = new Map<string, Statement>();
+  for (const one of statements.toSorted((a, b) => a.totalMs - b.totalMs)) most.set(one.queryId, one);
+  const byServer = [...Map.groupBy(most.values(), ({ node }) => node)];
+  const plans = new Map<Statement, string>();
+  await Promise.all(
+    byServer.map(([node, own]) =>
+      onServer(state, node, async (client) => {
+        for (const one of own) {
+          const text = await genericPlan(client, one.query);
+          if (text !== undefined) plans.set(one, text);
+        }
+      }),
+    ),
+  );
+  return statements.map((one) => {
+    const text = plans.get(one);
+    return text === undefined ? one : { ...one, planned: { shape: shapeOf(text), text } };
+  });
+}
+
+/** @returns `undefined` where the server does not answer. */
+async function onServer<T>(
+  state: LabState,
+  node: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T | undefined> {
   const client = new pg.Client({
     connectionString: databaseUrl(state, node),
     connectionTimeoutMillis: deadlineMs,
@@ -65,8 +103,7 @@ async function statementsOf(state: LabState, node: string): Promise<readonly Sta
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<Omit<Statement, 'node'>>(question);
-    return rows.map((row) => ({ node, ...row }));
+    return await work(client);
   } catch {
     return undefined;
   } finally {
