@@ -38,7 +38,7 @@ describe('an API', () => {
 
 it('documents are kept in files of their node', () => {
   const { argv, probe } = wiredLevel(4, 'mongodb').named('documents-1');
-  expect(argv).toContain('--sqlite-url=file:/lab/documents-1/');
+  expect(argv).toContain('--sqlite-url=file:/lab/documents-1/?_pragma=synchronous(normal)');
   expect(argv).toContain(`--listen-addr=127.0.0.1:${probe?.port}`);
 });
 
