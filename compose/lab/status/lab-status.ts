@@ -58,13 +58,16 @@ export interface LabStatus {
   readonly edges: readonly EdgeStatus[];
 }
 
+/** Of whoever wants to know how a lab is, on a machine that stalls too. */
+const toxiproxyPatienceMs = 10_000;
+
 export async function labStatus(state: LabState): Promise<LabStatus> {
   const { labId, level, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
   const [{ nodes, edges }, servers] = await Promise.all([
-    createControl(state).read(),
+    createControl(state).read(toxiproxyPatienceMs),
     serverStatuses(state, cluster),
   ]);
   return {
