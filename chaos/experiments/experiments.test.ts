@@ -54,6 +54,10 @@ test('an experiment runs only on the levels it names', () => {
   );
 });
 
+test('level 4 has all that the levels below it have, so every experiment runs there, too', () => {
+  expect(experiments.filter(({ levels }) => !levels.includes(4)).map(({ name }) => name)).toEqual([]);
+});
+
 test('without a level it runs on the cheapest that it names', () => {
   for (const experiment of experiments) expect(lowestLevel(experiment)).toBe(Math.min(...experiment.levels));
   expect(lowestLevel(experiments.find(({ name }) => name === 'lose-primary')!, 'promoted')).toBe(3);
