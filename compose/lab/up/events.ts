@@ -2,7 +2,10 @@
 export type LabEvent =
   /** A killed or unfitting lab was found and taken down. */
   | { readonly type: 'cleaned'; readonly labId: string; readonly why: string }
-  | { readonly type: 'step'; readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' }
+  | {
+      readonly type: 'step';
+      readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-targets';
+    }
   /** The processes whose readiness is waited for. */
   | { readonly type: 'waiting'; readonly nodes: readonly string[] }
   | { readonly type: 'ready'; readonly node: string; readonly afterMs: number };

@@ -14,6 +14,7 @@ import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
 import type { LabEvent } from './events.ts';
+import { firstTargets } from './first-targets.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
 import { mountPointOf } from './mount-point.ts';
@@ -54,6 +55,9 @@ export interface LabUp {
   readonly started: boolean;
   readonly tookMs: number;
 }
+
+/** Generous: a machine that also builds something must get there too. */
+const defaultReadyDeadlineMs = 90_000;
 
 /** How long a second command waits for the first to finish its start, ms. */
 const waitForOtherMs = 120_000;
@@ -108,15 +112,25 @@ async function startLab(
     onEvent({ type: 'step', step: 'start' });
     await startSupervisor(state, binaryOf(components)('process-compose', 'process-compose'));
     onEvent({ type: 'waiting', nodes: processes.map((wired) => wired.name) });
-    await waitReady(state, processes, onEvent, options.readyDeadlineMs);
+    const { readyDeadlineMs = defaultReadyDeadlineMs } = options;
+    await waitReady(state, processes, onEvent, readyDeadlineMs);
     onEvent({ type: 'step', step: 'check-edges' });
     await createControl(state).healAll();
+    onEvent({ type: 'step', step: 'first-targets' });
+    await Promise.all(
+      prometheusesOf(level, processes).map((name) => firstTargets(state, name, readyDeadlineMs)),
+    );
     return state;
   } catch (error) {
     await stopLab(reserved);
     throw error;
   }
 }
+
+const prometheusesOf = (level: Level, processes: readonly Wired[]): readonly string[] =>
+  level.nodes
+    .filter(({ name, kind }) => kind === 'prometheus' && processes.some((wired) => wired.name === name))
+    .map(({ name }) => name);
 
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
 function reserveLab(
