@@ -5,42 +5,38 @@ import { levels } from './levels.ts';
 
 const withDocuments = levels.map((level) => withFeed(level, 'mongodb'));
 
-describe.each([...levels, ...withDocuments].map((level) => [level.number, level.title, level] as const))(
-  'level %i: %s',
-  (_number, _title, level) => {
-    it('names each node and each edge once', () => {
-      expect(new Set(level.nodes.map((node) => node.name)).size).toBe(level.nodes.length);
-      expect(new Set(level.edges.map((edge) => edge.name)).size).toBe(level.edges.length);
-    });
+describe.each([...levels, ...withDocuments])('level $number: $title', (level) => {
+  it('names each node and each edge once', () => {
+    expect(new Set(level.nodes.map((node) => node.name)).size).toBe(level.nodes.length);
+    expect(new Set(level.edges.map((edge) => edge.name)).size).toBe(level.edges.length);
+  });
 
-    it('has edges only between nodes and ports that exist, named after their ends', () => {
-      for (const edge of level.edges) {
-        const to = level.nodes.find((node) => node.name === edge.to);
-        for (const source of sourcesOf(edge)) {
-          expect(
-            level.nodes.some((node) => node.name === source),
-            edge.name,
-          ).toBe(true);
-        }
-        expect(to?.ports, edge.name).toContain(edge.port);
-        expect(edge.name.startsWith(`${edge.from}:${edge.to}`), edge.name).toBe(true);
+  it('has edges only between nodes and ports that exist, named after their ends', () => {
+    for (const edge of level.edges) {
+      const to = level.nodes.find((node) => node.name === edge.to);
+      for (const source of sourcesOf(edge)) {
+        expect(
+          level.nodes.some((node) => node.name === source),
+          edge.name,
+        ).toBe(true);
       }
-    });
+      expect(to?.ports, edge.name).toContain(edge.port);
+      expect(edge.name.startsWith(`${edge.from}:${edge.to}`), edge.name).toBe(true);
+    }
+  });
 
-    it('lets nothing of the shop out of a private network but by its stated crossings', () => {
-      for (const { name, nodes, crossings } of level.privateNetworks ?? []) {
-        const inside = (node: string): boolean => nodes.includes(node);
-        const leaving = level.edges
-          .filter((edge) => edge.plane !== 'telemetry')
-          .filter((edge) => sourcesOf(edge).some(inside) !== inside(edge.to))
-          .map((edge) => edge.name);
-        expect(leaving.toSorted(), name).toEqual(crossings.toSorted());
-        for (const node of nodes)
-          expect(level.nodes.find((one) => one.name === node)?.role, node).toBe('user');
-      }
-    });
-  },
-);
+  it('lets nothing of the shop out of a private network but by its stated crossings', () => {
+    for (const { name, nodes, crossings } of level.privateNetworks ?? []) {
+      const inside = (node: string): boolean => nodes.includes(node);
+      const leaving = level.edges
+        .filter((edge) => edge.plane !== 'telemetry')
+        .filter((edge) => sourcesOf(edge).some(inside) !== inside(edge.to))
+        .map((edge) => edge.name);
+      expect(leaving.toSorted(), name).toEqual(crossings.toSorted());
+      for (const node of nodes) expect(level.nodes.find((one) => one.name === node)?.role, node).toBe('user');
+    }
+  });
+});
 
 it('knows from level 4 on two private networks, and one way from one into the other', () => {
   expect(levels.map(({ privateNetworks = [] }) => privateNetworks.map(({ name }) => name))).toEqual([
