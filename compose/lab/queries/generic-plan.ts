@@ -2,9 +2,11 @@ import pg from 'pg';
 
 const plannable = /^\s*(with|select|insert|update|delete|merge)\b/i;
 
-/** A constant is counted as a parameter, and `interval $1` is no SQL. */
-const typed = (query: string): string =>
-  query.replaceAll(/\b(interval|timestamptz|timestamp|date|time)\s+(\$\d+)/gi, '$2::$1');
+/** A constant is counted as a parameter where none may stand: `interval $1`, `extract($1 FROM …)`. */
+const asSql = (query: string): string =>
+  query
+    .replaceAll(/\b(interval|timestamptz|timestamp|date|time)\s+(\$\d+)/gi, '$2::$1')
+    .replaceAll(/\bextract\(\s*\$\d+\s+FROM\b/gi, 'extract(epoch FROM');
 
 /** The first parameter that only its value would give a type; the statements of the shop have texts there. */
 function asText(query: string, error: pg.DatabaseError): string | undefined {
@@ -20,7 +22,7 @@ function asText(query: string, error: pg.DatabaseError): string | undefined {
  */
 export async function genericPlan(client: pg.Client, query: string): Promise<string | undefined> {
   if (!plannable.test(query)) return undefined;
-  for (let sql: string | undefined = typed(query); sql !== undefined; ) {
+  for (let sql: string | undefined = asSql(query); sql !== undefined; ) {
     try {
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${sql}`);
       return rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -4,8 +4,10 @@ import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber, levels } from '@firedrill/topology';
 import pg from 'pg';
 import { databaseUrl } from '../addresses.ts';
+import { asSuperuser } from '../replication/admin-connection.ts';
 import { serversOf } from '../replication/servers.ts';
 import type { LabState } from '../state.ts';
+import { shopDatabase } from '../wiring/postgres.ts';
 import { isObserved } from '../wiring/sql-edges.ts';
 import { genericPlan } from './generic-plan.ts';
 import { plansIn, shapeOf } from './plans.ts';
@@ -19,7 +21,7 @@ const question = `
          sum(rows)::float8 AS rows, sum(shared_blks_hit + shared_blks_read)::float8 AS blocks
     FROM pg_stat_statements JOIN pg_roles ON userid = pg_roles.oid
    WHERE rolname = current_user AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-     AND query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE 'EXPLAIN (GENERIC_PLAN)%'
+     AND query NOT LIKE '%pg_stat_statements%'
    GROUP BY queryid, query`;
 
 /**
@@ -61,40 +63,7 @@ function requireCounting(level: number): void {
   });
 }
 
-const statementsOf = (state: LabState, node: string): Promise<readonly Statement[] | undefined> =>
-  onServer(state, node, async (client) => {
-    const { rows } = await client.query<Omit<Statement, 'node'>>(question);
-    return rows.map((row) => ({ node, ...row }));
-  });
-
-/** Each with its plan, on the server that it took most time of. */
-async function planned(state: LabState, statements: readonly Statement[]): Promise<Statement[]> {
-  const most = new Map<string, Statement>();
-  for (const one of statements.toSorted((a, b) => a.totalMs - b.totalMs)) most.set(one.queryId, one);
-  const byServer = [...Map.groupBy(most.values(), ({ node }) => node)];
-  const plans = new Map<Statement, string>();
-  await Promise.all(
-    byServer.map(([node, own]) =>
-      onServer(state, node, async (client) => {
-        for (const one of own) {
-          const text = await genericPlan(client, one.query);
-          if (text !== undefined) plans.set(one, text);
-        }
-      }),
-    ),
-  );
-  return statements.map((one) => {
-    const text = plans.get(one);
-    return text === undefined ? one : { ...one, planned: { shape: shapeOf(text), text } };
-  });
-}
-
-/** @returns `undefined` where the server does not answer. */
-async function onServer<T>(
-  state: LabState,
-  node: string,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T | undefined> {
+async function statementsOf(state: LabState, node: string): Promise<readonly Statement[] | undefined> {
   const client = new pg.Client({
     connectionString: databaseUrl(state, node),
     connectionTimeoutMillis: deadlineMs,
@@ -103,12 +72,39 @@ async function onServer<T>(
   client.on('error', () => {});
   try {
     await client.connect();
-    return await work(client);
+    const { rows } = await client.query<Omit<Statement, 'node'>>(question);
+    return rows.map((row) => ({ node, ...row }));
   } catch {
     return undefined;
   } finally {
     client.end().catch(() => {});
   }
+}
+
+/** Each with its plan, by the server that it took most time of. */
+async function planned(state: LabState, statements: readonly Statement[]): Promise<Statement[]> {
+  const most = new Map<string, Statement>();
+  for (const one of statements.toSorted((a, b) => a.totalMs - b.totalMs)) most.set(one.queryId, one);
+  const plans = new Map<Statement, string>();
+  const explain = async (client: pg.Client, own: readonly Statement[]): Promise<void> => {
+    // What cannot be planned is no error of the shop's: it is not to be found in the server's log.
+    await client.query("SET log_min_messages = 'fatal'");
+    for (const one of own) {
+      const text = await genericPlan(client, one.query);
+      if (text !== undefined) plans.set(one, text);
+    }
+  };
+  const byServer = [...Map.groupBy(most.values(), ({ node }) => node)];
+  await Promise.all(
+    byServer.map(([node, own]) =>
+      // One that no longer answers has told its statements.
+      asSuperuser(state, node, (client) => explain(client, own), deadlineMs, shopDatabase).catch(() => {}),
+    ),
+  );
+  return statements.map((one) => {
+    const text = plans.get(one);
+    return text === undefined ? one : { ...one, planned: { shape: shapeOf(text), text } };
+  });
 }
 
 function plansOf(state: LabState, node: string): readonly Plan[] {

@@ -23,7 +23,7 @@ export function expectStatements(level: number): void {
     expect(report.since).toBe(before.at);
     expect(row?.planned?.shape).toContain('Insert customer_order > ');
     expect(queriesTable(report, 100)).toMatch(/insert into customer_order/i);
-    // Nearly all, however their values are written: those that are not say more than we know of their types.
+    // However their constants are written.
     const plannable = report.rows.filter(({ query }) =>
       /^\s*(with|select|insert|update|delete)\b/i.test(query),
     );
