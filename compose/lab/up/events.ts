@@ -4,7 +4,7 @@ export type LabEvent =
   | { readonly type: 'cleaned'; readonly labId: string; readonly why: string }
   | {
       readonly type: 'step';
-      readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-targets';
+      readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-scrape';
     }
   /** The processes whose readiness is waited for. */
   | { readonly type: 'waiting'; readonly nodes: readonly string[] }

@@ -14,7 +14,7 @@ import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
 import type { LabEvent } from './events.ts';
-import { firstTargets } from './first-targets.ts';
+import { firstScrape } from './first-scrape.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
 import { mountPointOf } from './mount-point.ts';
@@ -116,9 +116,9 @@ async function startLab(
     await waitReady(state, processes, onEvent, readyDeadlineMs);
     onEvent({ type: 'step', step: 'check-edges' });
     await createControl(state).healAll();
-    onEvent({ type: 'step', step: 'first-targets' });
+    onEvent({ type: 'step', step: 'first-scrape' });
     await Promise.all(
-      prometheusesOf(level, processes).map((name) => firstTargets(state, name, readyDeadlineMs)),
+      prometheusesOf(level, processes).map((name) => firstScrape(state, name, readyDeadlineMs)),
     );
     return state;
   } catch (error) {

@@ -36,7 +36,7 @@ const stepTitles = {
   prepare: 'preparing the data folders',
   start: 'starting the nodes',
   'check-edges': 'checking every edge',
-  'first-targets': 'waiting until Prometheus knows its targets',
+  'first-scrape': 'waiting for the first scrape',
 } as const;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

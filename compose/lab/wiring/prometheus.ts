@@ -58,7 +58,8 @@ export const wirePrometheus: Wire = (node, context) => {
       '--enable-feature=exemplar-storage',
       // A run takes a snapshot of all samples with it.
       '--web.enable-admin-api',
-      '--scrape.discovery-reload-interval=1s',
+      // Its targets are the same ever after: what it waits for here, only the start of the lab would wait for.
+      '--scrape.discovery-reload-interval=100ms',
       ...prometheusAlertFlags,
       '--log.level=warn',
     ],
