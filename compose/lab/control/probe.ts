@@ -4,16 +4,17 @@ import type { Probe } from '../state.ts';
 
 const deadlineMs = 1000;
 
+type HttpProbe = Extract<Probe, { kind: 'http' }>;
 type PostgresProbe = Extract<Probe, { kind: 'postgres' }>;
 
 /** Asks once, within a second. Never throws: what does not answer is not ready. */
 export async function isReady(probe: Probe): Promise<boolean> {
-  return probe.kind === 'http' ? await httpReady(probe.port, probe.path) : await postgresReady(probe);
+  return probe.kind === 'http' ? await httpReady(probe) : await postgresReady(probe);
 }
 
-async function httpReady(port: number, path: string): Promise<boolean> {
+async function httpReady({ host = '127.0.0.1', port, path }: HttpProbe): Promise<boolean> {
   try {
-    const { statusCode, body } = await request(`http://127.0.0.1:${port}${path}`, {
+    const { statusCode, body } = await request(`http://${host}:${port}${path}`, {
       signal: AbortSignal.timeout(deadlineMs),
       reset: true,
     });
@@ -25,9 +26,9 @@ async function httpReady(port: number, path: string): Promise<boolean> {
 }
 
 /** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
-function postgresReady({ port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
+function postgresReady({ host = '127.0.0.1', port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host, port });
     const settle = (ready: boolean) => {
       socket.destroy();
       resolve(ready);

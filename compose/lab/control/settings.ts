@@ -3,8 +3,8 @@ import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber, type NodeKind } from '@firedrill/topology';
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 import type { Setting } from './action.ts';
 import { callDeadlineMs } from './deadline.ts';
 
@@ -39,7 +39,7 @@ async function call(
   value?: SettingReading,
 ): Promise<SettingReading> {
   const { statusCode, body } = await request(
-    `${loopbackUrl(listenPort(state, node, 'http'))}/admin/${setting}`,
+    `${nodeUrl(state, node)}/admin/${setting}`,
     {
       method,
       headers: {

@@ -2,8 +2,8 @@ import { levelByNumber } from '@firedrill/topology';
 import { request } from 'undici';
 import { z } from 'zod';
 import { processesOfNode } from '../control/lab-processes.ts';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 
 /** An API that is busy, on a machine that stalls for some seconds. */
 const deadlineMs = 8000;
@@ -23,7 +23,7 @@ export const runs = (state: LabState, node: string): boolean => processesOfNode(
 
 async function ask(state: LabState, node: string, method: 'GET' | 'POST', path: string): Promise<unknown> {
   const { statusCode, body } = await request(
-    `${loopbackUrl(listenPort(state, node, 'http'))}/admin/${path}`,
+    `${nodeUrl(state, node)}/admin/${path}`,
     {
       method,
       headers: { authorization: `Bearer ${state.secrets.adminToken}` },

@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
 import { patroniUser } from '../wiring/patroni.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 
 const askMs = 1000;
 
@@ -21,7 +21,7 @@ async function call(
 ): Promise<{ readonly ok: boolean; readonly text: string }> {
   const credentials = Buffer.from(`${patroniUser}:${state.secrets.patroniPassword}`).toString('base64');
   const { statusCode, body: answer } = await request(
-    `${loopbackUrl(listenPort(state, node, 'rest'))}${path}`,
+    `${nodeUrl(state, node, 'rest')}${path}`,
     {
       method,
       headers: {

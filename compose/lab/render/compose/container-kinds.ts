@@ -44,7 +44,7 @@ export interface ContainerKind {
   /** Asked inside the container, in exec form: most of these images have no shell. Absent where the image has no asker. */
   readonly healthcheck?: readonly string[];
   /** The shop's tables are made when it is healthy. */
-  readonly waitedFor?: true;
+  readonly waitedFor?: boolean;
   readonly memory: string;
   /** Folder below the node's own → the image's folder of a volume, writable for the image's user. */
   readonly data?: Readonly<Record<string, string>>;

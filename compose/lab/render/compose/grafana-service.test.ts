@@ -16,12 +16,14 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
   it('gives every dashboard a source of each type that its variables ask for', () => {
     const { datasources } = provisioned('datasources');
     const types: readonly string[] = datasources.map(({ type }: { type: string }) => type);
+    const seen: unknown[] = [];
     for (const file of readdirSync(dashboards)) {
-      const { templating } = JSON.parse(readFileSync(join(dashboards, file), 'utf8'));
+      const { templating = { list: [] } } = JSON.parse(readFileSync(join(dashboards, file), 'utf8'));
       const asked = templating.list.filter(({ type }: { type: string }) => type === 'datasource');
-      expect(asked.length, file).toBeGreaterThan(0);
       for (const { query } of asked) expect(types, file).toContain(query);
+      seen.push(...asked);
     }
+    expect(seen.length).toBeGreaterThan(10);
   });
 
   it('finds each source at a node of its own kind, in a network that both are in', () => {
