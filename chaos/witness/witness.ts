@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NodeReading } from '@firedrill/lab/control';
+import type { ConnectionTable, NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
 import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
@@ -19,6 +19,8 @@ export interface WitnessOptions {
   /** Nodes that the fault breaks. */
   readonly nodes: readonly string[];
   readonly readNodes: () => Promise<readonly NodeReading[]>;
+  /** Where the kernel tells who uses the touched edges; default: on this machine. */
+  readonly connections?: ConnectionTable;
   /** Reads figures of the nodes while the fault is in, and for a moment before and after. */
   readonly gauge?: Gauge;
   /** Ask the other end of each touched edge to hang up, too: that tells which way is cut. */
@@ -220,7 +222,7 @@ export class Witness {
         ),
       );
     // A few probes are over in a moment, and who uses an edge now and then need not come just then.
-    const users = new EdgeUsers(touched, stage === 'before' ? 'a minute' : 'now');
+    const users = new EdgeUsers(touched, stage === 'before' ? 'a minute' : 'now', this.#options.connections);
     const readings = Promise.all([
       ...each('new', probeToTheEnd),
       ...this.#old.map((one) =>

@@ -1,3 +1,4 @@
+import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import { hostOf } from '../wiring/ports.ts';
 import type { Control } from './control.ts';
@@ -14,6 +15,14 @@ import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy, toxiproxyProcess } from './toxiproxy-process.ts';
+
+/** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, which no other container can be. */
+function requireNative({ runtime }: LabState, what: string): void {
+  if (runtime === 'native') return;
+  throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
+    fix: 'take --runtime native',
+  });
+}
 
 /** The control of a running lab. It holds no connection open and needs no closing. */
 export function createControl(state: LabState): Control {
@@ -86,6 +95,7 @@ export function createControl(state: LabState): Control {
           return noteLate(api.setEnabled(proxyNameOf(action.edge), false));
         case 'edge-hang':
           requireEdge(state, action.edge);
+          requireNative(state, action.kind);
           return noteLate(hangEdge(state, api, action.edge));
       }
     },

@@ -19,6 +19,7 @@ export {
   type LabReading,
   type NodeReading,
 } from './control.ts';
+export { type ConnectionTable, connectionTable } from './connection-table.ts';
 export { createControl } from './create-control.ts';
 export { readDisk } from './disks.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';

@@ -15,7 +15,9 @@ type Broken = Pick<NodeReading, 'stopped' | 'squeezed'>;
 
 export interface NodeStatus extends Omit<NodeReading, keyof Broken>, Partial<Broken> {
   readonly ready: boolean;
-  /** port name → port on 127.0.0.1. */
+  /** Where its ports are, if not on 127.0.0.1. */
+  readonly address?: string;
+  /** port name → port. */
   readonly ports: Readonly<Record<string, number>>;
   /** Of a PostgreSQL that follows others or is followed, when it answers. */
   readonly server?: ServerStatus;
@@ -40,6 +42,7 @@ export interface ClusterStatus {
 export interface LabStatus {
   readonly labId: string;
   readonly level: number;
+  readonly runtime: LabState['runtime'];
   readonly clock: LabState['clock'];
   readonly timers?: LabState['timers'];
   /** Where the servers choose their leader: what they agreed on, `null` when none of them reaches the store. */
@@ -57,7 +60,7 @@ export interface LabStatus {
 }
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { labId, level, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, runtime, clock, timers, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
@@ -68,6 +71,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
   return {
     labId,
     level,
+    runtime,
     clock,
     ...(timers === undefined ? {} : { timers }),
     ...(chosen ? { cluster: clusterStatus(cluster) } : {}),
@@ -107,5 +111,6 @@ async function nodeStatus(
   const probe = state.probes[reading.node];
   const ready = reading.running && probe !== undefined && (await isReady(probe));
   const ports = state.nodes[reading.node] ?? {};
-  return { ...reading, ready, ports, ...(server === undefined ? {} : { server }) };
+  const address = state.addresses?.[reading.node];
+  return { ...reading, ready, ...(address === undefined ? {} : { address }), ports, ...(server === undefined ? {} : { server }) };
 }

@@ -12,6 +12,8 @@ import { loopbackHosts } from '../wiring/hosts.ts';
 import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
+import { requireDocker } from './docker/require-docker.ts';
+import { startDockerLab } from './docker/start-docker-lab.ts';
 import type { LabEvent } from './events.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
@@ -32,6 +34,8 @@ import { writeFiles } from './write-files.ts';
 export interface LabUpOptions {
   readonly level: number;
   readonly clock: LabState['clock'];
+  /** What its nodes run in. Default `native`. */
+  readonly runtime?: LabState['runtime'];
   /** How soon a lost leader is replaced, where a level chooses it by itself. Default `supported`. */
   readonly timers?: LabState['timers'];
   /** Nodes that shall have a disk of their own, so that it can be filled; none by default. */
@@ -65,16 +69,35 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const level = levelByNumber(options.level);
   requireTimers(level, options.timers);
   const onEvent = options.onEvent ?? (() => {});
-  const disks = options.disks ?? [];
-  if (disks.length > 0) await requireOwnDisks(level, disks);
-  onEvent({ type: 'step', step: 'provision' });
-  const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
+  const start = await (options.runtime === 'docker' ? inDocker : natively)(level, { ...options, onEvent });
   return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
     const running = await usableLab(level.number, options, onEvent);
-    const state = running ?? (await startLab(level, components, { ...options, onEvent }));
+    const state = running ?? (await start());
     return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
   });
 }
+
+type Start = (level: Level, options: LabUpOptions & Required<Pick<LabUpOptions, 'onEvent'>>) => Promise<() => Promise<LabState>>;
+
+/** Has all that the lab needs, before a lab that runs already is looked for. @returns what starts one. */
+const natively: Start = async (level, options) => {
+  const disks = options.disks ?? [];
+  if (disks.length > 0) await requireOwnDisks(level, disks);
+  options.onEvent({ type: 'step', step: 'provision' });
+  const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
+  return () => startLab(level, components, options);
+};
+
+const inDocker: Start = async (level, { clock, timers = 'supported', disks = [], onEvent, readyDeadlineMs }) => {
+  if (disks.length > 0) {
+    throw new FiredrillError('fault-refused', 'a node in a container has no disk of its own to fill', {
+      where: '--runtime docker',
+      fix: 'take --runtime native',
+    });
+  }
+  const socket = await requireDocker();
+  return () => startDockerLab(level, socket, { clock, timers, onEvent, readyDeadlineMs });
+};
 
 /** @throws {FiredrillError} `usage` for times that nothing at the level goes by. */
 function requireTimers(level: Level, timers: LabState['timers']): void {

@@ -10,7 +10,10 @@ import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
 import type { LabEvent } from './events.ts';
 
-type Wanted = Pick<LabState, 'clock' | 'timers'> & { readonly disks?: readonly string[] };
+type Wanted = Pick<LabState, 'clock' | 'timers'> & {
+  readonly disks?: readonly string[];
+  readonly runtime?: LabState['runtime'];
+};
 
 /**
  * The lab that runs already and fits: healed, unless a run holds it and its faults are meant. What does not fit or
@@ -44,7 +47,8 @@ export async function usableLab(
 }
 
 /** Why a running lab is not the one that is wanted. */
-function misfit(state: LabState, { clock, timers = 'supported', disks = [] }: Wanted): string | undefined {
+function misfit(state: LabState, { clock, timers = 'supported', disks = [], runtime = 'native' }: Wanted): string | undefined {
+  if (state.runtime !== runtime) return `its runtime is ${state.runtime}`;
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
   if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;
   if (!isDeepStrictEqual(Object.keys(state.disks ?? {}), disks)) return 'it has other disks';

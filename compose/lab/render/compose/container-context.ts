@@ -51,9 +51,9 @@ export function containerContext(
 export const toxiproxyIn = (node: string): string => `${toxiproxyHost}.${node}`;
 
 /** The users come from the host, and what is for several sources has no network of its own. */
-function listensAt({ nodes }: Level, { from }: Edge): string | undefined {
+export function isForOneNode({ nodes }: Level, { from }: Edge): boolean {
   const kind = nodes.find(({ name }) => name === from)?.kind;
-  return kind === undefined || kind === 'load-client' ? undefined : toxiproxyIn(from);
+  return kind !== undefined && kind !== 'load-client';
 }
 
 export function containerState(level: Level, setting: ContainerSetting): LabState {
@@ -80,7 +80,7 @@ export function containerState(level: Level, setting: ContainerSetting): LabStat
       level,
       nodes,
       () => nextPort++,
-      (edge) => listensAt(level, edge),
+      (edge) => (isForOneNode(level, edge) ? toxiproxyIn(edge.from) : undefined),
     ),
     primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],
