@@ -68,7 +68,8 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, runtime, disks, timers, run, keepLab, sealed, logPath, progress, stop, onPrepared } = options;
+  const { level, clock, runtime, disks, timers, run, keepLab, sealed, logPath, progress, stop, onPrepared } =
+    options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({

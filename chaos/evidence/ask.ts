@@ -37,7 +37,10 @@ async function untilThere(url: string, until: number, deadlineMs: number): Promi
 /** Why something failed, in words, without this machine's addresses. */
 export function reason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\b\d+\.\d+\.\d+\.\d+:\d+/g, 'its port');
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(
+    /\b\d+\.\d+\.\d+\.\d+:\d+/g,
+    'its port',
+  );
 }
 
 function parsed(text: string): unknown {

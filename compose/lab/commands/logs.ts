@@ -1,7 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import { isSealed } from '../control/sealed.ts';
-import { requireLab } from '../find-lab.ts';
 import { dockerLogs } from '../docker-logs.ts';
+import { requireLab } from '../find-lab.ts';
 import { labLogs } from '../lab-logs.ts';
 
 export async function logsCommand(

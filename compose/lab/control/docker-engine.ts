@@ -14,7 +14,9 @@ const containerSchema = z.object({
 
 export type ContainerState = z.infer<typeof containerSchema>['State'];
 
-const listSchema = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()), State: z.string() }));
+const listSchema = z.array(
+  z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()), State: z.string() }),
+);
 const networksSchema = z.array(z.object({ Id: z.string() }));
 const volumesSchema = z.object({ Volumes: z.array(z.object({ Name: z.string() })).nullable() });
 const infoSchema = z.object({ OperatingSystem: z.string(), SecurityOptions: z.array(z.string()).nullable() });
@@ -96,11 +98,15 @@ export function dockerEngine(socketPath: string): DockerEngine {
     },
     async remove(project) {
       const containers = await engine.containersOf(project);
-      await Promise.all(containers.map(({ id }) => call('DELETE', `/containers/${id}?force=1&v=1`, soAlready)));
+      await Promise.all(
+        containers.map(({ id }) => call('DELETE', `/containers/${id}?force=1&v=1`, soAlready)),
+      );
       const networks = networksSchema.parse(await call('GET', `/networks?${ofProject(project)}`));
       await Promise.all(networks.map(({ Id }) => call('DELETE', `/networks/${Id}`, new Set([404]))));
       const { Volumes } = volumesSchema.parse(await call('GET', `/volumes?${ofProject(project)}`));
-      await Promise.all((Volumes ?? []).map(({ Name }) => call('DELETE', `/volumes/${Name}?force=1`, new Set([404]))));
+      await Promise.all(
+        (Volumes ?? []).map(({ Name }) => call('DELETE', `/volumes/${Name}?force=1`, new Set([404]))),
+      );
     },
   };
   return engine;

@@ -17,13 +17,18 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
   const idOf = (name: string): string => {
     const id = docker.containers[name];
     if (id !== undefined) return id;
-    throw new FiredrillError('lab-not-running', `there is no container of ${name}`, { fix: 'run `pnpm lab down`' });
+    throw new FiredrillError('lab-not-running', `there is no container of ${name}`, {
+      fix: 'run `pnpm lab down`',
+    });
   };
   const held = async (): Promise<readonly string[]> =>
-    (await engine.containersOf(docker.project)).filter((one) => one.state === 'paused').map((one) => one.service);
+    (await engine.containersOf(docker.project))
+      .filter((one) => one.state === 'paused')
+      .map((one) => one.service);
   const runner: NodeRunner = {
     answers: async () =>
-      (await engine.answers()) && (await engine.container(idOf(toxiproxyProcess)).catch(() => undefined)) !== undefined,
+      (await engine.answers()) &&
+      (await engine.container(idOf(toxiproxyProcess)).catch(() => undefined)) !== undefined,
     isThere: () => engine.answers(),
     async revive() {
       const until = performance.now() + revivesWithinMs;
@@ -68,7 +73,9 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
       await Promise.all(meant.map((name) => engine.change(idOf(name), 'unpause')));
       const left = (await held()).filter((name) => names.includes(name));
       if (left.length === 0) return;
-      throw new FiredrillError('heal-failed', `still paused: ${left.join(', ')}`, { fix: 'run `pnpm lab down`' });
+      throw new FiredrillError('heal-failed', `still paused: ${left.join(', ')}`, {
+        fix: 'run `pnpm lab down`',
+      });
     },
     held,
     carriers: () =>

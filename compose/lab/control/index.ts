@@ -11,6 +11,7 @@ export {
   undoOf,
   undoSchema,
 } from './action.ts';
+export { type ConnectionTable, connectionTable } from './connection-table.ts';
 export {
   type Carrier,
   type Control,
@@ -19,7 +20,6 @@ export {
   type LabReading,
   type NodeReading,
 } from './control.ts';
-export { type ConnectionTable, connectionTable } from './connection-table.ts';
 export { createControl } from './create-control.ts';
 export { readDisk } from './disks.ts';
 export { guardianPaths, type Owner, readOwner } from './guardian-files.ts';

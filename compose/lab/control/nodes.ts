@@ -6,8 +6,8 @@ import type { LabState } from '../state.ts';
 import type { NodeReading } from './control.ts';
 import { dataFolderOf, isSqueezed } from './disks.ts';
 import { firstProcesses, processesByNode, processesOfNode } from './lab-processes.ts';
-import { isReady } from './probe.ts';
 import type { NodeRunner } from './node-runner.ts';
+import { isReady } from './probe.ts';
 import type { ProcessReport } from './process-compose.ts';
 import { runnerOf } from './runner-of.ts';
 

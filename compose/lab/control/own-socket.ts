@@ -11,6 +11,10 @@ export function ownSocket(): Socket {
   const socket = new Socket().setNoDelay();
   const connect = socket.connect.bind(socket);
   socket.connect = ((port: number, host: string) =>
-    connect({ port, host, ...(host.startsWith('127.') ? { localAddress: ownAddress } : {}) })) as Socket['connect'];
+    connect({
+      port,
+      host,
+      ...(host.startsWith('127.') ? { localAddress: ownAddress } : {}),
+    })) as Socket['connect'];
   return socket;
 }

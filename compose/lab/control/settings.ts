@@ -38,19 +38,16 @@ async function call(
   method: 'GET' | 'PUT' | 'DELETE',
   value?: SettingReading,
 ): Promise<SettingReading> {
-  const { statusCode, body } = await request(
-    `${nodeUrl(state, node)}/admin/${setting}`,
-    {
-      method,
-      headers: {
-        authorization: `Bearer ${state.secrets.adminToken}`,
-        ...(value === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(value === undefined ? {} : { body: JSON.stringify(value) }),
-      signal: AbortSignal.timeout(callDeadlineMs),
-      reset: true,
+  const { statusCode, body } = await request(`${nodeUrl(state, node)}/admin/${setting}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${state.secrets.adminToken}`,
+      ...(value === undefined ? {} : { 'content-type': 'application/json' }),
     },
-  );
+    ...(value === undefined ? {} : { body: JSON.stringify(value) }),
+    signal: AbortSignal.timeout(callDeadlineMs),
+    reset: true,
+  });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`${method} /admin/${setting} answered ${statusCode} ${text}`);
   return readingSchema.parse(JSON.parse(text));

@@ -20,19 +20,16 @@ async function call(
   { method, path, body, deadlineMs }: Call,
 ): Promise<{ readonly ok: boolean; readonly text: string }> {
   const credentials = Buffer.from(`${patroniUser}:${state.secrets.patroniPassword}`).toString('base64');
-  const { statusCode, body: answer } = await request(
-    `${nodeUrl(state, node, 'rest')}${path}`,
-    {
-      method,
-      headers: {
-        authorization: `Basic ${credentials}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(deadlineMs),
-      reset: true,
+  const { statusCode, body: answer } = await request(`${nodeUrl(state, node, 'rest')}${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${credentials}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-  );
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(deadlineMs),
+    reset: true,
+  });
   return { ok: statusCode === 200, text: (await answer.text()).trim() };
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { processesOfNode } from '../control/lab-processes.ts';
-import { killNode, startProcess } from '../control/nodes.ts';
 import type { NodeRunner } from '../control/node-runner.ts';
+import { killNode, startProcess } from '../control/nodes.ts';
 import type { ToxiproxyApi } from '../control/toxiproxy.ts';
 import { readPending } from '../promote/pending.ts';
 import type { LabState } from '../state.ts';

@@ -112,5 +112,11 @@ async function nodeStatus(
   const ready = reading.running && probe !== undefined && (await isReady(probe));
   const ports = state.nodes[reading.node] ?? {};
   const address = state.addresses?.[reading.node];
-  return { ...reading, ready, ...(address === undefined ? {} : { address }), ports, ...(server === undefined ? {} : { server }) };
+  return {
+    ...reading,
+    ready,
+    ...(address === undefined ? {} : { address }),
+    ports,
+    ...(server === undefined ? {} : { server }),
+  };
 }

@@ -39,7 +39,12 @@ function clusterLines({ cluster, timers }: LabStatus): readonly string[] {
 function nodeRow({ node, running, ready, pid, address, ports }: NodeStatus): readonly string[] {
   const state = ready ? 'ready' : running ? 'not ready' : 'down';
   const listed = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
-  return [node, state, String(pid ?? '-'), `${address === undefined ? '' : `${address}: `}${listed.join(', ')}`];
+  return [
+    node,
+    state,
+    String(pid ?? '-'),
+    `${address === undefined ? '' : `${address}: `}${listed.join(', ')}`,
+  ];
 }
 
 /** Where servers follow each other: who takes the writes, and how old the others are. */

@@ -22,7 +22,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 async function stopLabsOf(isMeant: (pid: number) => boolean): Promise<void> {
   for (const lab of allLabs()) {
     const pid = scopePattern.exec(lab.scope)?.[1];
-    if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid))) await runnerOf(lab).stopLab();
+    if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid)))
+      await runnerOf(lab).stopLab();
   }
   // What a lab leaves on purpose, a test's must not.
   const folders = dirname(oncallFolder());

@@ -4,7 +4,10 @@ export type LabEvent =
   | { readonly type: 'cleaned'; readonly labId: string; readonly why: string }
   /** An image that is not there yet. */
   | { readonly type: 'image'; readonly image: string; readonly how: 'pull' | 'build' }
-  | { readonly type: 'step'; readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' }
+  | {
+      readonly type: 'step';
+      readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-scrape';
+    }
   /** The processes whose readiness is waited for. */
   | { readonly type: 'waiting'; readonly nodes: readonly string[] }
   | { readonly type: 'ready'; readonly node: string; readonly afterMs: number };

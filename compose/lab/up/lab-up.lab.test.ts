@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { nodeUrl } from '../addresses.ts';
 import type { Control } from '../control/control.ts';
 import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
@@ -12,6 +13,7 @@ import { readLabState } from '../control/lab-state-file.ts';
 import { bootId, isAlive, type ProcessIdentity, processEntry } from '../control/process-table.ts';
 import { findLab, requireLab } from '../find-lab.ts';
 import { labDown } from '../lab-down.ts';
+import { getJson } from '../testing/ask.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { isFree } from './free-ports.ts';
@@ -83,6 +85,12 @@ describe('labUp', () => {
     expect(started).toBe(true);
     // A run's guardian starts there, and heals what lab.json names.
     expect(nodesAtPrepare).toEqual(Object.keys(state.probes));
+    // Whoever puts load on it is counted at once.
+    const { data } = (await getJson(`${nodeUrl(state, 'prometheus-1')}/api/v1/targets`)) as {
+      data: { activeTargets: readonly { readonly health: string }[] };
+    };
+    expect(data.activeTargets.map(({ health }) => health)).toContain('up');
+    expect(data.activeTargets.filter(({ health }) => health === 'unknown')).toEqual([]);
     await expectWhole(createControl(state));
     expect(await up()).toMatchObject({ started: false, state });
 

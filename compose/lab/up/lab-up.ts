@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
 import { choosesPrimary, type Level, levelByNumber } from '@firedrill/topology';
-import { createControl } from '../control/create-control.ts';
 import { labIdOf } from '../control/lab-home.ts';
 import { writeLabState } from '../control/lab-state-file.ts';
 import { stopLab } from '../control/stop-lab.ts';
@@ -28,7 +27,7 @@ import { prepare } from './prepare.ts';
 import { requireLinux } from './require-linux.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { usableLab } from './usable-lab.ts';
-import { waitReady } from './wait-ready.ts';
+import { waitWhole } from './wait-whole.ts';
 import { writeFiles } from './write-files.ts';
 
 export interface LabUpOptions {
@@ -77,7 +76,10 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   });
 }
 
-type Start = (level: Level, options: LabUpOptions & Required<Pick<LabUpOptions, 'onEvent'>>) => Promise<() => Promise<LabState>>;
+type Start = (
+  level: Level,
+  options: LabUpOptions & Required<Pick<LabUpOptions, 'onEvent'>>,
+) => Promise<() => Promise<LabState>>;
 
 /** Has all that the lab needs, before a lab that runs already is looked for. @returns what starts one. */
 const natively: Start = async (level, options) => {
@@ -88,7 +90,10 @@ const natively: Start = async (level, options) => {
   return () => startLab(level, components, options);
 };
 
-const inDocker: Start = async (level, { clock, timers = 'supported', disks = [], onEvent, readyDeadlineMs }) => {
+const inDocker: Start = async (
+  level,
+  { clock, timers = 'supported', disks = [], onEvent, readyDeadlineMs },
+) => {
   if (disks.length > 0) {
     throw new FiredrillError('fault-refused', 'a node in a container has no disk of its own to fill', {
       where: '--runtime docker',
@@ -127,10 +132,7 @@ async function startLab(
     await prepare(state, processes);
     onEvent({ type: 'step', step: 'start' });
     await startSupervisor(state, binaryOf(components)('process-compose', 'process-compose'));
-    onEvent({ type: 'waiting', nodes: processes.map((wired) => wired.name) });
-    await waitReady(state, processes, onEvent, options.readyDeadlineMs);
-    onEvent({ type: 'step', step: 'check-edges' });
-    await createControl(state).healAll();
+    await waitWhole(level, state, processes, onEvent, options.readyDeadlineMs);
     return state;
   } catch (error) {
     await stopLab(reserved);

@@ -39,6 +39,7 @@ const stepTitles = {
   prepare: 'preparing the data folders',
   start: 'starting the nodes',
   'check-edges': 'checking every edge',
+  'first-scrape': 'waiting for the first scrape',
 } as const;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

@@ -47,7 +47,10 @@ export async function usableLab(
 }
 
 /** Why a running lab is not the one that is wanted. */
-function misfit(state: LabState, { clock, timers = 'supported', disks = [], runtime = 'native' }: Wanted): string | undefined {
+function misfit(
+  state: LabState,
+  { clock, timers = 'supported', disks = [], runtime = 'native' }: Wanted,
+): string | undefined {
   if (state.runtime !== runtime) return `its runtime is ${state.runtime}`;
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
   if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;

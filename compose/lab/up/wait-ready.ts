@@ -9,9 +9,6 @@ import type { Wired } from '../wiring/wiring.ts';
 import type { LabEvent } from './events.ts';
 import { unhealthy } from './unhealthy.ts';
 
-/** Generous: a machine that also builds something must get there too. */
-const readyDeadlineMs = 90_000;
-
 /**
  * Waits until every process is ready, each as soon as it is.
  * @throws {FiredrillError} `node-unhealthy`, `port-taken` or `disk-full` for the first that ended or is not ready in time.
@@ -20,7 +17,7 @@ export async function waitReady(
   state: LabState,
   processes: readonly Pick<Wired, 'name' | 'probe'>[],
   onEvent: (event: LabEvent) => void,
-  deadlineMs = readyDeadlineMs,
+  deadlineMs: number,
 ): Promise<void> {
   const runner = runnerOf(state);
   const started = performance.now();

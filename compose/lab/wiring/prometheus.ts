@@ -27,6 +27,12 @@ function prometheusConfig(name: string, context: WiringContext): string {
   });
 }
 
+/** Pure: promtool's words that make blocks of a text. One block: the text is read anew for each. */
+export const loadHistory = (text: string, data: string): readonly string[] => [
+  ...['tsdb', 'create-blocks-from', '--max-block-duration=24h'],
+  ...['openmetrics', '--quiet', text, data],
+];
+
 /** Prometheus with a quiet past: blocks are made into its empty data folder, so that no window is young. */
 export const wirePrometheus: Wire = (node, context) => {
   const { level, state, binary, now } = context;
@@ -41,10 +47,7 @@ export const wirePrometheus: Wire = (node, context) => {
     preparations: [
       {
         title: 'load the quiet history',
-        argv: [
-          binary('prometheus', 'promtool'),
-          ...['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', 'quiet-history.txt', 'data'],
-        ],
+        argv: [binary('prometheus', 'promtool'), ...loadHistory('quiet-history.txt', 'data')],
       },
     ],
     argv: [
@@ -56,7 +59,8 @@ export const wirePrometheus: Wire = (node, context) => {
       '--enable-feature=exemplar-storage',
       // A run takes a snapshot of all samples with it.
       '--web.enable-admin-api',
-      '--scrape.discovery-reload-interval=1s',
+      // Its targets are the same ever after: what it waits for here, only the start of the lab would wait for.
+      '--scrape.discovery-reload-interval=100ms',
       ...prometheusAlertFlags,
       '--log.level=warn',
     ],

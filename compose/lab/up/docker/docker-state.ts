@@ -14,7 +14,8 @@ export function dockerAddresses(
   range: string,
 ): LabPorts & { readonly addresses: NonNullable<LabState['addresses']> } {
   const at = (network: string, who: 'host' | 'toxiproxy' | 'node') => addressIn(level, network, who, range);
-  const proxyOf = (edge: Edge): string => at(isForOneNode(level, edge) ? edge.from : hostNetwork, 'toxiproxy');
+  const proxyOf = (edge: Edge): string =>
+    at(isForOneNode(level, edge) ? edge.from : hostNetwork, 'toxiproxy');
   return {
     ...contained,
     addresses: {
@@ -50,4 +51,3 @@ export function dockerProbes(
     }),
   );
 }
-

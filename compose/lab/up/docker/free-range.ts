@@ -12,7 +12,9 @@ const seconds = Array.from({ length: 40 }, (_, index) => 214 + index);
  */
 export function freeRange(taken: readonly string[]): string {
   const [first = '10'] = addressRange.usual.split('.');
-  const free = seconds.map((second) => `${first}.${second}`).find((range) => !taken.some((one) => one.startsWith(`${range}.`)));
+  const free = seconds
+    .map((second) => `${first}.${second}`)
+    .find((range) => !taken.some((one) => one.startsWith(`${range}.`)));
   if (free !== undefined) return free;
   throw new FiredrillError('port-taken', 'no range of addresses is free for the lab’s networks', {
     where: `${first}.${seconds[0]}.0.0 and the next ${seconds.length - 1}`,

@@ -31,8 +31,14 @@ export async function ensureImages(
     if (done.exitCode === 0) continue;
     const said = done.stderr.trim().split('\n').at(-1) ?? '';
     throw dockerfile === undefined
-      ? unavailable(`the image ${image} cannot be pulled: ${said}`, 'see that its registry can be reached, or `docker load` it')
-      : unavailable(`the image ${image} cannot be built: ${said}`, `see \`docker build --file ${dockerfile} .\``);
+      ? unavailable(
+          `the image ${image} cannot be pulled: ${said}`,
+          'see that its registry can be reached, or `docker load` it',
+        )
+      : unavailable(
+          `the image ${image} cannot be built: ${said}`,
+          `see \`docker build --file ${dockerfile} .\``,
+        );
   }
 }
 

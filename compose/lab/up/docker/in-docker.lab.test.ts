@@ -7,11 +7,11 @@ import { edgeUrl } from '../../addresses.ts';
 import { isWhole } from '../../control/control.ts';
 import { createControl } from '../../control/create-control.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
+import { findLab } from '../../find-lab.ts';
 import { labDown } from '../../lab-down.ts';
 import type { LabState } from '../../state.ts';
 import { sale } from '../../testing/buy.ts';
 import { labUp } from '../lab-up.ts';
-import { findLab } from '../../find-lab.ts';
 
 const level = 1;
 let state: LabState;
@@ -32,7 +32,9 @@ beforeEach(({ skip }) => skip(unavailable !== undefined, unavailable));
 const shop = () => edgeUrl(state, 'client-1:api-1');
 const docker = () => state.docker ?? expect.fail('a lab without containers');
 const inside = (node: string, script: string) =>
-  spawnSync('docker', ['exec', docker().containers[node] ?? '', 'node', '--eval', script], { encoding: 'utf8' });
+  spawnSync('docker', ['exec', docker().containers[node] ?? '', 'node', '--eval', script], {
+    encoding: 'utf8',
+  });
 
 it('comes up as its topology says, is found by the next command, and sells', async () => {
   expect(isWhole(await createControl(state).read())).toBe(true);

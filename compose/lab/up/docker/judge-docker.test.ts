@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { judgeDocker } from './judge-docker.ts';
 
-const good = { client: true, server: '28.0.0', compose: '2.24.0', host: 'unix:///var/run/docker.sock' } as const;
+const good = {
+  client: true,
+  server: '28.0.0',
+  compose: '2.24.0',
+  host: 'unix:///var/run/docker.sock',
+} as const;
 
 it('takes an engine of this machine with a Compose that is new enough', () => {
   for (const compose of ['2.24.0', 'v2.40.1', '5.6.0', '2.24.0-desktop.1'])

@@ -33,7 +33,10 @@ export function judgeDocker(seen: SeenDocker): Judgement {
   }
   // The witness and the users stand on this machine, and must reach each proxy at its own address.
   if (!seen.host?.startsWith('unix://')) {
-    return wrong(`the Docker at ${seen.host ?? 'an unknown place'} is not on this machine`, 'unset DOCKER_HOST');
+    return wrong(
+      `the Docker at ${seen.host ?? 'an unknown place'} is not on this machine`,
+      'unset DOCKER_HOST',
+    );
   }
   if (seen.desktop === true) {
     return wrong('Docker Desktop keeps its networks to itself', 'use an engine on this machine itself');

@@ -8,8 +8,9 @@ import { componentByName } from '@firedrill/provision';
 import { quietHistory } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
 import { $ } from 'zx';
-import { keptFolder } from '../../render/compose/lab-compose.ts';
 import { programs } from '../../render/compose/container-kinds.ts';
+import { keptFolder } from '../../render/compose/lab-compose.ts';
+import { loadHistory } from '../../wiring/prometheus.ts';
 
 const node = 'prometheus-1';
 
@@ -21,16 +22,21 @@ export async function loadQuietHistory(
   const data = keptFolder(home, node);
   const text = join(home, node, 'quiet-history.txt');
   await mkdir(data, { recursive: true, mode: 0o700 });
-  await pipeline(Readable.from(quietHistory({ level, endMs: Date.now() })), createWriteStream(text, { mode: 0o600 }));
+  await pipeline(
+    Readable.from(quietHistory({ level, endMs: Date.now() })),
+    createWriteStream(text, { mode: 0o600 }),
+  );
   const container = [
     ...['--rm', '--network', 'none', '--pull', 'never', '--user', user],
     ...['--label', `com.docker.compose.project=${project}`],
     ...['--volume', `${data}:/prometheus`, '--volume', `${text}:/quiet-history.txt:ro`],
     ...['--entrypoint', programs.prometheus?.['promtool'] ?? ''],
   ];
-  const words = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '/quiet-history.txt', '/prometheus'];
   const { image } = componentByName('prometheus');
-  const output = await $({ nothrow: true, quiet: true })`docker run ${container} ${image} ${words}`;
+  const output = await $({
+    nothrow: true,
+    quiet: true,
+  })`docker run ${container} ${image} ${loadHistory('/quiet-history.txt', '/prometheus')}`;
   if (output.exitCode === 0) return;
   const said = output.stderr.trim().split('\n').slice(-3).join(' | ');
   throw new FiredrillError('node-unhealthy', `${node}: load the quiet history failed: ${said}`);

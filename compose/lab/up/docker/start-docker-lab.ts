@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Level } from '@firedrill/topology';
 import { logsFolder } from '../../addresses.ts';
-import { createControl } from '../../control/create-control.ts';
+import { allLabs } from '../../all-labs.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
 import { labHome, labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
 import { writeLabState } from '../../control/lab-state-file.ts';
@@ -20,13 +20,12 @@ import type { LabEvent } from '../events.ts';
 import { makeLabsFolder } from '../labs-folder.ts';
 import { newState, probesOf } from '../new-state.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import { waitReady } from '../wait-ready.ts';
+import { waitWhole } from '../wait-whole.ts';
 import { labComposeFile, runCompose } from './compose-client.ts';
 import { dockerAddresses, dockerProbes } from './docker-state.ts';
 import { freeRange, ownAddresses } from './free-range.ts';
 import { ensureImages } from './images.ts';
 import { loadQuietHistory } from './quiet-history.ts';
-import { allLabs } from '../../all-labs.ts';
 
 export interface DockerLabOptions {
   readonly clock: LabState['clock'];
@@ -76,14 +75,14 @@ export async function startDockerLab(
     writeLabState(state);
     onEvent({ type: 'step', step: 'prepare' });
     onEvent({ type: 'step', step: 'start' });
-    const waited = wired.map(({ name, probe }) => ({ name, probe: probe && (probes[name] ?? toxiproxyProbe(state)) }));
-    onEvent({ type: 'waiting', nodes: waited.map(({ name }) => name) });
+    const waited = wired.map(({ name, probe }) => ({
+      name,
+      probe: probe && (probes[name] ?? toxiproxyProbe(state)),
+    }));
     await Promise.all([
       runCompose(state, docker, ['up', '--detach', '--no-recreate', '--pull', 'never']),
-      waitReady(state, waited, onEvent, readyDeadlineMs),
+      waitWhole(level, state, waited, onEvent, readyDeadlineMs),
     ]);
-    onEvent({ type: 'step', step: 'check-edges' });
-    await createControl(state).healAll();
     return state;
   } catch (error) {
     await runnerOf(reserved).stopLab();
@@ -141,7 +140,13 @@ async function writeLab(home: string, compose: ComposeModel, files: readonly Ren
 function imagesOf({ services }: ComposeModel) {
   const wanted = Object.values(services).filter(({ profiles }) => profiles === undefined);
   const byImage = new Map(
-    wanted.map(({ image, build }) => [String(image), (build as { dockerfile?: string } | undefined)?.dockerfile]),
+    wanted.map(({ image, build }) => [
+      String(image),
+      (build as { dockerfile?: string } | undefined)?.dockerfile,
+    ]),
   );
-  return [...byImage].map(([image, dockerfile]) => ({ image, ...(dockerfile === undefined ? {} : { dockerfile }) }));
+  return [...byImage].map(([image, dockerfile]) => ({
+    image,
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+  }));
 }
