@@ -11,6 +11,7 @@ import { prepareRun } from './engine/prepare-run.ts';
 import { createProgress } from './engine/progress.ts';
 import { quietPlan } from './engine/quiet-plan.ts';
 import type { OpenResponder } from './engine/responder.ts';
+import { runtimeFor } from './engine/runtime-for.ts';
 import { verdictText } from './engine/verdict-text.ts';
 import { experiments } from './experiments/index.ts';
 import { faults } from './faults/index.ts';
@@ -34,7 +35,7 @@ function quiet({ level = 1, ...options }: QuietOptions, openPager: OpenPager): P
 async function carryOut(
   plan: Plan,
   target: Target,
-  options: Pick<RunOptions, 'dryRun' | 'json' | 'keepLab' | 'out'>,
+  options: Pick<RunOptions, 'dryRun' | 'json' | 'keepLab' | 'out' | 'runtime'>,
   openPager: OpenPager,
 ): Promise<number> {
   if (options.dryRun) {
@@ -47,7 +48,8 @@ async function carryOut(
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
   const { keepLab } = options;
-  const verdict = await interpret({ plan, topology, target, files, keepLab, openPager, progress });
+  const runtime = await runtimeFor(plan.level, options.runtime);
+  const verdict = await interpret({ plan, topology, target, files, keepLab, runtime, openPager, progress });
   process.stdout.write(
     options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,
   );

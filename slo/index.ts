@@ -28,6 +28,7 @@ export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts
 export { columns } from './columns.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
+export { slothWords } from './generate/sloth-command.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';
 export { median } from './median.ts';
 export { type BurningOptions, type BurningSpan, burningSpans, heldSpans } from './replay/burning-spans.ts';

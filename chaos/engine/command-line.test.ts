@@ -85,7 +85,7 @@ describe('the command line', () => {
     [
       'partition-primary --flag',
       /'--flag'/,
-      /--level --seed --clock --dry-run --json --keep-lab --out --variant --feed/,
+      /--level --seed --clock --runtime --dry-run --json --keep-lab --out --variant --feed/,
     ],
     ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
     ['partition-primary --feed mysql', /^--feed mysql is none of postgres, mongodb$/, /--help/],

@@ -7,6 +7,8 @@ import { addSuiteCommands, type SuiteCommand } from '../suite/command-line.ts';
 import { milliseconds, wholeNumber } from './flag-values.ts';
 import { type Traffic, traffics } from './quiet-plan.ts';
 
+export type Runtime = 'auto' | 'native' | 'docker';
+
 export interface RunOptions {
   /** Default: the cheapest that the experiment names. */
   readonly level?: number;
@@ -15,6 +17,8 @@ export interface RunOptions {
   readonly variant?: string;
   /** Default: as the experiment says. */
   readonly feed?: FeedStore;
+  /** Default: that of the lab that runs, else native. */
+  readonly runtime?: Runtime;
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly keepLab: boolean;
@@ -104,6 +108,12 @@ export async function parseCommandLine(
       .option('--level <n>', `the level of the lab; default the lowest${ofLevel}`, wholeNumber)
       .option('--seed <n>', 'of the requests and the retries', wholeNumber, 1)
       .option('--clock <name>', `the alert windows: ${clocks.join(', ')}`, clockName, 'drill' as Clock)
+      .addOption(
+        new Option(
+          '--runtime <runtime>',
+          'what the lab’s parts run in; auto: containers where an engine answers; default that of the lab that runs, else native',
+        ).choices(['auto', 'native', 'docker']),
+      )
       .option('--dry-run', 'print the plan and do nothing', false)
       .option('--json', 'print verdict.json (or the plan) on stdout and nothing else', false)
       .option('--keep-lab', 'leave the lab up at the end', false)

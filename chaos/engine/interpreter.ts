@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly files: RunFolder;
   /** Leave the lab up at the end. A lab that ran before the run is always left. */
   readonly keepLab: boolean;
+  /** What its lab runs in. Default native. */
+  readonly runtime?: LabState['runtime'];
   /** No surface of the lab tells what the run does until its end. Default false. */
   readonly sealed?: boolean;
   readonly openPager: OpenPager;
@@ -85,6 +87,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       level: plan.level,
       clock: plan.clock,
       disks: disksOf(plan),
+      runtime: request.runtime ?? 'native',
       timers: plan.timers,
       feed: plan.feed,
       run,

@@ -17,6 +17,7 @@ export function loadClientOf(
     {
       targetName: target.name,
       baseUrl: edgeUrl(lab, entry),
+      metricsHost: lab.addresses?.[client],
       metricsPort: lab.nodes[client]?.metrics ?? 0,
       rps: plan.rps,
       traffic: plan.traffic,

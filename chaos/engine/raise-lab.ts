@@ -14,6 +14,7 @@ const startSeesItMs = 20_000;
 export interface RaiseOptions {
   readonly level: number;
   readonly clock: Clock;
+  readonly runtime: LabState['runtime'];
   /** Nodes that need a disk of their own. */
   readonly disks: readonly string[];
   readonly timers: Plan['timers'];
@@ -41,6 +42,8 @@ function describe(event: LabEvent, ready: ReadonlySet<string>, all: number): str
       return `took down the lab ${event.labId}: ${event.why}`;
     case 'step':
       return event.step;
+    case 'image':
+      return `${event.how} ${event.image}`;
     case 'waiting':
       return `waiting for ${event.nodes.length} processes`;
     case 'ready':
@@ -66,8 +69,21 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, disks, timers, feed, run, keepLab, sealed, logPath, progress, stop, onPrepared } =
-    options;
+  const {
+    level,
+    clock,
+    runtime,
+    disks,
+    timers,
+    feed,
+    run,
+    keepLab,
+    sealed,
+    logPath,
+    progress,
+    stop,
+    onPrepared,
+  } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -87,6 +103,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
   const up = labUp({
     level,
     clock,
+    runtime,
     disks,
     ...(timers === undefined ? {} : { timers }),
     ...(feed === undefined ? {} : { feed }),

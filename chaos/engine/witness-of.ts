@@ -6,7 +6,7 @@ import {
   nodeUrl,
   pgbouncerAdminUrl,
 } from '@firedrill/lab';
-import { createControl } from '@firedrill/lab/control';
+import { connectionTable, createControl } from '@firedrill/lab/control';
 import { databaseServers, type Edge, type Level, type NodeKind } from '@firedrill/topology';
 import { faultNamed } from '../faults/index.ts';
 import type { PlannedFault } from '../journal/event.ts';
@@ -50,6 +50,7 @@ export function witnessOf(
     untouched: endpoints(topology.edges.filter(isElsewhere)),
     nodes: fault.nodes,
     readNodes: async () => (await control.read()).nodes,
+    connections: connectionTable(lab),
     hangUp: asksToHangUp,
     ...(gauge === undefined ? {} : { gauge: gaugesOf(lab)[gauge] }),
   });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LabState } from '@firedrill/lab';
+import { type LabState, nodeUrl } from '@firedrill/lab';
 import type { Piece } from './piece.ts';
 import type { Question } from './question.ts';
 
@@ -15,7 +15,7 @@ export async function ask(lab: LabState, question: Question, deadlineMs = patien
   if (listener === undefined)
     return { ...about, answer: null, problem: `the lab has no ${node} with a port ${port}` };
   try {
-    const url = `http://127.0.0.1:${listener}${path}`;
+    const url = nodeUrl(lab, node, port) + path;
     const answer = await untilThere(url, performance.now() + patienceMs, deadlineMs);
     const text = await answer.text();
     const problem = answer.ok ? {} : { problem: `answered ${answer.status}` };
@@ -37,7 +37,10 @@ async function untilThere(url: string, until: number, deadlineMs: number): Promi
 /** Why something failed, in words, without this machine's addresses. */
 export function reason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(/127\.0\.0\.1:\d+/g, 'its port');
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(
+    /\b\d+\.\d+\.\d+\.\d+:\d+/g,
+    'its port',
+  );
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabState } from '@firedrill/lab';
+import { type LabState, nodeUrl } from '@firedrill/lab';
 import { z } from 'zod';
 import { reason } from './ask.ts';
 import type { Piece } from './piece.ts';
@@ -27,11 +27,8 @@ export async function keepTsdb(lab: LabState, runDir: string): Promise<Piece> {
     at: new Date().toISOString(),
   };
   try {
-    const port = lab.nodes[node]?.['http'];
-    if (port === undefined) throw new Error(`the lab has no ${node} with a port http`);
-    if (lab.runtime !== 'native') throw new Error('its store lies in a container');
     const signal = AbortSignal.timeout(deadlineMs);
-    const response = await fetch(`http://127.0.0.1:${port}${request}`, { method: 'POST', signal });
+    const response = await fetch(nodeUrl(lab, node) + request, { method: 'POST', signal });
     if (!response.ok) throw new Error(`answered ${response.status}`);
     const answer = snapshotSchema.parse(await response.json());
     const made = join(lab.home, node, 'data', 'snapshots', answer.data.name);

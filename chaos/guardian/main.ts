@@ -46,7 +46,7 @@ const ordered = (): string | undefined => {
   return order && describeHalt(order);
 };
 const guardian = new Guardian(control, intents, config.run, config.leaseMs, ordered);
-const carriers = new CarrierWatch(control.carriers);
+const carriers = new CarrierWatch(control.carriers, undefined, undefined, state.docker === undefined ? 2 : 1);
 const self = processEntry(process.pid);
 if (self === undefined) throw new Error('this process has no /proc entry');
 const { run, ownsLab, sealed } = config;

@@ -63,7 +63,7 @@ export class LoadRun {
   /** Serves the metrics and makes the ledger; sends nothing yet. */
   static async open(config: LoadConfig, users: Users, emit: (event: LoadEvent) => void): Promise<LoadRun> {
     const metrics = new ClientMetrics(users.journeys.map((journey) => journey.operation));
-    const server = await serveMetrics(metrics, config.metricsPort);
+    const server = await serveMetrics(metrics, config.metricsPort, config.metricsHost);
     const run = new LoadRun(config, users, emit, metrics, server);
     emit({ type: 'ready', metricsPort: server.port });
     void server.scraped.then(() => emit({ type: 'scraped', atMs: epochMs(performance.now()) }));

@@ -13,8 +13,12 @@ export interface MetricsServer {
   close(): void;
 }
 
-/** Serves GET /metrics on 127.0.0.1. @throws {FiredrillError} `port-taken` */
-export async function serveMetrics(metrics: ClientMetrics, port: number): Promise<MetricsServer> {
+/** Serves GET /metrics. @throws {FiredrillError} `port-taken` */
+export async function serveMetrics(
+  metrics: ClientMetrics,
+  port: number,
+  host = '127.0.0.1',
+): Promise<MetricsServer> {
   const scraped = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
@@ -33,10 +37,10 @@ export async function serveMetrics(metrics: ClientMetrics, port: number): Promis
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
-        new FiredrillError('port-taken', `cannot serve the client's metrics on 127.0.0.1:${port}`, { cause }),
+        new FiredrillError('port-taken', `cannot serve the client's metrics on ${host}:${port}`, { cause }),
       ),
     );
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -11,7 +11,9 @@ export const loadConfigSchema = z.strictObject({
   targetName: z.string(),
   /** `http://127.0.0.1:<port>` of the edge's proxy. */
   baseUrl: z.url({ protocol: /^http$/ }),
-  /** Where `/metrics` is served on 127.0.0.1; 0 takes any free port and says it in `ready`. */
+  /** Where `/metrics` is served: 127.0.0.1, or the address by which containers reach this machine and nobody else does. */
+  metricsHost: z.ipv4().default('127.0.0.1'),
+  /** 0 takes any free port and says it in `ready`. */
   metricsPort: z.number().int().min(0).max(65535),
   /** Mean arrivals per second. */
   rps: z.number().positive(),

@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { ownSocket } from '@firedrill/lab/control';
+import { type ConnectionTable, ownSocket } from '@firedrill/lab/control';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EdgeUsers } from './edge-users.ts';
 
@@ -23,8 +23,8 @@ async function dial(socket: Socket): Promise<Socket> {
   return socket;
 }
 const another = () => dial(connect(port, '127.0.0.1'));
-const users = (since: 'now' | 'a minute' = 'now', read?: () => string) =>
-  new EdgeUsers([{ edge: 'a:b', url: `http://127.0.0.1:${port}` }], since, read);
+const users = (since: 'now' | 'a minute' = 'now', table?: ConnectionTable) =>
+  new EdgeUsers([{ edge: 'a:b', url: `http://127.0.0.1:${port}` }], since, table);
 
 describe('who uses an edge', () => {
   test('is every connection of others, and none of our own', async () => {
@@ -78,9 +78,10 @@ describe('who uses an edge', () => {
   });
 
   test('is not known where the kernel does not tell', () => {
-    const seen = users('now', () => {
+    const read = () => {
       throw new Error('EACCES');
-    });
+    };
+    const seen = users('now', { read, own: [] });
     seen.look();
     expect(seen.seen('a:b')).toBe(undefined);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ownAddress } from '@firedrill/lab/control';
+import { type ConnectionTable, ownAddress } from '@firedrill/lab/control';
 import type { Endpoint } from './probe.ts';
 
 const listen = '0A';
@@ -20,6 +20,11 @@ function endOf(url: string): string {
   return `${hexOf(hostname)}:${Number(port).toString(16).padStart(4, '0').toUpperCase()}`;
 }
 
+const ofThisMachine: ConnectionTable = {
+  read: () => readFileSync('/proc/net/tcp', 'utf8'),
+  own: [ownAddress],
+};
+
 interface Seen {
   readonly edge: string;
   /** `0100007F:C350`: the caller's end. */
@@ -28,13 +33,14 @@ interface Seen {
 }
 
 /**
- * Who uses an edge: connections to its proxy that are not Firedrill's own, by the kernel's table of this machine. One that
+ * Who uses an edge: connections to its proxy that are not Firedrill's own, by the kernel's table. One that
  * waits to be taken is there, too; one that is refused never is.
  */
 export class EdgeUsers {
   /** A proxy's end → its edge. */
   readonly #ends: ReadonlyMap<string, string>;
   readonly #read: () => string;
+  readonly #own: readonly string[];
   readonly #callers = new Map<string, Set<string>>();
   readonly #past: ReadonlySet<string>;
   #blind: boolean = false;
@@ -42,14 +48,15 @@ export class EdgeUsers {
   /**
    * @param since who counts: `now`, whoever is there from now on; `a minute`, also whoever was there in the minute before, as long
    *   as the kernel keeps it.
-   * @param read the table's text.
+   * @param table the kernel's connections where the proxies are; default: this machine's.
    */
   constructor(
     endpoints: readonly Endpoint[],
     since: 'now' | 'a minute',
-    read = () => readFileSync('/proc/net/tcp', 'utf8'),
+    table: ConnectionTable = ofThisMachine,
   ) {
-    this.#read = read;
+    this.#read = table.read;
+    this.#own = table.own.map((address) => `${hexOf(address)}:`);
     this.#ends = new Map(endpoints.map(({ edge, url }) => [endOf(url), edge]));
     this.#past = new Set(
       since === 'now' ? this.#table().flatMap(({ caller, over }) => (over ? [caller] : [])) : [],
@@ -78,7 +85,6 @@ export class EdgeUsers {
       this.#blind = true;
       return [];
     }
-    const own = hexOf(ownAddress);
     return text
       .split('\n')
       .slice(1)
@@ -87,7 +93,7 @@ export class EdgeUsers {
         if (state === listen) return [];
         const edge = this.#ends.get(local) ?? this.#ends.get(remote);
         const caller = this.#ends.has(local) ? remote : local;
-        return edge === undefined || caller.startsWith(own)
+        return edge === undefined || this.#own.some((one) => caller.startsWith(one))
           ? []
           : [{ edge, caller, over: state === timeWait }];
       });

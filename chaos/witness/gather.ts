@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NodeReading } from '@firedrill/lab/control';
+import type { ConnectionTable, NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
 import { EdgeUsers } from './edge-users.ts';
 import type { Gauge } from './gauges.ts';
@@ -19,6 +19,8 @@ export interface Sights {
   /** Nodes that the fault breaks. */
   readonly nodes: readonly string[];
   readonly readNodes: () => Promise<readonly NodeReading[]>;
+  /** Where the kernel tells who uses the touched edges; default: on this machine. */
+  readonly connections?: ConnectionTable;
   /** Reads figures of the nodes while the fault is in, and for a moment before and after. */
   readonly gauge?: Gauge;
   /** Ask the other end of each touched edge to hang up, too: that tells which way is cut. */
@@ -52,7 +54,7 @@ const noneOld = { kind: 'edge', role: 'touched', connection: 'old', outcomes: {}
 /** One reading of each edge and node, all at the same time, and of who else used the touched edges meanwhile. */
 export async function gather(options: GatherOptions): Promise<readonly WitnessReading[]> {
   const { stage, sights, old, deadlineMs, rhythm } = options;
-  const { touched, untouched, nodes, hangUp } = sights;
+  const { touched, untouched, nodes, hangUp, connections } = sights;
   const edge = async (
     target: string,
     role: WitnessReading['role'],
@@ -69,7 +71,7 @@ export async function gather(options: GatherOptions): Promise<readonly WitnessRe
       ),
     );
   // A few probes are over in a moment, and who uses an edge now and then need not come just then.
-  const users = new EdgeUsers(touched, stage === 'before' ? 'a minute' : 'now');
+  const users = new EdgeUsers(touched, stage === 'before' ? 'a minute' : 'now', connections);
   const readings = Promise.all([
     ...each('new', probeToTheEnd),
     ...old.map((one) =>

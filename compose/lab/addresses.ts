@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import type { LabState } from './state.ts';
 import { exporterRole } from './wiring/exporter-role.ts';
-import { edgeAddress, listenPort, loopback, loopbackUrl } from './wiring/ports.ts';
+import { edgeAddress, nodeAddress } from './wiring/ports.ts';
 import { shopDatabase } from './wiring/postgres.ts';
 
-/** `http://127.0.0.1:<port>` of a node's own listener, past every proxy: for observers. */
+/** `http://<host>:<port>` of a node's own listener, past every proxy: for observers. */
 export function nodeUrl(state: LabState, node: string, port = 'http'): string {
-  return loopbackUrl(listenPort(state, node, port));
+  return `http://${nodeAddress(state, node, port)}`;
 }
 
-/** `http://127.0.0.1:<port>` of an edge's proxy: what the edge's source uses. */
+/** `http://<host>:<port>` of an edge's proxy: what the edge's source uses. */
 export function edgeUrl(state: LabState, edge: string): string {
   return `http://${edgeAddress(state, edge)}`;
 }
 
 /** The shop's database as its own role, straight at the server: for migrations and for the checker. */
 export function databaseUrl(state: LabState, node = state.primary): string {
-  return shopUrl(state, loopback(listenPort(state, node, 'sql')));
+  return shopUrl(state, nodeAddress(state, node, 'sql'));
 }
 
 /** The shop's database through an edge's proxy, e.g. for a witness of `api-1:pg-1`. */

@@ -31,9 +31,4 @@ describe('pnpm lab', () => {
     expect(error).toMatchObject({ code: 'usage', exitCode: 64 });
     expect(String((error as { toLine(): string }).toLine())).toBe(`firedrill: ${line} [usage]`);
   });
-
-  it('has no lab in containers yet, and says so', async () => {
-    const error = await runLabCommand(['up', '--runtime', 'docker']).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'component-unavailable', exitCode: 69 });
-  });
 });

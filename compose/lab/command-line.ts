@@ -66,9 +66,12 @@ function labProgram(): Command {
         .default('postgres'),
     )
     .addOption(
-      new Option('--runtime <runtime>', 'what its parts run in')
+      new Option(
+        '--runtime <runtime>',
+        'what its parts run in: processes of this machine, containers of Docker Compose, or auto: containers where an engine answers',
+      )
         .choices(['auto', 'native', 'docker'])
-        .default('auto'),
+        .default('native'),
     )
     .option('--json', 'print its status as JSON when it is ready')
     .action(upCommand);

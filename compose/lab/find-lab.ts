@@ -1,16 +1,16 @@
 import { FiredrillError } from '@firedrill/errors';
 import { labHome } from './control/lab-home.ts';
 import { readLabState } from './control/lab-state-file.ts';
-import { processCompose } from './control/process-compose.ts';
 import { bootId } from './control/process-table.ts';
 import { recoverAbandoned } from './control/recover-abandoned.ts';
+import { runnerOf } from './control/runner-of.ts';
 import type { LabState } from './state.ts';
 
-/** This checkout's lab of that level, when its process-compose answers. */
+/** This checkout's lab of that level, when whoever runs its nodes answers. */
 export async function findLab(level: number): Promise<LabState | undefined> {
   const state = readLabState(labHome(level));
   if (state === undefined || state.bootId !== bootId()) return undefined;
-  return (await processCompose(state.processComposeSocket).answers()) ? state : undefined;
+  return (await runnerOf(state).answers()) ? state : undefined;
 }
 
 /**

@@ -34,6 +34,7 @@ export {
 } from './status/operations-status.ts';
 export { statusTable } from './status/status-table.ts';
 export { topologyOf } from './topology-of.ts';
+export { runtimeHere } from './up/docker/require-docker.ts';
 export type { LabEvent } from './up/events.ts';
 export { labEnvironment } from './up/lab-environment.ts';
 export { type LabUp, type LabUpOptions, labUp } from './up/lab-up.ts';

@@ -15,9 +15,9 @@ export function labName({ labId, startedAt }: Pick<LabState, 'labId' | 'startedA
   return `${labId}-${startedAt.replaceAll(/[-:.]/g, '')}`;
 }
 
-/** The receiver's own list of what reached it, JSON lines; a container's is in its volume. */
+/** The receiver's own list of what reached it, JSON lines; where a compose file is started by hand, it is in a volume. */
 export function receiverJournalPath(state: LabState, node = 'receiver-1'): string {
-  return state.runtime === 'docker'
+  return state.runtime === 'docker' && state.docker === undefined
     ? join(state.home, node, 'journal.jsonl')
     : join(oncallFolder(state.checkout, state.scope), `${labName(state)}.jsonl`);
 }

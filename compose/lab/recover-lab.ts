@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { labHome, labIdOf } from './control/lab-home.ts';
 import { processesOfLab } from './control/lab-processes.ts';
-import { stopLab } from './control/stop-lab.ts';
+import { stopWhatIsLeft } from './control/stop-what-is-left.ts';
 
 /**
  * Takes down whatever there is of this checkout's lab of that level, whole or killed half-way: processes, folder.
@@ -10,6 +10,6 @@ import { stopLab } from './control/stop-lab.ts';
 export async function recoverLab(level: number): Promise<boolean> {
   const lab = { labId: labIdOf(level), home: labHome(level) };
   if (!existsSync(lab.home) && processesOfLab(lab).length === 0) return false;
-  await stopLab(lab);
+  await stopWhatIsLeft(lab);
   return true;
 }

@@ -2,15 +2,17 @@ import { feedStores } from '@firedrill/topology';
 import { z } from 'zod';
 
 const port = z.number().int().min(1024).max(32767);
+/** Where something listens, if not on 127.0.0.1. */
+const host = z.string().optional();
 
 /** How a node says that it is ready, asked on its real listener and never through an edge. */
 export const probeSchema = z.discriminatedUnion('kind', [
   /** A GET that answers 2xx. */
-  z.strictObject({ kind: z.literal('http'), port, path: z.string() }),
+  z.strictObject({ kind: z.literal('http'), host, port, path: z.string() }),
   /** A startup packet that is answered by an authentication request, as pg_isready asks. */
-  z.strictObject({ kind: z.literal('postgres'), port, database: z.string().optional() }),
+  z.strictObject({ kind: z.literal('postgres'), host, port, database: z.string().optional() }),
   /** A `ping` that is answered. */
-  z.strictObject({ kind: z.literal('mongodb'), port }),
+  z.strictObject({ kind: z.literal('mongodb'), host, port }),
 ]);
 
 /** A standby that was made the primary by hand. */
@@ -28,12 +30,23 @@ const promotionSchema = z.strictObject({
   lastReplayedAt: z.iso.datetime({ precision: 3 }).optional(),
 });
 
+/** What is true only of a lab whose nodes are containers. */
+const dockerSchema = z.strictObject({
+  /** The unix socket of the engine's API. */
+  socket: z.string(),
+  /** Compose's name for all that belongs to the lab. */
+  project: z.string(),
+  /** The first two numbers of all its addresses. */
+  range: z.string(),
+  /** Node or process → its container; empty until they are made. */
+  containers: z.record(z.string(), z.string()),
+});
+
 /** `lab.json` in the lab's folder (mode 0600): all that another process needs to talk to a running lab. */
 export const labStateSchema = z.strictObject({
   /** `<8 hex of the checkout's path>-l<level>`; every process of the lab carries it as FIREDRILL_LAB. */
   labId: z.string(),
   level: z.number().int(),
-  /** `docker` only where a level is rendered as compose.yaml: no lab runs so yet. */
   runtime: z.enum(['native', 'docker']),
   clock: z.enum(['drill', 'production']),
   /** How soon a lost leader is replaced; `fast` is below what Patroni supports. Only where there is one. */
@@ -47,12 +60,23 @@ export const labStateSchema = z.strictObject({
   scope: z.string(),
   startedAt: z.iso.datetime(),
   bootId: z.string(),
-  /** node name → port name → the real listener's port on 127.0.0.1. */
+  /** node name → port name → the real listener's port, on 127.0.0.1 or at its address. */
   nodes: z.record(z.string(), z.record(z.string(), port)),
+  /** Node or process → its own address, where that is not 127.0.0.1. */
+  addresses: z.record(z.string(), z.string()).optional(),
   /** node name → its readiness; only the nodes that the lab itself starts (the load client is started by a run). */
   probes: z.record(z.string(), probeSchema),
   /** edge name → the proxy's port; `host`: its address, where it is not 127.0.0.1. */
-  edges: z.record(z.string(), z.strictObject({ host: z.string().optional(), listen: port, upstream: port })),
+  edges: z.record(
+    z.string(),
+    z.strictObject({
+      host,
+      listen: port,
+      upstream: port,
+      /** What Toxiproxy itself is told of both ends, where that is not what they are from here. */
+      proxy: z.strictObject({ listen: z.string(), upstream: z.string() }).optional(),
+    }),
+  ),
   /** Nodes that have a disk of their own, of so many bytes, for a run that fills it. */
   disks: z.record(z.string(), z.strictObject({ bytes: z.number().int().positive() })).optional(),
   /** The PostgreSQL that takes the writes; a promotion changes it. */
@@ -60,8 +84,9 @@ export const labStateSchema = z.strictObject({
   /** Oldest first. */
   promotions: z.array(promotionSchema),
   toxiproxyPort: port,
-  /** process-compose's API. */
+  /** process-compose's API; empty where there is none. */
   processComposeSocket: z.string(),
+  docker: dockerSchema.optional(),
   /** Random per lab. */
   secrets: z.strictObject({
     postgresPassword: z.string(),

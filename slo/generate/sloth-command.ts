@@ -24,20 +24,36 @@ const exactPeriodPlugin = JSON.stringify({
   config: { disableOptimized: true },
 });
 
+interface SlothWords {
+  readonly spec: string;
+  readonly windows: string;
+  readonly period: string;
+  /** Default: stdout. */
+  readonly output?: string;
+}
+
+/** Pure: what Sloth is told. */
+export const slothWords = ({ spec, windows, period, output }: SlothWords): readonly string[] => [
+  ...['generate', '--no-color'],
+  ...['-i', spec],
+  ...(output === undefined ? [] : ['-o', output]),
+  ...['--slo-period-windows-path', windows],
+  ...['--default-slo-period', period],
+  ...['-s', exactPeriodPlugin],
+];
+
 /** Pure: the words that make the rules, the same whether Sloth is a program or a container. */
 export function slothCommand(
   origin: SlothOrigin,
   { folder, period }: SlothInput,
 ): readonly [string, ...string[]] {
   const at = origin.kind === 'native' ? folder : `/${basename(folder)}`;
-  const words = [
-    ['generate', '--no-color'],
-    ['-i', `${at}/${slothFiles.spec}`],
-    ['-o', `${at}/${slothFiles.output}`],
-    ['--slo-period-windows-path', `${at}/${slothFiles.windows}`],
-    ['--default-slo-period', period],
-    ['-s', exactPeriodPlugin],
-  ].flat();
+  const words = slothWords({
+    spec: `${at}/${slothFiles.spec}`,
+    output: `${at}/${slothFiles.output}`,
+    windows: `${at}/${slothFiles.windows}`,
+    period,
+  });
   if (origin.kind === 'native') return [origin.path, ...words];
   const container = ['--rm', '--network', 'none', '--user', origin.user, '--volume', `${folder}:${at}`];
   return ['docker', 'run', ...container, origin.image, ...words];

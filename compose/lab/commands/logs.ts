@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { isSealed } from '../control/sealed.ts';
+import { dockerLogs } from '../docker-logs.ts';
 import { requireLab } from '../find-lab.ts';
 import { labLogs } from '../lab-logs.ts';
 
@@ -14,6 +15,7 @@ export async function logsCommand(
       fix: `use one of ${Object.keys(state.probes).toSorted().join(', ')}`,
     });
   }
+  if (state.docker !== undefined) return dockerLogs(state.docker, node, options.follow === true);
   await labLogs(state, node, {
     follow: options.follow === true,
     write: (text) => process.stdout.write(text),

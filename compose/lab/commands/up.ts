@@ -1,8 +1,8 @@
-import { FiredrillError } from '@firedrill/errors';
 import type { FeedStore } from '@firedrill/topology';
 import type { LabState } from '../state.ts';
 import { labStatus } from '../status/lab-status.ts';
 import { statusTable } from '../status/status-table.ts';
+import { runtimeHere } from '../up/docker/require-docker.ts';
 import { labUpWithProgress } from '../up/progress.ts';
 
 export async function upCommand(options: {
@@ -13,14 +13,9 @@ export async function upCommand(options: {
   readonly runtime: 'auto' | LabState['runtime'];
   readonly json?: true;
 }): Promise<void> {
-  if (options.runtime === 'docker') {
-    throw new FiredrillError('component-unavailable', 'a lab in containers cannot be started yet', {
-      where: '--runtime docker',
-      fix: `leave it out, or read compose/level-${options.level}/compose.yaml`,
-    });
-  }
   const { level, clock, timers, feed } = options;
-  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers, feed });
+  const runtime = options.runtime === 'auto' ? await runtimeHere() : options.runtime;
+  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers, feed, runtime });
   const status = await labStatus(state);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

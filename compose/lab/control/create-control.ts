@@ -1,4 +1,6 @@
+import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
+import { hostOf } from '../wiring/ports.ts';
 import type { Control } from './control.ts';
 import { LateCall } from './deadline.ts';
 import { fillDisk, freeDisk } from './disks.ts';
@@ -6,32 +8,37 @@ import { edgeReading, requireEdge } from './edges.ts';
 import { hangEdge } from './hang.ts';
 import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
-import { processCompose } from './process-compose.ts';
 import { readProxies } from './read-proxies.ts';
 import { applyRelease, healRelease } from './release.ts';
+import { runnerOf } from './runner-of.ts';
 import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
-import { stopLab } from './stop-lab.ts';
-import { continueNodes, holdNode } from './stopped.ts';
-import { carriersOf, isSupervised, reviveSupervisor } from './supervisor.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
-import { rebuildToxiproxy } from './toxiproxy-process.ts';
+import { rebuildToxiproxy, toxiproxyProcess } from './toxiproxy-process.ts';
+
+/** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, which no other container can be. */
+function requireNative({ runtime }: LabState, what: string): void {
+  if (runtime === 'native') return;
+  throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
+    fix: 'take --runtime native',
+  });
+}
 
 /** The control of a running lab. It holds no connection open and needs no closing. */
 export function createControl(state: LabState): Control {
-  const supervisor = processCompose(state.processComposeSocket);
-  const api = toxiproxyApi(state.toxiproxyPort);
+  const runner = runnerOf(state);
+  const api = toxiproxyApi(state.toxiproxyPort, hostOf(state, toxiproxyProcess));
   // A call that outlived its second may land after the heal: then only a new Toxiproxy is a healed one.
   let late = false;
   // Faults are undone side by side: those that find Toxiproxy hanging share one rebuild.
   const rebuild = singleFlight(async () => {
     await revive();
-    await rebuildToxiproxy(state, supervisor, api);
+    await rebuildToxiproxy(state, runner, api);
     late = false;
   });
-  const revive = singleFlight(() => reviveSupervisor(state, supervisor));
-  const parts = { state, supervisor, api, rebuild, revive };
+  const revive = singleFlight(() => runner.revive());
+  const parts = { state, runner, api, rebuild, revive };
   const noteLate = async (call: Promise<void>): Promise<void> => {
     try {
       await call;
@@ -51,7 +58,7 @@ export function createControl(state: LabState): Control {
           return killNode(state, action.node);
         case 'node-pause':
           requireNode(state, action.node);
-          return holdNode(state, action.node);
+          return runner.hold(action.node);
         case 'node-restart-loop': {
           const { node, turns } = action;
           requireNode(state, node);
@@ -89,6 +96,7 @@ export function createControl(state: LabState): Control {
           return noteLate(api.setEnabled(proxyNameOf(action.edge), false));
         case 'edge-hang':
           requireEdge(state, action.edge);
+          requireNative(state, action.kind);
           return noteLate(hangEdge(state, api, action.edge));
       }
     },
@@ -101,7 +109,7 @@ export function createControl(state: LabState): Control {
         case 'node-setting-reset':
           return healSetting(parts, undo.node, undo.setting);
         case 'node-continue':
-          await continueNodes(state, [undo.node]);
+          await runner.letRun([undo.node]);
           return healNodes(parts, [undo.node]);
         case 'node-restart-loop-end':
           await healSabotage(parts, [], sabotageOf('restart-loop', undo.node));
@@ -133,17 +141,17 @@ export function createControl(state: LabState): Control {
       await Promise.all(settingsOf(state).map(({ node, setting }) => healSetting(parts, node, setting)));
     },
     rebuild,
-    carriers: () => carriersOf(state),
+    carriers: () => runner.carriers(),
     async read(patienceMs = 0) {
       const proxies = await readProxies(api, patienceMs);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
-        nodes: readNodes(state),
+        nodes: await readNodes(state, runner),
         saboteurs: saboteursOf(state).map(({ name }) => name),
-        supervised: isSupervised(state),
+        supervised: await runner.isThere(),
       };
     },
     readSetting: (node, setting) => readSetting(state, node, setting),
-    stopLab: () => stopLab(state),
+    stopLab: () => runner.stopLab(),
   };
 }

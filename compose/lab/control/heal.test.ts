@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { plainState } from '../testing/plain-context.ts';
 import { wantedProxies } from './edges.ts';
 import { healEdges } from './heal.ts';
-import { processCompose } from './process-compose.ts';
+import { nativeRunner } from './native-runner.ts';
 import { toxiproxyApi } from './toxiproxy.ts';
 
 const state = plainState();
@@ -29,7 +29,7 @@ async function healWhileDeafTo(calls: number): Promise<number> {
   await healEdges(
     {
       state,
-      supervisor: processCompose('/nonexistent'),
+      runner: nativeRunner(state),
       api: toxiproxyApi((server.address() as AddressInfo).port),
       rebuild: async () => {
         rebuilt += 1;

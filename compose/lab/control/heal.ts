@@ -9,11 +9,10 @@ import { isReplicated } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
 import type { Setting } from './action.ts';
 import { edgeReading, isRestored, restoreEdge } from './edges.ts';
+import type { NodeRunner } from './node-runner.ts';
 import { killNode, startNode } from './nodes.ts';
-import type { ProcessCompose } from './process-compose.ts';
 import { endSaboteurs, saboteursOf } from './saboteur/saboteurs.ts';
 import { resetSetting } from './settings.ts';
-import { continueNodes } from './stopped.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
 
 /** A machine that stalls can miss the second of a call to a Toxiproxy that is new and whole: then it is asked once more. */
@@ -24,11 +23,11 @@ const secondLookMs = 150;
 
 export interface HealParts {
   readonly state: LabState;
-  readonly supervisor: ProcessCompose;
+  readonly runner: NodeRunner;
   readonly api: ToxiproxyApi;
   /** Starts Toxiproxy anew, one at a time: a second one would kill what the first has just built. */
   readonly rebuild: () => Promise<void>;
-  /** Starts process-compose anew where it does not answer, one at a time. */
+  /** Makes the runner answer again where it does not, one at a time. */
   readonly revive: () => Promise<void>;
 }
 
@@ -86,7 +85,7 @@ export async function healNodes(parts: HealParts, nodes: readonly string[]): Pro
 }
 
 async function startNodes(parts: HealParts, nodes: readonly string[]): Promise<void> {
-  const { state, supervisor } = parts;
+  const { state, runner } = parts;
   const servers = nodes.filter((node) => isReplicated(state, node));
   if (servers.length > 0) await settleServers(parts, servers);
   const members = databaseServers(levelByNumber(state.level)).filter(({ kind }) => kind === 'patroni');
@@ -94,7 +93,7 @@ async function startNodes(parts: HealParts, nodes: readonly string[]): Promise<v
     if (servers.includes(node)) return healServer(parts, node);
     return members.some(({ name }) => name === node)
       ? healMember(parts, node)
-      : startNode(state, supervisor, node);
+      : startNode(state, runner, node);
   };
   const results = await Promise.allSettled(nodes.map(heal));
   const failed = results.find((result) => result.status === 'rejected');
@@ -106,13 +105,13 @@ async function startNodes(parts: HealParts, nodes: readonly string[]): Promise<v
 
 /** Ends the saboteur of that name, else all, and lets the nodes run that it may have left held; none may come up behind it. */
 export async function healSabotage(
-  { state }: HealParts,
+  { state, runner }: HealParts,
   nodes: readonly string[],
   meant?: string,
 ): Promise<void> {
   const isMeant = (name: string): boolean => meant === undefined || name === meant;
   await endSaboteurs(state, isMeant);
-  await continueNodes(state, nodes);
+  await runner.letRun(nodes);
   const left = saboteursOf(state).filter(({ name }) => isMeant(name));
   if (left.length === 0) return;
   throw new FiredrillError(
@@ -126,13 +125,13 @@ export async function healSabotage(
 
 /** A node that cannot be asked to forget a setting forgets it by being started anew. */
 export async function healSetting(
-  { state, supervisor }: HealParts,
+  { state, runner }: HealParts,
   node: string,
   setting: Setting,
 ): Promise<void> {
   if (await resetSetting(state, node, setting)) return;
   await killNode(state, node);
-  await startNode(state, supervisor, node);
+  await startNode(state, runner, node);
   if (await resetSetting(state, node, setting)) return;
   throw new FiredrillError('heal-failed', `${node} keeps its setting ${setting}`, {
     fix: 'run `pnpm lab down`',

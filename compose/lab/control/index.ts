@@ -11,6 +11,7 @@ export {
   undoOf,
   undoSchema,
 } from './action.ts';
+export { type ConnectionTable, connectionTable } from './connection-table.ts';
 export {
   type Carrier,
   type Control,

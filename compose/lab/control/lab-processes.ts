@@ -1,8 +1,10 @@
 import { sep } from 'node:path';
+import type { LabState } from '../state.ts';
 import {
   allPids,
   allProcesses,
   ancestry,
+  containerOf,
   environmentOf,
   type ProcessEntry,
   processEntry,
@@ -13,6 +15,14 @@ import {
 interface LabId {
   readonly labId: string;
   readonly home: string;
+  readonly docker?: LabState['docker'];
+}
+
+/** The node of a lab whose container a process is in; the processes of containers are in this machine's table, too. */
+function nodeOfContainer({ docker }: LabId, pid: number): string | undefined {
+  if (docker === undefined) return undefined;
+  const container = containerOf(pid);
+  return Object.entries(docker.containers).find(([, id]) => id === container)?.[0];
 }
 
 /**
@@ -33,11 +43,14 @@ export function processesOfLab(lab: LabId): readonly ProcessEntry[] {
     table,
     ({ pid }) =>
       !self.has(pid) &&
-      (environmentOf(pid).includes(mark) || inDataFolder(workingDirectoryOf(pid), lab.home)),
+      (environmentOf(pid).includes(mark) ||
+        inDataFolder(workingDirectoryOf(pid), lab.home) ||
+        nodeOfContainer(lab, pid) !== undefined),
   ).filter(({ pid }) => !self.has(pid));
 }
 
 function isOfNode(lab: LabId, node: string, pid: number): boolean {
+  if (nodeOfContainer(lab, pid) === node) return true;
   if (inDataFolder(workingDirectoryOf(pid), lab.home, node)) return true;
   const environment = environmentOf(pid);
   return [`FIREDRILL_LAB=${lab.labId}`, `FIREDRILL_NODE=${node}`].every((mark) => environment.includes(mark));
@@ -58,6 +71,8 @@ export function processesByNode(lab: LabId): ReadonlyMap<string, readonly Proces
 }
 
 function nodeOf(lab: LabId, pid: number): string | undefined {
+  const contained = nodeOfContainer(lab, pid);
+  if (contained !== undefined) return contained;
   const folder = workingDirectoryOf(pid);
   if (inDataFolder(folder, lab.home)) return folder?.slice(lab.home.length + 1).split(sep)[0];
   const environment = environmentOf(pid);

@@ -6,9 +6,10 @@ import type { LabState } from '../state.ts';
 import type { NodeReading } from './control.ts';
 import { dataFolderOf, isSqueezed } from './disks.ts';
 import { firstProcesses, processesByNode, processesOfNode } from './lab-processes.ts';
+import type { NodeRunner } from './node-runner.ts';
 import { isReady } from './probe.ts';
-import type { ProcessCompose, ProcessReport } from './process-compose.ts';
-import { killUntilGone } from './signal.ts';
+import type { ProcessReport } from './process-compose.ts';
+import { runnerOf } from './runner-of.ts';
 
 /** Crash recovery of PostgreSQL is part of it. */
 const startDeadlineMs = 60_000;
@@ -27,12 +28,12 @@ export function requireNode(state: LabState, node: string): void {
 /** The loss of a machine: every process of the node at once, whatever session it is in. */
 export async function killNode(state: LabState, node: string): Promise<void> {
   requireNode(state, node);
-  if (await killUntilGone(() => processesOfNode(state, node))) return;
+  if (await runnerOf(state).kill(node)) return;
   throw new FiredrillError('control-failed', `${node} still has processes after SIGKILL`);
 }
 
 /** Starts a node that does not run and waits until it is ready. Idempotent. */
-export async function startNode(state: LabState, supervisor: ProcessCompose, node: string): Promise<void> {
+export async function startNode(state: LabState, runner: NodeRunner, node: string): Promise<void> {
   requireNode(state, node);
   const probe = state.probes[node];
   if (probe === undefined) return;
@@ -40,7 +41,7 @@ export async function startNode(state: LabState, supervisor: ProcessCompose, nod
   while (performance.now() < until) {
     // Asked first: process-compose adds up a server's memory, backend by backend, before it answers.
     if (await isReady(probe)) return;
-    if (hasEnded(state, await supervisor.process(node))) await startProcess(state, supervisor, node);
+    if (hasEnded(state, await runner.process(node))) await startProcess(state, runner, node);
     await pause(100);
   }
   throw new FiredrillError(
@@ -57,10 +58,10 @@ const hasEnded = (state: LabState, { name, status, ended }: ProcessReport): bool
   status === 'Disabled' ? processesOfNode(state, name).length === 0 : ended;
 
 /** Starts the process of a node that has ended; whether it becomes ready is another question. */
-export async function startProcess(state: LabState, supervisor: ProcessCompose, node: string): Promise<void> {
-  await killUntilGone(() => processesOfNode(state, node)); // what a half-dead node left holds its port and data
+export async function startProcess(state: LabState, runner: NodeRunner, node: string): Promise<void> {
+  await runner.kill(node); // what a half-dead node left holds its port and data
   removeStaleLock(state, node);
-  await supervisor.start(node);
+  await runner.start(node);
   // process-compose answers before it starts it: who looks too early would take it for ended and start it twice.
   const until = performance.now() + appearsWithinMs;
   while (processesOfNode(state, node).length === 0 && performance.now() < until) await pause(20);
@@ -75,12 +76,14 @@ function removeStaleLock(state: LabState, node: string): void {
 }
 
 /** Every node that the lab starts, by one look at the process table. */
-export function readNodes(state: LabState): readonly NodeReading[] {
+export async function readNodes(state: LabState, runner: NodeRunner): Promise<readonly NodeReading[]> {
+  // An engine that does not answer is seen by others; what runs is in the table nevertheless.
+  const held = await runner.held().catch((): readonly string[] => []);
   const byNode = processesByNode(state);
   return Object.keys(state.probes).map((node) => {
     const processes = byNode.get(node) ?? [];
     const pid = firstProcesses(processes)[0]?.pid;
-    const stopped = processes.some((entry) => entry.stopped);
+    const stopped = held.includes(node) || processes.some((entry) => entry.stopped);
     return { node, running: pid !== undefined, pid, stopped, squeezed: isSqueezed(state, node) };
   });
 }

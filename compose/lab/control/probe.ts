@@ -5,23 +5,24 @@ import { mongodbPing, mongodbPong } from './mongodb-ping.ts';
 
 const deadlineMs = 1000;
 
+type HttpProbe = Extract<Probe, { kind: 'http' }>;
 type PostgresProbe = Extract<Probe, { kind: 'postgres' }>;
 
 /** Asks once, within a second. Never throws: what does not answer is not ready. */
 export async function isReady(probe: Probe): Promise<boolean> {
   switch (probe.kind) {
     case 'http':
-      return httpReady(probe.port, probe.path);
+      return httpReady(probe);
     case 'postgres':
       return postgresReady(probe);
     case 'mongodb':
-      return says(probe.port, mongodbPing, (answer) => mongodbPong(answer) === 'ok');
+      return says(probe, mongodbPing, (answer) => mongodbPong(answer) === 'ok');
   }
 }
 
-async function httpReady(port: number, path: string): Promise<boolean> {
+async function httpReady({ host = '127.0.0.1', port, path }: HttpProbe): Promise<boolean> {
   try {
-    const { statusCode, body } = await request(`http://127.0.0.1:${port}${path}`, {
+    const { statusCode, body } = await request(`http://${host}:${port}${path}`, {
       signal: AbortSignal.timeout(deadlineMs),
       reset: true,
     });
@@ -33,15 +34,19 @@ async function httpReady(port: number, path: string): Promise<boolean> {
 }
 
 /** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
-function postgresReady({ port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
+function postgresReady({ host, port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
   const question = startupPacket({ user: database, database });
-  return says(port, question, (answer) => answer[0] === 'R'.charCodeAt(0));
+  return says({ host, port }, question, (answer) => answer[0] === 'R'.charCodeAt(0));
 }
 
 /** Whether the first that is said to a question is what whoever is ready says. */
-function says(port: number, question: Buffer, isYes: (answer: Buffer) => boolean): Promise<boolean> {
+function says(
+  { host = '127.0.0.1', port }: Pick<Probe, 'host' | 'port'>,
+  question: Buffer,
+  isYes: (answer: Buffer) => boolean,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host, port });
     const settle = (ready: boolean) => {
       socket.destroy();
       resolve(ready);

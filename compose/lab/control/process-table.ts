@@ -60,6 +60,15 @@ export function environmentOf(pid: number): readonly string[] {
   }
 }
 
+/** The container that a process is in: Docker names its control group after it. Everybody may read that. */
+export function containerOf(pid: number): string | undefined {
+  try {
+    return /[0-9a-f]{64}/.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[0];
+  } catch {
+    return undefined;
+  }
+}
+
 export function workingDirectoryOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');

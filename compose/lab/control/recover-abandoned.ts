@@ -6,7 +6,7 @@ import { guardianPaths, type Owner, readOwner } from './guardian-files.ts';
 import { takeLabLock } from './lab-lock.ts';
 import { readLabState } from './lab-state-file.ts';
 import { bootId, isAlive } from './process-table.ts';
-import { stopLab } from './stop-lab.ts';
+import { runnerOf } from './runner-of.ts';
 
 /** A lab is stopped within 3 s; a killed node may take longer to start again. */
 const guardianPatienceMs = 70_000;
@@ -39,7 +39,7 @@ export async function recoverAbandoned(
     const keep = owner?.ownsLab !== true && state.bootId === bootId();
     const healed = keep && (await succeeds(heal(createControl(state))));
     if (healed) forgetRun(home);
-    else await stopLab(state);
+    else await runnerOf(state).stopLab();
     return { run: owner?.run, labStopped: !healed };
   } finally {
     await release();

@@ -3,8 +3,8 @@ import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber, type NodeKind } from '@firedrill/topology';
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 import type { Setting } from './action.ts';
 import { callDeadlineMs } from './deadline.ts';
 
@@ -38,19 +38,16 @@ async function call(
   method: 'GET' | 'PUT' | 'DELETE',
   value?: SettingReading,
 ): Promise<SettingReading> {
-  const { statusCode, body } = await request(
-    `${loopbackUrl(listenPort(state, node, 'http'))}/admin/${setting}`,
-    {
-      method,
-      headers: {
-        authorization: `Bearer ${state.secrets.adminToken}`,
-        ...(value === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(value === undefined ? {} : { body: JSON.stringify(value) }),
-      signal: AbortSignal.timeout(callDeadlineMs),
-      reset: true,
+  const { statusCode, body } = await request(`${nodeUrl(state, node)}/admin/${setting}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${state.secrets.adminToken}`,
+      ...(value === undefined ? {} : { 'content-type': 'application/json' }),
     },
-  );
+    ...(value === undefined ? {} : { body: JSON.stringify(value) }),
+    signal: AbortSignal.timeout(callDeadlineMs),
+    reset: true,
+  });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`${method} /admin/${setting} answered ${statusCode} ${text}`);
   return readingSchema.parse(JSON.parse(text));

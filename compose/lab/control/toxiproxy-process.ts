@@ -2,10 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import { isRestored, wantedProxies } from './edges.ts';
-import { processesOfNode } from './lab-processes.ts';
-import type { ProcessCompose } from './process-compose.ts';
+import type { NodeRunner } from './node-runner.ts';
 import { endSaboteurs, sabotageOf } from './saboteur/saboteurs.ts';
-import { killUntilGone } from './signal.ts';
 import type { ToxiproxyApi } from './toxiproxy.ts';
 
 /** Toxiproxy's name among the lab's processes; it carries edges and is no node. */
@@ -19,16 +17,16 @@ const rebuildDeadlineMs = 15_000;
  */
 export async function rebuildToxiproxy(
   state: LabState,
-  supervisor: ProcessCompose,
+  runner: NodeRunner,
   api: ToxiproxyApi,
 ): Promise<void> {
-  await killUntilGone(() => processesOfNode(state, toxiproxyProcess));
+  await runner.kill(toxiproxyProcess);
   // Whoever listens in a proxy's place would keep it from its port.
   await endSaboteurs(state, (name) => name.startsWith(sabotageOf('hang', '')));
   const until = performance.now() + rebuildDeadlineMs;
   while (performance.now() < until) {
-    const report = await supervisor.process(toxiproxyProcess);
-    if (report.ended) await supervisor.start(toxiproxyProcess);
+    const report = await runner.process(toxiproxyProcess);
+    if (report.ended) await runner.start(toxiproxyProcess);
     if (await proxiesStand(state, api)) return;
     await pause(100);
   }

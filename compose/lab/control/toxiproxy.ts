@@ -6,7 +6,8 @@ import { type Toxic, toxicSchema } from './action.ts';
 import { callDeadlineMs, withDeadline } from './deadline.ts';
 
 const proxySchema = z.object({
-  listen: z.string(),
+  // Listening on every address, it says so in IPv6.
+  listen: z.string().transform((text) => text.replace('[::]', '0.0.0.0')),
   upstream: z.string(),
   enabled: z.boolean(),
   toxics: z.array(toxicSchema),
@@ -27,7 +28,7 @@ export const proxyNameOf = (edge: string): string => edge.replaceAll('/', '_');
 
 export function proxyDefinition(
   edge: string,
-  { host, listen, upstream }: LabState['edges'][string],
+  { host, listen, upstream, proxy }: LabState['edges'][string],
   hosts: { readonly listen: string; readonly upstream: string } = {
     listen: '127.0.0.1',
     upstream: '127.0.0.1',
@@ -35,8 +36,8 @@ export function proxyDefinition(
 ): ProxyDefinition {
   return {
     name: proxyNameOf(edge),
-    listen: `${host ?? hosts.listen}:${listen}`,
-    upstream: `${hosts.upstream}:${upstream}`,
+    listen: proxy?.listen ?? `${host ?? hosts.listen}:${listen}`,
+    upstream: proxy?.upstream ?? `${hosts.upstream}:${upstream}`,
     enabled: true,
   };
 }
@@ -51,8 +52,8 @@ export interface ToxiproxyApi {
   removeToxic(proxy: string, toxic: string): Promise<void>;
 }
 
-export function toxiproxyApi(port: number): ToxiproxyApi {
-  const base = `http://127.0.0.1:${port}`;
+export function toxiproxyApi(port: number, host = '127.0.0.1'): ToxiproxyApi {
+  const base = `http://${host}:${port}`;
   const client = new Toxiproxy(base);
   return {
     // Not by the client: it leaves out the toxics and has no deadline.

@@ -1,9 +1,9 @@
 import { levelByNumber } from '@firedrill/topology';
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import { processesOfNode } from '../control/lab-processes.ts';
 import type { LabState } from '../state.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 
 /** An API that is busy, on a machine that stalls for some seconds. */
 const deadlineMs = 8000;
@@ -22,15 +22,12 @@ export const apisOf = ({ level, probes }: Pick<LabState, 'level' | 'probes'>): r
 export const runs = (state: LabState, node: string): boolean => processesOfNode(state, node).length > 0;
 
 async function ask(state: LabState, node: string, method: 'GET' | 'POST', path: string): Promise<unknown> {
-  const { statusCode, body } = await request(
-    `${loopbackUrl(listenPort(state, node, 'http'))}/admin/${path}`,
-    {
-      method,
-      headers: { authorization: `Bearer ${state.secrets.adminToken}` },
-      signal: AbortSignal.timeout(deadlineMs),
-      reset: true,
-    },
-  );
+  const { statusCode, body } = await request(`${nodeUrl(state, node)}/admin/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${state.secrets.adminToken}` },
+    signal: AbortSignal.timeout(deadlineMs),
+    reset: true,
+  });
   const text = await body.text();
   if (statusCode === 200) return JSON.parse(text);
   const detail = problemSchema.safeParse(JSON.parse(text)).data?.detail;

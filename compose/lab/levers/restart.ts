@@ -4,7 +4,7 @@ import { levelByNumber } from '@firedrill/topology';
 import { firstProcesses, processesOfNode } from '../control/lab-processes.ts';
 import { startProcess } from '../control/nodes.ts';
 import { isReady } from '../control/probe.ts';
-import { processCompose } from '../control/process-compose.ts';
+import { runnerOf } from '../control/runner-of.ts';
 import { signal } from '../control/signal.ts';
 import { shutDown } from '../promote/fence.ts';
 import type { LabState } from '../state.ts';
@@ -28,13 +28,13 @@ export function requireOwnNode(state: LabState, node: string): void {
 /** Ends a node's process in order, where there is one, and starts it. @returns whether it was ready in time. */
 export async function startAnew(state: LabState, node: string): Promise<boolean> {
   await end(state, node);
-  const supervisor = processCompose(state.processComposeSocket);
+  const runner = runnerOf(state);
   const until = performance.now() + seenMs;
-  while (!(await supervisor.process(node)).ended) {
+  while (!(await runner.process(node)).ended) {
     if (performance.now() > until) throw leverUnfinished(`process-compose still has ${node} running`);
     await pause(50);
   }
-  await startProcess(state, supervisor, node);
+  await startProcess(state, runner, node);
   return becomesReady(state, node);
 }
 

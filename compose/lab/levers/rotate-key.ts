@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { levelByNumber } from '@firedrill/topology';
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 import type { OnStep } from './deploy.ts';
 import { leverUnfinished } from './lever-refused.ts';
 import { readOperations, writeOperations } from './operations.ts';
@@ -70,7 +70,7 @@ async function keys(
   const provider = providerOf(state);
   const path = id === undefined ? '/admin/keys' : `/admin/keys/${id}`;
   try {
-    const answer = await request(`${loopbackUrl(listenPort(state, provider, 'http'))}${path}`, {
+    const answer = await request(`${nodeUrl(state, provider)}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${state.secrets.adminToken}`,

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { wantedProxies } from '../control/edges.ts';
-import { processCompose } from '../control/process-compose.ts';
+import { nativeRunner } from '../control/native-runner.ts';
 import { toxiproxyApi } from '../control/toxiproxy.ts';
 import { plainState } from '../testing/plain-context.ts';
 import { healMember } from './heal-member.ts';
@@ -51,7 +51,7 @@ it('waits for the place of a server although Toxiproxy misses one look, as on a 
   onTestFinished(() => void server.kill('SIGKILL'));
   await once(server, 'spawn');
 
-  const parts = { state, supervisor: processCompose('/nonexistent'), api: toxiproxyApi(toxiproxy) };
+  const parts = { state, runner: nativeRunner(state), api: toxiproxyApi(toxiproxy) };
   await healMember(parts, 'pg-2');
   expect(looks).toBeGreaterThan(1);
 });

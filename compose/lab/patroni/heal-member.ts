@@ -17,12 +17,12 @@ const pollMs = 250;
  * something is still on cannot join yet and is left to it.
  */
 export async function healMember(parts: ServerParts, node: string): Promise<void> {
-  const { state, supervisor } = parts;
+  const { state, runner } = parts;
   const edges = joiningEdges(state.level, node);
   const until = performance.now() + joinDeadlineMs;
   while (performance.now() < until) {
     if (processesOfNode(state, node).length === 0) {
-      if ((await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
+      if ((await runner.process(node)).ended) await startProcess(state, runner, node);
     } else if (isPlaced(await readCluster(state), node) || !(await edgesStand(parts, edges))) {
       return;
     }

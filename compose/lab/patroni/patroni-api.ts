@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import type { LabState } from '../state.ts';
 import { patroniUser } from '../wiring/patroni.ts';
-import { listenPort, loopbackUrl } from '../wiring/ports.ts';
 
 const askMs = 1000;
 
@@ -20,19 +20,16 @@ async function call(
   { method, path, body, deadlineMs }: Call,
 ): Promise<{ readonly ok: boolean; readonly text: string }> {
   const credentials = Buffer.from(`${patroniUser}:${state.secrets.patroniPassword}`).toString('base64');
-  const { statusCode, body: answer } = await request(
-    `${loopbackUrl(listenPort(state, node, 'rest'))}${path}`,
-    {
-      method,
-      headers: {
-        authorization: `Basic ${credentials}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(deadlineMs),
-      reset: true,
+  const { statusCode, body: answer } = await request(`${nodeUrl(state, node, 'rest')}${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${credentials}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-  );
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(deadlineMs),
+    reset: true,
+  });
   return { ok: statusCode === 200, text: (await answer.text()).trim() };
 }
 

@@ -1,12 +1,12 @@
 import { FiredrillError } from '@firedrill/errors';
-import type { ProcessCompose } from '../control/process-compose.ts';
+import type { NodeRunner } from '../control/node-runner.ts';
 import type { LabState } from '../state.ts';
 import { type Pending, readPending, writePending } from './pending.ts';
 
 /** What the steps work on. */
 export interface PromoteParts {
   readonly state: LabState;
-  readonly supervisor: ProcessCompose;
+  readonly runner: NodeRunner;
 }
 
 /** What this promotion learnt so far. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { choosesPrimary, levelByNumber } from '@firedrill/topology';
 import { readLabState } from '../control/lab-state-file.ts';
-import { processCompose } from '../control/process-compose.ts';
+import { runnerOf } from '../control/runner-of.ts';
 import { switchOver } from '../patroni/switch-over.ts';
 import { readServer } from '../replication/read-server.ts';
 import { hasStandbys, serversOf } from '../replication/servers.ts';
@@ -49,7 +49,7 @@ export async function promoteAlone(
   // What it learnt of another target says nothing of this one.
   const pending = situation.pending?.to === node ? situation.pending : undefined;
   writePending(state.home, pending ?? { from: plan.from, to: node, lived: situation.pending?.lived ?? [] });
-  const parts: PromoteParts = { state, supervisor: processCompose(state.processComposeSocket) };
+  const parts: PromoteParts = { state, runner: runnerOf(state) };
   for (const step of plan.steps) {
     onStep({ type: 'begins', step });
     const from = performance.now();

@@ -27,12 +27,12 @@ export function settleServers(parts: PromoteParts, servers: readonly string[]): 
 }
 
 /** Until it answers, in whatever role its data gives it. */
-async function startServer({ state, supervisor }: PromoteParts, node: string): Promise<void> {
+async function startServer({ state, runner }: PromoteParts, node: string): Promise<void> {
   const until = performance.now() + startDeadlineMs;
   while (performance.now() < until) {
     if ((await readServer(state, node)) !== undefined) return;
     const runs = processesOfNode(state, node).length > 0;
-    if (!runs && (await supervisor.process(node)).ended) await startProcess(state, supervisor, node);
+    if (!runs && (await runner.process(node)).ended) await startProcess(state, runner, node);
     await pause(100);
   }
   throw new FiredrillError(

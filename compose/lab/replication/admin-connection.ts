@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { LabState } from '../state.ts';
-import { listenPort } from '../wiring/ports.ts';
+import { hostOf, listenPort } from '../wiring/ports.ts';
 
 /** The lab's own superuser; it comes straight to the server and is the operator's hand. */
 const superuser = 'postgres';
@@ -14,7 +14,7 @@ export async function asSuperuser<T>(
   database = 'postgres',
 ): Promise<T> {
   const client = new pg.Client({
-    host: '127.0.0.1',
+    host: hostOf(state, node),
     port: listenPort(state, node, 'sql'),
     user: superuser,
     password: state.secrets.postgresPassword,

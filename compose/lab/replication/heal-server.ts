@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { processesOfNode } from '../control/lab-processes.ts';
+import type { NodeRunner } from '../control/node-runner.ts';
 import { killNode, startProcess } from '../control/nodes.ts';
-import type { ProcessCompose } from '../control/process-compose.ts';
 import type { ToxiproxyApi } from '../control/toxiproxy.ts';
 import { readPending } from '../promote/pending.ts';
 import type { LabState } from '../state.ts';
@@ -23,7 +23,7 @@ const pollMs = 250;
 
 export interface ServerParts {
   readonly state: LabState;
-  readonly supervisor: ProcessCompose;
+  readonly runner: NodeRunner;
   readonly api: ToxiproxyApi;
 }
 
@@ -32,7 +32,7 @@ export interface ServerParts {
  * it. One that cannot is taken back or copied anew. A standby whose edge is still cut cannot join yet and is left to it.
  */
 export async function healServer(parts: ServerParts, node: string): Promise<void> {
-  const { state, supervisor } = parts;
+  const { state, runner } = parts;
   let primary = currentPrimary(state);
   const until = performance.now() + joinDeadlineMs;
   let servesSince: number | undefined;
@@ -51,8 +51,8 @@ export async function healServer(parts: ServerParts, node: string): Promise<void
         markRejoin(state, node);
         await killNode(state, node);
       }
-    } else if ((await supervisor.process(node)).ended) {
-      await startProcess(state, supervisor, node);
+    } else if ((await runner.process(node)).ended) {
+      await startProcess(state, runner, node);
     }
     await pause(pollMs);
   }

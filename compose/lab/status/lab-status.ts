@@ -15,7 +15,9 @@ type Broken = Pick<NodeReading, 'stopped' | 'squeezed'>;
 
 export interface NodeStatus extends Omit<NodeReading, keyof Broken>, Partial<Broken> {
   readonly ready: boolean;
-  /** port name → port on 127.0.0.1. */
+  /** Where its ports are, if not on 127.0.0.1. */
+  readonly address?: string;
+  /** port name → port. */
   readonly ports: Readonly<Record<string, number>>;
   /** Of a PostgreSQL that follows others or is followed, when it answers. */
   readonly server?: ServerStatus;
@@ -40,6 +42,7 @@ export interface ClusterStatus {
 export interface LabStatus {
   readonly labId: string;
   readonly level: number;
+  readonly runtime: LabState['runtime'];
   readonly clock: LabState['clock'];
   readonly timers?: LabState['timers'];
   /** Where feeds are kept; absent: in the database. */
@@ -62,7 +65,7 @@ export interface LabStatus {
 const toxiproxyPatienceMs = 10_000;
 
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { labId, level, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, runtime, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
@@ -73,6 +76,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
   return {
     labId,
     level,
+    runtime,
     clock,
     ...(timers === undefined ? {} : { timers }),
     ...(feed === undefined ? {} : { feed }),
@@ -113,5 +117,12 @@ async function nodeStatus(
   const probe = state.probes[reading.node];
   const ready = reading.running && probe !== undefined && (await isReady(probe));
   const ports = state.nodes[reading.node] ?? {};
-  return { ...reading, ready, ports, ...(server === undefined ? {} : { server }) };
+  const address = state.addresses?.[reading.node];
+  return {
+    ...reading,
+    ready,
+    ...(address === undefined ? {} : { address }),
+    ports,
+    ...(server === undefined ? {} : { server }),
+  };
 }

@@ -7,6 +7,7 @@ import { statusTable } from './status-table.ts';
 const status: LabStatus = {
   labId: '0a1b2c3d-l1',
   level: 1,
+  runtime: 'native',
   clock: 'drill',
   home: '/tmp/lab',
   startedAt: '2026-11-29T03:00:00.000Z',

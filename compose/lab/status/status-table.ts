@@ -7,7 +7,7 @@ import type { ServerStatus } from './server-status.ts';
 export function statusTable(status: LabStatus): string {
   const held = status.sealed ? ', held by a drill' : status.held ? ', held by a run' : '';
   return [
-    `level ${status.level}, ${status.clock} clock, since ${status.startedAt}${held}`,
+    `level ${status.level}, ${status.runtime === 'docker' ? 'in containers, ' : ''}${status.clock} clock, since ${status.startedAt}${held}`,
     `lab ${status.labId} in ${status.home}`,
     ...clusterLines(status),
     ...(status.feed === 'mongodb' ? ['feeds are kept as documents, over MongoDB’s wire'] : []),
@@ -37,10 +37,15 @@ function clusterLines({ cluster, timers }: LabStatus): readonly string[] {
   return [`${led}; ${kept}`, ...stands, ...beyond];
 }
 
-function nodeRow({ node, running, ready, pid, ports }: NodeStatus): readonly string[] {
+function nodeRow({ node, running, ready, pid, address, ports }: NodeStatus): readonly string[] {
   const state = ready ? 'ready' : running ? 'not ready' : 'down';
   const listed = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
-  return [node, state, String(pid ?? '-'), listed.join(', ')];
+  return [
+    node,
+    state,
+    String(pid ?? '-'),
+    `${address === undefined ? '' : `${address}: `}${listed.join(', ')}`,
+  ];
 }
 
 /** Where servers follow each other: who takes the writes, and how old the others are. */

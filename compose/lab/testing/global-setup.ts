@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { allLabs } from '../all-labs.ts';
 import { thisCheckout } from '../control/lab-home.ts';
 import { processEntry } from '../control/process-table.ts';
-import { stopLab } from '../control/stop-lab.ts';
+import { runnerOf } from '../control/runner-of.ts';
 import { oncallFolder } from '../oncall-folder.ts';
 
 const scopeOf = (pid: number): string => `test-${pid}`;
@@ -22,7 +22,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 async function stopLabsOf(isMeant: (pid: number) => boolean): Promise<void> {
   for (const lab of allLabs()) {
     const pid = scopePattern.exec(lab.scope)?.[1];
-    if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid))) await stopLab(lab);
+    if (lab.checkout === thisCheckout && pid !== undefined && isMeant(Number(pid)))
+      await runnerOf(lab).stopLab();
   }
   // What a lab leaves on purpose, a test's must not.
   const folders = dirname(oncallFolder());

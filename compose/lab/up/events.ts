@@ -2,6 +2,8 @@
 export type LabEvent =
   /** A killed or unfitting lab was found and taken down. */
   | { readonly type: 'cleaned'; readonly labId: string; readonly why: string }
+  /** An image that is not there yet. */
+  | { readonly type: 'image'; readonly image: string; readonly how: 'pull' | 'build' }
   | {
       readonly type: 'step';
       readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-scrape';

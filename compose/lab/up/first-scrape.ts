@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod';
+import { nodeUrl } from '../addresses.ts';
 import { processesOfNode } from '../control/lab-processes.ts';
 import type { LabState } from '../state.ts';
-import { listenPort } from '../wiring/ports.ts';
 import { unhealthy } from './unhealthy.ts';
 
 const answersWithinMs = 1000;
@@ -20,7 +20,7 @@ const targetsSchema = z.object({
  */
 export async function firstScrape(state: LabState, name: string, deadlineMs: number): Promise<void> {
   const until = performance.now() + deadlineMs;
-  while (!(await hasScraped(listenPort(state, name, 'http')))) {
+  while (!(await hasScraped(nodeUrl(state, name)))) {
     if (processesOfNode(state, name).length === 0)
       throw unhealthy(state, name, 'ended before its first scrape');
     if (performance.now() > until) {
@@ -30,9 +30,9 @@ export async function firstScrape(state: LabState, name: string, deadlineMs: num
   }
 }
 
-async function hasScraped(port: number): Promise<boolean> {
+async function hasScraped(url: string): Promise<boolean> {
   try {
-    const { body } = await request(`http://127.0.0.1:${port}/api/v1/targets?state=active`, {
+    const { body } = await request(`${url}/api/v1/targets?state=active`, {
       signal: AbortSignal.timeout(answersWithinMs),
     });
     const { activeTargets } = targetsSchema.parse(await body.json()).data;

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
 import { choosesPrimary, type Level } from '@firedrill/topology';
-import { createControl } from '../control/create-control.ts';
 import { labIdOf } from '../control/lab-home.ts';
 import { writeLabState } from '../control/lab-state-file.ts';
 import { stopLab } from '../control/stop-lab.ts';
@@ -13,8 +12,9 @@ import { loopbackHosts } from '../wiring/hosts.ts';
 import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
+import { requireDocker } from './docker/require-docker.ts';
+import { startDockerLab } from './docker/start-docker-lab.ts';
 import type { LabEvent } from './events.ts';
-import { firstScrape } from './first-scrape.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
 import { mountPointOf } from './mount-point.ts';
@@ -28,12 +28,14 @@ import { prepare } from './prepare.ts';
 import { requireLinux } from './require-linux.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { usableLab } from './usable-lab.ts';
-import { waitReady } from './wait-ready.ts';
+import { waitWhole } from './wait-whole.ts';
 import { writeFiles } from './write-files.ts';
 
 export interface LabUpOptions {
   readonly level: number;
   readonly clock: LabState['clock'];
+  /** What its nodes run in. Default `native`. */
+  readonly runtime?: LabState['runtime'];
   /** How soon a lost leader is replaced, where a level chooses it by itself. Default `supported`. */
   readonly timers?: LabState['timers'];
   /** Where feeds are kept. Default: in the shop's database. */
@@ -56,9 +58,6 @@ export interface LabUp {
   readonly tookMs: number;
 }
 
-/** Generous: a machine that also builds something must get there too. */
-const defaultReadyDeadlineMs = 90_000;
-
 /** How long a second command waits for the first to finish its start, ms. */
 const waitForOtherMs = 120_000;
 
@@ -72,16 +71,41 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const level = topologyOf(options);
   requireTimers(level, options.timers);
   const onEvent = options.onEvent ?? (() => {});
-  const disks = options.disks ?? [];
-  if (disks.length > 0) await requireOwnDisks(level, disks);
-  onEvent({ type: 'step', step: 'provision' });
-  const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
+  const start = await (options.runtime === 'docker' ? inDocker : natively)(level, { ...options, onEvent });
   return oneAtATime(labIdOf(level.number), waitForOtherMs, async () => {
     const running = await usableLab(level.number, options, onEvent);
-    const state = running ?? (await startLab(level, components, { ...options, onEvent }));
+    const state = running ?? (await start());
     return { state, started: running === undefined, tookMs: Math.round(performance.now() - from) };
   });
 }
+
+type Start = (
+  level: Level,
+  options: LabUpOptions & Required<Pick<LabUpOptions, 'onEvent'>>,
+) => Promise<() => Promise<LabState>>;
+
+/** Has all that the lab needs, before a lab that runs already is looked for. @returns what starts one. */
+const natively: Start = async (level, options) => {
+  const disks = options.disks ?? [];
+  if (disks.length > 0) await requireOwnDisks(level, disks);
+  options.onEvent({ type: 'step', step: 'provision' });
+  const components = await (options.provide ?? ((wanted) => provision(componentsOf(wanted))))(level);
+  return () => startLab(level, components, options);
+};
+
+const inDocker: Start = async (
+  level,
+  { clock, timers = 'supported', feed, disks = [], onEvent, readyDeadlineMs },
+) => {
+  if (disks.length > 0) {
+    throw new FiredrillError('fault-refused', 'a node in a container has no disk of its own to fill', {
+      where: '--runtime docker',
+      fix: 'take --runtime native',
+    });
+  }
+  const socket = await requireDocker();
+  return () => startDockerLab(level, socket, { clock, timers, feed, onEvent, readyDeadlineMs });
+};
 
 /** @throws {FiredrillError} `usage` for times that nothing at the level goes by. */
 function requireTimers(level: Level, timers: LabState['timers']): void {
@@ -111,26 +135,13 @@ async function startLab(
     await prepare(state, processes);
     onEvent({ type: 'step', step: 'start' });
     await startSupervisor(state, binaryOf(components)('process-compose', 'process-compose'));
-    onEvent({ type: 'waiting', nodes: processes.map((wired) => wired.name) });
-    const { readyDeadlineMs = defaultReadyDeadlineMs } = options;
-    await waitReady(state, processes, onEvent, readyDeadlineMs);
-    onEvent({ type: 'step', step: 'check-edges' });
-    await createControl(state).healAll();
-    onEvent({ type: 'step', step: 'first-scrape' });
-    await Promise.all(
-      prometheusesOf(level, processes).map((name) => firstScrape(state, name, readyDeadlineMs)),
-    );
+    await waitWhole(level, state, processes, onEvent, options.readyDeadlineMs);
     return state;
   } catch (error) {
     await stopLab(reserved);
     throw error;
   }
 }
-
-const prometheusesOf = (level: Level, processes: readonly Wired[]): readonly string[] =>
-  level.nodes
-    .filter(({ name, kind }) => kind === 'prometheus' && processes.some((wired) => wired.name === name))
-    .map(({ name }) => name);
 
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
 function reserveLab(

@@ -10,5 +10,6 @@ export function portsOf(state: LabState): readonly number[] {
   ];
 }
 
-/** The ports of this user's labs, those that are only starting included. */
-export const reservedPorts = (): ReadonlySet<number> => new Set(allLabs().flatMap(portsOf));
+/** The ports of this machine that labs of this user have, those that are only starting included; containers have their own. */
+export const reservedPorts = (): ReadonlySet<number> =>
+  new Set(allLabs().flatMap((lab) => (lab.docker === undefined ? portsOf(lab) : [])));

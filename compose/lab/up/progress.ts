@@ -13,6 +13,7 @@ export async function labUpWithProgress(
   const onEvent = (event: LabEvent): void => {
     options.onEvent?.(event);
     if (event.type === 'cleaned') tell(`took down the lab ${event.labId}: ${event.why}`);
+    else if (event.type === 'image') tell(`${imageTitles[event.how]} ${event.image}`);
     else if (board !== undefined) board.show(event);
     else if (event.type === 'ready') tell(`${event.node} is ready after ${seconds(event.afterMs)} s`);
     else if (event.type === 'step' && event.step !== 'provision') tell(stepTitles[event.step]);
@@ -30,6 +31,8 @@ export async function labUpWithProgress(
     throw error;
   }
 }
+
+const imageTitles = { pull: 'pulling', build: 'building' } as const;
 
 const stepTitles = {
   reserve: 'reserving ports',

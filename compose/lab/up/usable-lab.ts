@@ -10,7 +10,10 @@ import type { LabState } from '../state.ts';
 import { topologyOf } from '../topology-of.ts';
 import type { LabEvent } from './events.ts';
 
-type Wanted = Pick<LabState, 'clock' | 'timers' | 'feed'> & { readonly disks?: readonly string[] };
+type Wanted = Pick<LabState, 'clock' | 'timers' | 'feed'> & {
+  readonly disks?: readonly string[];
+  readonly runtime?: LabState['runtime'];
+};
 
 /**
  * The lab that runs already and fits: healed, unless a run holds it and its faults are meant. What does not fit or
@@ -46,8 +49,9 @@ export async function usableLab(
 /** Why a running lab is not the one that is wanted. */
 function misfit(
   state: LabState,
-  { clock, timers = 'supported', feed = 'postgres', disks = [] }: Wanted,
+  { clock, timers = 'supported', feed = 'postgres', disks = [], runtime = 'native' }: Wanted,
 ): string | undefined {
+  if (state.runtime !== runtime) return `its runtime is ${state.runtime}`;
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
   if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;
   if ((state.feed ?? 'postgres') !== feed) return `its feeds are kept in ${state.feed ?? 'postgres'}`;

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { processesOfNode } from '../control/lab-processes.ts';
 import { isReady } from '../control/probe.ts';
-import { type ProcessReport, processCompose, wasLate } from '../control/process-compose.ts';
+import { type ProcessReport, wasLate } from '../control/process-compose.ts';
+import { runnerOf } from '../control/runner-of.ts';
 import { hasJoined } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
 import type { Wired } from '../wiring/wiring.ts';
@@ -14,17 +15,17 @@ import { unhealthy } from './unhealthy.ts';
  */
 export async function waitReady(
   state: LabState,
-  processes: readonly Wired[],
+  processes: readonly Pick<Wired, 'name' | 'probe'>[],
   onEvent: (event: LabEvent) => void,
   deadlineMs: number,
 ): Promise<void> {
-  const supervisor = processCompose(state.processComposeSocket);
+  const runner = runnerOf(state);
   const started = performance.now();
   const waiting = new Map(processes.map((wired) => [wired.name, wired]));
   while (waiting.size > 0) {
     const looks = [...waiting.values()].map(async (wired) => ({
       wired,
-      ready: await look(state, wired, () => supervisor.process(wired.name)),
+      ready: await look(state, wired, () => runner.process(wired.name)),
     }));
     for (const { wired, ready } of await Promise.all(looks)) {
       if (!ready) continue;
@@ -42,7 +43,7 @@ export async function waitReady(
 /** process-compose is asked last: for a server it adds up the memory of every backend, which takes it a second. */
 async function look(
   state: LabState,
-  { name, probe }: Wired,
+  { name, probe }: Pick<Wired, 'name' | 'probe'>,
   ask: () => Promise<ProcessReport>,
 ): Promise<boolean> {
   const runs = () => processesOfNode(state, name).length > 0;

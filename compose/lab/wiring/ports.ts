@@ -26,6 +26,17 @@ export function edgeAddress(state: Pick<LabState, 'edges'>, edge: string): strin
   return `${host}:${listen}`;
 }
 
+/** Where a node's own listeners, or Toxiproxy's API, are reached from this process. */
+export const hostOf = ({ addresses }: Pick<LabState, 'addresses'>, name: string): string =>
+  addresses?.[name] ?? '127.0.0.1';
+
+/** `host:port` of a node's own listener, past every proxy. */
+export const nodeAddress = (
+  state: Pick<LabState, 'addresses' | 'nodes'>,
+  node: string,
+  port: string,
+): string => `${hostOf(state, node)}:${listenPort(state, node, port)}`;
+
 export const loopback = (port: number): string => `127.0.0.1:${port}`;
 export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;
 

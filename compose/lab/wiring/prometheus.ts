@@ -27,6 +27,12 @@ function prometheusConfig(name: string, context: WiringContext): string {
   });
 }
 
+/** Pure: promtool's words that make blocks of a text. One block: the text is read anew for each. */
+export const loadHistory = (text: string, data: string): readonly string[] => [
+  ...['tsdb', 'create-blocks-from', '--max-block-duration=24h'],
+  ...['openmetrics', '--quiet', text, data],
+];
+
 /** Prometheus with a quiet past: blocks are made into its empty data folder, so that no window is young. */
 export const wirePrometheus: Wire = (node, context) => {
   const { level, state, binary, now } = context;
@@ -41,12 +47,7 @@ export const wirePrometheus: Wire = (node, context) => {
     preparations: [
       {
         title: 'load the quiet history',
-        argv: [
-          binary('prometheus', 'promtool'),
-          // One block: the text is read anew for each.
-          ...['tsdb', 'create-blocks-from', '--max-block-duration=24h'],
-          ...['openmetrics', '--quiet', 'quiet-history.txt', 'data'],
-        ],
+        argv: [binary('prometheus', 'promtool'), ...loadHistory('quiet-history.txt', 'data')],
       },
     ],
     argv: [

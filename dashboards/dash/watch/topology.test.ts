@@ -29,6 +29,7 @@ const node = (
 const status = (sealed: boolean): LabStatus => ({
   labId: '00000000-l1',
   level: 1,
+  runtime: 'native',
   clock: 'drill',
   home: '/nowhere',
   startedAt: '2026-11-29T10:00:00.000Z',

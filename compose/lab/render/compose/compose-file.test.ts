@@ -9,14 +9,24 @@ import { holdsSecret, secretNames, variableOf } from './secrets.ts';
 
 interface Compose {
   readonly services: Readonly<Record<string, ComposeService>>;
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly networks: Readonly<
+    Record<
+      string,
+      {
+        readonly internal?: boolean;
+        readonly ipam: { readonly config: readonly { readonly subnet: string }[] };
+      }
+    >
+  >;
   readonly configs: Readonly<Record<string, { readonly file?: string; readonly content?: string }>>;
 }
 interface ComposeService {
   readonly image: string;
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly networks: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
+  readonly networks?: Readonly<
+    Record<string, { readonly ipv4_address: string; readonly aliases?: readonly string[] }>
+  >;
   readonly ports?: readonly { readonly target: number; readonly host_ip: string }[];
   readonly configs?: readonly { readonly source: string }[];
   readonly healthcheck?: { readonly test: readonly string[] };
@@ -56,13 +66,12 @@ describe.each(rendered)('level $number: $title', (level) => {
 
   it('has a service for every node, and besides only what carries and prepares them', () => {
     const nodes = level.nodes.map(({ name }) => name);
-    expect(Object.keys(services).toSorted()).toEqual([...nodes, 'migrate', 'toxiproxy'].toSorted());
+    expect(Object.keys(services).toSorted()).toEqual(
+      [...nodes, 'migrate', 'toxiproxy', 'grafana', 'sloth'].toSorted(),
+    );
   });
 
-  const networksOf = (name: string): readonly string[] => {
-    const { networks: own } = services[name]!;
-    return Array.isArray(own) ? own : Object.keys(own);
-  };
+  const networksOf = (name: string): readonly string[] => Object.keys(services[name]!.networks ?? {});
 
   it('carries every edge by a proxy of its own, which leads to a port that the node has opened', () => {
     expect(proxies.map(({ name }) => name)).toEqual(level.edges.map(({ name }) => name.replaceAll('/', '_')));
@@ -92,7 +101,8 @@ describe.each(rendered)('level $number: $title', (level) => {
       for (const other of names.filter((one) => one !== name)) {
         const shared = networksOf(name).filter((network) => networksOf(other).includes(network));
         if (shared.length === 0 || [name, other].includes('toxiproxy')) continue;
-        // The operator's one-shot goes straight at the primary, natively too.
+        // The operator's one-shot goes straight at the primary, natively too; and Grafana is a person's own window.
+        if ([name, other].includes('grafana')) continue;
         expect([name, other].toSorted(), shared.join()).toEqual(['migrate', 'pg-1']);
       }
       expect(networksOf(name).every((network) => network in networks)).toBe(true);
@@ -119,10 +129,24 @@ describe.each(rendered)('level $number: $title', (level) => {
     for (const { nodes } of level.privateNetworks ?? []) {
       for (const node of nodes) {
         expect(networksOf(node), node).toEqual([node]);
-        expect(networks[node], node).toEqual({ internal: true });
+        expect(networks[node], node).toMatchObject({ internal: true });
         expect(services[node], node).not.toHaveProperty('ports');
       }
     }
+  });
+
+  it('gives everybody an address of their own, in a subnet that nobody else has', () => {
+    const subnets = Object.values(networks).map(({ ipam }) => ipam.config[0]!.subnet);
+    expect(new Set(subnets).size).toBe(subnets.length);
+    const addresses = Object.values(services).flatMap(({ networks: own = {} }) => Object.entries(own));
+    for (const [network, { ipv4_address: address }] of addresses) {
+      const [base = '', first = ''] = networks[network]!.ipam.config[0]!.subnet.split(/\.(?=\d+\/)|\//);
+      expect(address.startsWith(`${base}.`), network).toBe(true);
+      expect(Number(address.split('.').at(-1)) - Number(first)).toBeOneOf([2, 3, 4]);
+    }
+    const all = addresses.map(([, { ipv4_address }]) => ipv4_address);
+    // Grafana and the one-shot share a place, and never a network.
+    expect(new Set(all).size).toBe(all.length);
   });
 
   it('lets a node that looks for an advertised one find Toxiproxy', () => {

@@ -21,11 +21,17 @@ const firstEdgePort = 20_000;
 /** Words that go before a command which refuses to run as root, in the image of PostgreSQL. */
 export const asPostgres: readonly string[] = ['gosu', 'postgres'];
 
+/** What differs between labs of one level. */
+export type ContainerSetting = Pick<LabState, 'clock' | 'timers'>;
+
 /** What a level's wirings look at when each node is a container: every host has a name and every port its usual number. */
-export function containerContext(level: Level): WiringContext {
+export function containerContext(
+  level: Level,
+  setting: ContainerSetting = { clock: 'drill' },
+): WiringContext {
   return {
     level,
-    state: containerState(level),
+    state: containerState(level, setting),
     hosts: {
       listen: '0.0.0.0',
       proxies: toxiproxyHost,
@@ -45,12 +51,12 @@ export function containerContext(level: Level): WiringContext {
 export const toxiproxyIn = (node: string): string => `${toxiproxyHost}.${node}`;
 
 /** The users come from the host, and what is for several sources has no network of its own. */
-function listensAt({ nodes }: Level, { from }: Edge): string | undefined {
+export function isForOneNode({ nodes }: Level, { from }: Edge): boolean {
   const kind = nodes.find(({ name }) => name === from)?.kind;
-  return kind === undefined || kind === 'load-client' ? undefined : toxiproxyIn(from);
+  return kind !== undefined && kind !== 'load-client';
 }
 
-function containerState(level: Level): LabState {
+export function containerState(level: Level, setting: ContainerSetting): LabState {
   let nextPort = firstEdgePort;
   const nodes: Readonly<Record<string, Readonly<Record<string, number>>>> = Object.fromEntries(
     level.nodes.map((node) => [
@@ -62,7 +68,7 @@ function containerState(level: Level): LabState {
     labId: `compose-l${level.number}`,
     level: level.number,
     runtime: 'docker',
-    clock: 'drill',
+    ...setting,
     home: labFolder,
     checkout: sourcesFolder,
     scope: '',
@@ -74,7 +80,7 @@ function containerState(level: Level): LabState {
       level,
       nodes,
       () => nextPort++,
-      (edge) => listensAt(level, edge),
+      (edge) => (isForOneNode(level, edge) ? toxiproxyIn(edge.from) : undefined),
     ),
     primary: databaseServers(level)[0]?.name ?? '',
     promotions: [],

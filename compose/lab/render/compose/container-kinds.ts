@@ -46,6 +46,8 @@ export interface ContainerKind {
   readonly published?: readonly string[];
   /** Asked inside the container, in exec form: most of these images have no shell. Absent where the image has no asker. */
   readonly healthcheck?: readonly string[];
+  /** The shop's tables are made when it is healthy. */
+  readonly waitedFor?: boolean;
   readonly memory: string;
   /** Folder below the node's own → the image's folder of a volume, writable for the image's user. */
   readonly data?: Readonly<Record<string, string>>;
@@ -65,6 +67,7 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
     ports: { sql: 5432 },
     published: ['sql'],
     healthcheck: ['pg_isready', '--quiet', '--host=127.0.0.1'],
+    waitedFor: true,
     memory: '512m',
   },
   patroni: {
@@ -75,6 +78,7 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
       '-c',
       "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8008/readiness', timeout=2)",
     ],
+    waitedFor: true,
     memory: '512m',
   },
   etcd: {

@@ -1,6 +1,7 @@
 import { shopSources } from '../../wiring/shop-sources.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
 import { containerKinds } from './container-kinds.ts';
+import { addressIn } from './network-plan.ts';
 import { interpolated } from './secrets.ts';
 import { common, imageOf, type Service } from './service.ts';
 
@@ -8,7 +9,7 @@ import { common, imageOf, type Service } from './service.ts';
  * Pure: the one-shot that makes the shop's tables. It waits for a healthy primary instead of asking for it itself, and is the
  * only container in another's network: an operator's job goes straight at the server, natively too.
  */
-export function migrateService(wired: Wired, { nodeJs, state }: WiringContext): Service {
+export function migrateService(wired: Wired, { level, nodeJs, state }: WiringContext): Service {
   const { own, memory } = containerKinds['shop-api'];
   if (own === undefined) throw new RangeError('the shop has no image');
   return {
@@ -28,7 +29,7 @@ export function migrateService(wired: Wired, { nodeJs, state }: WiringContext): 
         Object.entries(wired.env).map(([name, value]) => [name, interpolated(value)]),
       ),
       depends_on: { [state.primary]: { condition: 'service_healthy' } },
-      networks: [state.primary],
+      networks: { [state.primary]: { ipv4_address: addressIn(level, state.primary, 'visitor') } },
       mem_limit: memory,
     },
   };

@@ -3,9 +3,10 @@ import { type Component, componentByName } from '@firedrill/provision';
 import { databaseServers, type Node } from '@firedrill/topology';
 import { wirings } from '../../wiring/wire-level.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
-import { asPostgres, labFolder, toxiproxyHost } from './container-context.ts';
+import { asPostgres, labFolder } from './container-context.ts';
 import { type ContainerKind, containerKinds, type OwnImage } from './container-kinds.ts';
 import { configsFolder, firstStart } from './first-start.ts';
+import { addressIn } from './network-plan.ts';
 import { publishedPort } from './published-port.ts';
 import { type ContainerConfig, containerConfig } from './rendered-file.ts';
 import { interpolated } from './secrets.ts';
@@ -22,8 +23,17 @@ export interface Service {
 
 const conditions = { started: 'service_started', completed: 'service_completed_successfully' } as const;
 
-/** Asked often only until it is up: an exec in a container costs far more than a request. */
-const checkTimes = { interval: '10s', timeout: '3s', start_period: '60s', start_interval: '1s', retries: 3 };
+/**
+ * Asked often only until it is up: an exec in a container costs far more than a request. An engine before 25 knows no such beginning: for
+ * that one, whoever others wait for is asked often always.
+ */
+const checkTimes = ({ waitedFor = false }: ContainerKind) => ({
+  interval: waitedFor ? '2s' : '10s',
+  timeout: '3s',
+  start_period: '60s',
+  start_interval: '1s',
+  retries: 3,
+});
 
 /** What every container has: it stays down when a fault has killed it, and may not become more than it is. */
 export const common = {
@@ -61,13 +71,13 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
       command: argv.slice(1).map(interpolated),
       ...(prepared ? { working_dir: posix.join(labFolder, node.name), shm_size: '256m' } : {}),
       ...(Object.keys(wired.env).length === 0 ? {} : { environment: mapValues(wired.env, interpolated) }),
-      ...dependencies(wired, context),
+      ...dependencies(wired),
       ...portsOf(node, kind),
-      networks: [node.name],
+      networks: { [node.name]: { ipv4_address: addressIn(context.level, node.name, 'node') } },
       mem_limit: kind.memory,
       ...(kind.healthcheck === undefined
         ? {}
-        : { healthcheck: { test: ['CMD', ...kind.healthcheck], ...checkTimes } }),
+        : { healthcheck: { test: ['CMD', ...kind.healthcheck], ...checkTimes(kind) } }),
       ...(configs.length === 0
         ? {}
         : { configs: configs.map(({ name, target }) => ({ source: name, target })) }),
@@ -142,16 +152,11 @@ function volumesOf(node: Node, kind: ContainerKind, context: WiringContext): rea
   return keeps ? [mount(`${node.name}-data`, posix.join(labFolder, node.name))] : [];
 }
 
-function dependencies({ dependsOn }: Wired, { level }: WiringContext): object {
-  const entries = Object.entries(dependsOn).map(([name, condition]) => {
-    const kind = level.nodes.find((node) => node.name === name)?.kind;
-    const asked =
-      name === toxiproxyHost || (kind !== undefined && containerKinds[kind].healthcheck !== undefined);
-    return [
-      name,
-      { condition: condition === 'started' && asked ? 'service_healthy' : conditions[condition] },
-    ];
-  });
+function dependencies({ dependsOn }: Wired): object {
+  const entries = Object.entries(dependsOn).map(([name, condition]) => [
+    name,
+    { condition: conditions[condition] },
+  ]);
   return entries.length === 0 ? {} : { depends_on: Object.fromEntries(entries) };
 }
 

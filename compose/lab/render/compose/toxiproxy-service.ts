@@ -4,6 +4,7 @@ import type { Level } from '@firedrill/topology';
 import { advertisedName } from '../../wiring/hosts.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
 import { hostNetwork, labFolder, toxiproxyHost, toxiproxyIn } from './container-context.ts';
+import { addressIn } from './network-plan.ts';
 import { publishedPort } from './published-port.ts';
 import { containerConfig } from './rendered-file.ts';
 import { common, type Service } from './service.ts';
@@ -49,11 +50,14 @@ export function toxiproxyService(wired: Wired, { level, state }: WiringContext):
         }),
       ],
       networks: {
-        [hostNetwork]: {},
+        [hostNetwork]: { ipv4_address: addressIn(level, hostNetwork, 'toxiproxy') },
         ...Object.fromEntries(
           level.nodes.map(({ name }) => [
             name,
-            { aliases: [toxiproxyIn(name), ...advertisedTo(level, name)] },
+            {
+              ipv4_address: addressIn(level, name, 'toxiproxy'),
+              aliases: [toxiproxyIn(name), ...advertisedTo(level, name)],
+            },
           ]),
         ),
       },

@@ -1,0 +1,113 @@
+import { FiredrillError } from '@firedrill/errors';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+
+const containerSchema = z.object({
+  Id: z.string(),
+  State: z.object({
+    Status: z.string(),
+    Running: z.boolean(),
+    Paused: z.boolean(),
+    ExitCode: z.number(),
+  }),
+});
+
+export type ContainerState = z.infer<typeof containerSchema>['State'];
+
+const listSchema = z.array(
+  z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()), State: z.string() }),
+);
+const networksSchema = z.array(z.object({ Id: z.string() }));
+const volumesSchema = z.object({ Volumes: z.array(z.object({ Name: z.string() })).nullable() });
+const infoSchema = z.object({ OperatingSystem: z.string(), SecurityOptions: z.array(z.string()).nullable() });
+
+const answersWithinMs = 10_000;
+/** What is there already, is not there any more, or is so already. */
+const soAlready: ReadonlySet<number> = new Set([304, 404, 409]);
+
+/** A service's container of a project. */
+export interface ProjectContainer {
+  readonly id: string;
+  readonly service: string;
+  readonly state: string;
+}
+
+/** The engine's HTTP API on its unix socket: https://docs.docker.com/reference/api/engine/ */
+export interface DockerEngine {
+  answers(): Promise<boolean>;
+  info(): Promise<z.infer<typeof infoSchema>>;
+  /** `undefined` when there is no such container. */
+  container(id: string): Promise<ContainerState | undefined>;
+  /** Containers of a Compose project, those of one-shots that have ended too. */
+  containersOf(project: string): Promise<readonly ProjectContainer[]>;
+  /** One that is so already is left so. */
+  change(id: string, how: 'start' | 'kill' | 'pause' | 'unpause'): Promise<void>;
+  /** Removes containers, networks and volumes of a Compose project, whatever state they are in. */
+  remove(project: string): Promise<void>;
+}
+
+/** @throws {FiredrillError} `lab-not-running` from each call, when it does not answer or will not. */
+export function dockerEngine(socketPath: string): DockerEngine {
+  const dispatcher = new Agent({ connect: { socketPath } });
+  const call = async (
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    tolerated: ReadonlySet<number> = new Set(),
+  ): Promise<unknown> => {
+    try {
+      const { statusCode, body } = await request(`http://docker${path}`, {
+        method,
+        dispatcher,
+        signal: AbortSignal.timeout(answersWithinMs),
+      });
+      const text = await body.text();
+      if (statusCode >= 300 && !tolerated.has(statusCode)) throw new Error(`${statusCode} ${text.trim()}`);
+      return text === '' || statusCode >= 300 ? undefined : JSON.parse(text);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new FiredrillError('lab-not-running', `Docker did not ${method} ${path.split('?')[0]}: ${why}`, {
+        fix: 'see whether `docker info` answers, then run `pnpm lab down`',
+        cause,
+      });
+    }
+  };
+  const ofProject = (project: string): string =>
+    `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))}`;
+  const engine: DockerEngine = {
+    answers: () =>
+      call('GET', '/_ping', new Set([200])).then(
+        () => true,
+        // `OK` is no JSON, and an answer.
+        (error: unknown) => error instanceof FiredrillError && error.cause instanceof SyntaxError,
+      ),
+    info: async () => infoSchema.parse(await call('GET', '/info')),
+    async container(id) {
+      const found = await call('GET', `/containers/${id}/json`, new Set([404]));
+      return found === undefined ? undefined : containerSchema.parse(found).State;
+    },
+    async containersOf(project) {
+      const all = listSchema.parse(await call('GET', `/containers/json?all=1&${ofProject(project)}`));
+      return all.map(({ Id, Labels, State }) => ({
+        id: Id,
+        service: Labels['com.docker.compose.service'] ?? '',
+        state: State,
+      }));
+    },
+    async change(id, how) {
+      await call('POST', `/containers/${id}/${how}`, soAlready);
+    },
+    async remove(project) {
+      const containers = await engine.containersOf(project);
+      await Promise.all(
+        containers.map(({ id }) => call('DELETE', `/containers/${id}?force=1&v=1`, soAlready)),
+      );
+      const networks = networksSchema.parse(await call('GET', `/networks?${ofProject(project)}`));
+      await Promise.all(networks.map(({ Id }) => call('DELETE', `/networks/${Id}`, new Set([404]))));
+      const { Volumes } = volumesSchema.parse(await call('GET', `/volumes?${ofProject(project)}`));
+      await Promise.all(
+        (Volumes ?? []).map(({ Name }) => call('DELETE', `/volumes/${Name}?force=1`, new Set([404]))),
+      );
+    },
+  };
+  return engine;
+}

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FiredrillError } from '@firedrill/errors';
+import type { LabState } from '../state.ts';
+import { dockerEngine } from './docker-engine.ts';
+import { firstProcesses, processesOfNode } from './lab-processes.ts';
+import type { NodeRunner } from './node-runner.ts';
+import type { ProcessReport } from './process-compose.ts';
+import { stopLab } from './stop-lab.ts';
+import { toxiproxyProcess } from './toxiproxy-process.ts';
+
+const goneWithinMs = 10_000;
+const revivesWithinMs = 30_000;
+
+/** The engine starts, kills and pauses containers; which processes those are, the process table of this machine tells. */
+export function dockerRunner(state: LabState, docker: NonNullable<LabState['docker']>): NodeRunner {
+  const engine = dockerEngine(docker.socket);
+  const idOf = (name: string): string => {
+    const id = docker.containers[name];
+    if (id !== undefined) return id;
+    throw new FiredrillError('lab-not-running', `there is no container of ${name}`, {
+      fix: 'run `pnpm lab down`',
+    });
+  };
+  const held = async (): Promise<readonly string[]> =>
+    (await engine.containersOf(docker.project))
+      .filter((one) => one.state === 'paused')
+      .map((one) => one.service);
+  const runner: NodeRunner = {
+    answers: async () =>
+      (await engine.answers()) &&
+      (await engine.container(idOf(toxiproxyProcess)).catch(() => undefined)) !== undefined,
+    isThere: () => engine.answers(),
+    async revive() {
+      const until = performance.now() + revivesWithinMs;
+      while (!(await engine.answers())) {
+        if (performance.now() > until) {
+          throw new FiredrillError('heal-failed', 'the engine of Docker does not answer', {
+            where: docker.socket,
+            fix: 'start Docker, then run `pnpm lab down`',
+          });
+        }
+        await pause(250);
+      }
+    },
+    async process(name): Promise<ProcessReport> {
+      const found = await engine.container(idOf(name));
+      const ended = found === undefined || ['exited', 'dead'].includes(found.Status);
+      return {
+        name,
+        status: ended ? 'Completed' : found.Status,
+        running: found?.Running === true,
+        ended,
+        exitCode: found?.ExitCode ?? -1,
+      };
+    },
+    start: (name) => engine.change(idOf(name), 'start'),
+    async kill(name) {
+      const until = performance.now() + goneWithinMs;
+      await engine.change(idOf(name), 'kill');
+      while (!(await runner.process(name)).ended || processesOfNode(state, name).length > 0) {
+        if (performance.now() > until) return false;
+        await pause(20);
+      }
+      return true;
+    },
+    async hold(name) {
+      await engine.change(idOf(name), 'pause');
+      if ((await engine.container(idOf(name)))?.Paused === true) return;
+      throw new FiredrillError('control-failed', `${name} could not be held: its container does not run`);
+    },
+    async letRun(names) {
+      const meant = (await held()).filter((name) => names.includes(name));
+      await Promise.all(meant.map((name) => engine.change(idOf(name), 'unpause')));
+      const left = (await held()).filter((name) => names.includes(name));
+      if (left.length === 0) return;
+      throw new FiredrillError('heal-failed', `still paused: ${left.join(', ')}`, {
+        fix: 'run `pnpm lab down`',
+      });
+    },
+    held,
+    carriers: () =>
+      firstProcesses(processesOfNode(state, toxiproxyProcess)).map(({ pid, startTime }) => ({
+        name: 'Toxiproxy',
+        pid,
+        startTime,
+      })),
+    async stopLab() {
+      await engine.remove(docker.project);
+      // What ran beside the containers: a run's users, a saboteur.
+      await stopLab({ labId: state.labId, home: state.home });
+    },
+  };
+  return runner;
+}

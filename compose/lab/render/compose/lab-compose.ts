@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Level } from '@firedrill/topology';
+import type { ComposeModel } from './compose-file.ts';
+import { toxiproxyHost } from './container-context.ts';
+import { addressIn } from './network-plan.ts';
+
+/** What `pnpm lab` knows beyond what a level is. */
+export interface LabPlace {
+  readonly project: string;
+  /** The lab's folder on this machine. */
+  readonly home: string;
+  readonly checkout: string;
+  /** Where the pager writes what reached it, on this machine: it outlives the lab. */
+  readonly oncall: string;
+  readonly receiverJournal: string;
+  /** `uid:gid` of the containers that write into folders of this machine. */
+  readonly user: string;
+}
+
+type Services = ComposeModel['services'];
+type Definition = Services[string];
+
+/**
+ * Pure: a level's compose file as `pnpm lab` runs it. The nodes are the same; what is different is whom they serve: nothing is published,
+ * for whoever asks is on this machine and goes to each at its own address; the users come from this machine, too; a run reads what
+ * the provider, the pager and Prometheus keep; and readiness is asked from outside, as it is natively.
+ */
+export function labCompose(level: Level, compose: ComposeModel, place: LabPlace): ComposeModel {
+  const users = level.nodes.find(({ kind }) => kind === 'load-client')?.name ?? '';
+  const wanted = Object.entries(compose.services).filter(([, { profiles }]) => profiles === undefined);
+  return {
+    ...compose,
+    name: place.project,
+    services: Object.fromEntries(
+      wanted.map(([name, definition]) => [name, serviceOf(level, name, definition, users, place)]),
+    ),
+    configs: Object.fromEntries(
+      Object.entries(compose.configs).map(([name, config]) => [
+        name,
+        config.file === undefined ? config : { file: inPlace(config.file, place) },
+      ]),
+    ),
+    networks: Object.fromEntries(
+      Object.entries(compose.networks).map(([name, network]) => [name, { ...network, internal: true }]),
+    ),
+  };
+}
+
+/** Files of the level lie in the lab's folder, those of the checkout where they are. */
+const inPlace = (path: string, { home, checkout }: LabPlace): string =>
+  path.startsWith('../../') ? join(checkout, path.slice('../../'.length)) : join(home, path);
+
+function serviceOf(
+  level: Level,
+  name: string,
+  definition: Definition,
+  users: string,
+  place: LabPlace,
+): Definition {
+  const { ports: _nobodyElse, build: _built, healthcheck, ...rest } = definition;
+  const kind = level.nodes.find((node) => node.name === name)?.kind;
+  const asked = Object.values(definition).length > 0 && isWaitedFor(name, level) ? { healthcheck } : {};
+  const common = { ...rest, ...asked };
+  switch (kind) {
+    case 'payment-provider':
+    case 'prometheus':
+      return { ...common, user: place.user, volumes: kept(name, definition, place) };
+    case 'receiver':
+      return {
+        ...common,
+        user: place.user,
+        environment: { ...(definition['environment'] as object), RECEIVER_JOURNAL: place.receiverJournal },
+        volumes: [{ type: 'bind', source: place.oncall, target: place.oncall }],
+      };
+    default:
+      return name === toxiproxyHost
+        ? { ...common, extra_hosts: [`${users}=${addressIn(level, users, 'host')}`] }
+        : common;
+  }
+}
+
+/** The one-shot that makes the shop's tables waits for its server's health. */
+const isWaitedFor = (name: string, level: Level): boolean =>
+  level.nodes.find(({ kind }) => kind === 'postgres' || kind === 'patroni')?.name === name;
+
+/** What it writes lies in the lab's folder, where natively it does: `payment-1/`, `prometheus-1/data`. */
+function kept(name: string, { volumes }: Definition, { home }: LabPlace): readonly object[] {
+  const [volume] = volumes as readonly { readonly target: string }[];
+  return [{ type: 'bind', source: keptFolder(home, name), target: volume?.target }];
+}
+
+/** Pure: the folder on this machine that a container writes to. */
+export const keptFolder = (home: string, name: string): string =>
+  name.startsWith('prometheus') ? join(home, name, 'data') : join(home, name);

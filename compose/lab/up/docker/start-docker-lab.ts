@@ -1,0 +1,153 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Level } from '@firedrill/topology';
+import { logsFolder } from '../../addresses.ts';
+import { allLabs } from '../../all-labs.ts';
+import { dockerEngine } from '../../control/docker-engine.ts';
+import { labHome, labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
+import { writeLabState } from '../../control/lab-state-file.ts';
+import { runnerOf } from '../../control/runner-of.ts';
+import { thisUser } from '../../control/this-user.ts';
+import { oncallFolder, receiverJournalPath } from '../../oncall-folder.ts';
+import { type ComposeModel, composeModel, composeText } from '../../render/compose/compose-file.ts';
+import { containerContext, toxiproxyHost } from '../../render/compose/container-context.ts';
+import { keptFolder, labCompose } from '../../render/compose/lab-compose.ts';
+import type { RenderedFile } from '../../render/compose/rendered-file.ts';
+import type { LabState } from '../../state.ts';
+import { wireLevel } from '../../wiring/wire-level.ts';
+import { checkDisk } from '../disk.ts';
+import type { LabEvent } from '../events.ts';
+import { makeLabsFolder } from '../labs-folder.ts';
+import { newState, probesOf } from '../new-state.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
+import { waitWhole } from '../wait-whole.ts';
+import { labComposeFile, runCompose } from './compose-client.ts';
+import { dockerAddresses, dockerProbes } from './docker-state.ts';
+import { freeRange, ownAddresses } from './free-range.ts';
+import { ensureImages } from './images.ts';
+import { loadQuietHistory } from './quiet-history.ts';
+
+export interface DockerLabOptions {
+  readonly clock: LabState['clock'];
+  readonly timers: NonNullable<LabState['timers']>;
+  readonly feed: LabState['feed'];
+  readonly onEvent: (event: LabEvent) => void;
+  readonly readyDeadlineMs?: number | undefined;
+}
+
+const waitForOtherMs = 120_000;
+
+/** A lab in containers, by `docker compose`. When it throws, nothing of it is left. @param socket of the engine. */
+export async function startDockerLab(
+  level: Level,
+  socket: string,
+  { clock, timers, feed, onEvent, readyDeadlineMs }: DockerLabOptions,
+): Promise<LabState> {
+  await checkDisk(makeLabsFolder());
+  const { compose, files } = composeModel(level, thisCheckout, { clock, timers });
+  await ensureImages(imagesOf(compose), thisCheckout, onEvent);
+  onEvent({ type: 'step', step: 'reserve' });
+  const reserved = await reserveLab(level, socket, { clock, timers, feed });
+  const { docker, home } = reserved;
+  try {
+    const { uid, gid } = thisUser();
+    const place = {
+      project: docker.project,
+      home,
+      checkout: thisCheckout,
+      user: `${uid}:${gid}`,
+      oncall: oncallFolder(thisCheckout, reserved.scope),
+      receiverJournal: receiverJournalPath(reserved),
+    };
+    await writeLab(home, labCompose(level, compose, place), files);
+    await mkdir(place.oncall, { recursive: true });
+    const engine = dockerEngine(socket);
+    // What a start left that was cut off before it wrote down what it began.
+    await engine.remove(docker.project);
+    await Promise.all([
+      runCompose(reserved, docker, ['create', '--pull', 'never']),
+      loadQuietHistory(level, place),
+    ]);
+    const made = await engine.containersOf(docker.project);
+    const containers = Object.fromEntries(made.map(({ service, id }) => [service, id]));
+    const wired = wireLevel(containerContext(level, { clock, timers }));
+    const probes = dockerProbes(level, probesOf(level, wired), reserved.addresses);
+    const state: LabState = { ...reserved, probes, docker: { ...docker, containers } };
+    writeLabState(state);
+    onEvent({ type: 'step', step: 'prepare' });
+    onEvent({ type: 'step', step: 'start' });
+    const waited = wired.map(({ name, probe }) => ({
+      name,
+      probe: probe && (probes[name] ?? toxiproxyProbe(state)),
+    }));
+    await Promise.all([
+      runCompose(state, docker, ['up', '--detach', '--no-recreate', '--pull', 'never']),
+      waitWhole(level, state, waited, onEvent, readyDeadlineMs),
+    ]);
+    return state;
+  } catch (error) {
+    await runnerOf(reserved).stopLab();
+    throw error;
+  }
+}
+
+const toxiproxyProbe = ({ addresses = {}, toxiproxyPort: port }: LabState) =>
+  ({ kind: 'http', host: addresses[toxiproxyHost], port, path: '/version' }) as const;
+
+type Reserved = LabState & {
+  readonly addresses: NonNullable<LabState['addresses']>;
+  readonly docker: NonNullable<LabState['docker']>;
+};
+
+/** Gives the lab its folder and its addresses, one lab at a time, and writes both down before anybody else looks. */
+function reserveLab(
+  level: Level,
+  socket: string,
+  setting: Pick<DockerLabOptions, 'clock' | 'timers' | 'feed'>,
+): Promise<Reserved> {
+  return oneAtATime('ports', waitForOtherMs, async () => {
+    const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
+    const range = freeRange([...others, ...ownAddresses()]);
+    const project = `firedrill-${labIdOf(level.number)}`;
+    const contained = containerContext(level, setting).state;
+    const { nodes, edges, toxiproxyPort } = contained;
+    const addresses = dockerAddresses(level, { nodes, edges, toxiproxyPort }, range);
+    const state: Reserved = {
+      ...newState(level, { ...setting, disks: [] }, addresses),
+      addresses: addresses.addresses,
+      runtime: 'docker',
+      processComposeSocket: '',
+      docker: { socket, project, range, containers: {} },
+    };
+    await mkdir(labHome(level.number), { recursive: true, mode: 0o700 });
+    writeLabState(state);
+    return state;
+  });
+}
+
+/** The lab's folder is its user's alone; the files in it are read by the users of the images. */
+async function writeLab(home: string, compose: ComposeModel, files: readonly RenderedFile[]): Promise<void> {
+  await mkdir(logsFolder(home), { recursive: true, mode: 0o700 });
+  await writeFile(labLockPath(home), '', { mode: 0o600 });
+  await writeFile(labComposeFile(home), composeText(compose), { mode: 0o600 });
+  for (const { path, content } of files) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), content);
+  }
+  // Docker would make them as root's.
+  for (const name of ['payment-1', 'prometheus-1']) await mkdir(keptFolder(home, name), { recursive: true });
+}
+
+function imagesOf({ services }: ComposeModel) {
+  const wanted = Object.values(services).filter(({ profiles }) => profiles === undefined);
+  const byImage = new Map(
+    wanted.map(({ image, build }) => [
+      String(image),
+      (build as { dockerfile?: string } | undefined)?.dockerfile,
+    ]),
+  );
+  return [...byImage].map(([image, dockerfile]) => ({
+    image,
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+  }));
+}
