@@ -110,6 +110,11 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-lab.ts',
   },
   {
+    name: 'docker',
+    summary: 'time to ready of level 1 in containers over some rounds (3), and of the others once; 5 minutes',
+    script: 'bin/project/bench-docker.ts',
+  },
+  {
     name: 'kill-matrix',
     summary:
       'kill -9 of whoever may die, at moments that a seed draws [--points 50 --seed 1]: whole within 5 s; goes on where it was interrupted; 20 minutes',

@@ -64,6 +64,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/levels.md'],
   },
   {
+    name: 'measured figures of the lab in containers',
+    command: ['bin/project/docker-tables.ts'],
+    paths: ['docs/docker.md'],
+  },
+  {
     name: 'measured figures of the detection',
     command: ['bin/project/detection-tables.ts'],
     paths: ['docs/detection.md'],

@@ -110,6 +110,11 @@ function labProgram(): Command {
   add('provision', 'get the components of a level ready, without starting them')
     .addOption(level())
     .addOption(new Option('--also <component...>', 'one that no level needs').choices(['ferretdb']))
+    .addOption(
+      new Option('--runtime <runtime>', 'components of this machine, or images')
+        .choices(['native', 'docker'])
+        .default('native'),
+    )
     .action(provisionCommand);
   const cache = add('cache', 'the components of this user');
   const pack = cache.command('pack').description('write them as one file for FIREDRILL_CACHE_URL');

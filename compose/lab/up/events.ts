@@ -1,9 +1,15 @@
+/** An image that is not there yet, or is older than its sources. */
+export interface ImageEvent {
+  readonly type: 'image';
+  readonly image: string;
+  readonly how: 'pull' | 'build';
+}
+
 /** What `labUp` tells while it works. */
 export type LabEvent =
   /** A killed or unfitting lab was found and taken down. */
   | { readonly type: 'cleaned'; readonly labId: string; readonly why: string }
-  /** An image that is not there yet. */
-  | { readonly type: 'image'; readonly image: string; readonly how: 'pull' | 'build' }
+  | ImageEvent
   | {
       readonly type: 'step';
       readonly step: 'provision' | 'reserve' | 'prepare' | 'start' | 'check-edges' | 'first-scrape';

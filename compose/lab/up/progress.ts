@@ -32,7 +32,7 @@ export async function labUpWithProgress(
   }
 }
 
-const imageTitles = { pull: 'pulling', build: 'building' } as const;
+export const imageTitles = { pull: 'pulling', build: 'building' } as const;
 
 const stepTitles = {
   reserve: 'reserving ports',

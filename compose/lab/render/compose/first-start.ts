@@ -15,7 +15,7 @@ if [ ! -e prepared ]; then
   chown postgres:postgres .
   # What a start that was cut off has left.
   rm -rf data
-${files.map(({ path }) => `  install -o postgres -g postgres -m 600 ${configsFolder}/${path} ${path}`).join('\n')}
+${files.map(({ path, executable }) => `  install -D -o postgres -g postgres -m ${executable === true ? 700 : 600} ${configsFolder}/${path} ${path}`).join('\n')}
 ${preparations.map(step).join('\n')}
   # Its clients come from the proxies' address, not from 127.0.0.1.
   [ ! -e data/pg_hba.conf ] || printf 'host %s all samenet scram-sha-256\\n' all replication >>data/pg_hba.conf

@@ -24,7 +24,7 @@ import { waitWhole } from '../wait-whole.ts';
 import { labComposeFile, runCompose } from './compose-client.ts';
 import { dockerAddresses, dockerProbes } from './docker-state.ts';
 import { freeRange, ownAddresses } from './free-range.ts';
-import { ensureImages } from './images.ts';
+import { provideImages } from './provide-images.ts';
 import { loadQuietHistory } from './quiet-history.ts';
 
 export interface DockerLabOptions {
@@ -44,8 +44,8 @@ export async function startDockerLab(
   { clock, timers, feed, onEvent, readyDeadlineMs }: DockerLabOptions,
 ): Promise<LabState> {
   await checkDisk(makeLabsFolder());
+  await provideImages(level, onEvent);
   const { compose, files } = composeModel(level, thisCheckout, { clock, timers });
-  await ensureImages(imagesOf(compose), thisCheckout, onEvent);
   onEvent({ type: 'step', step: 'reserve' });
   const reserved = await reserveLab(level, socket, { clock, timers, feed });
   const { docker, home } = reserved;
@@ -136,18 +136,4 @@ async function writeLab(home: string, compose: ComposeModel, files: readonly Ren
   }
   // Docker would make them as root's.
   for (const name of ['payment-1', 'prometheus-1']) await mkdir(keptFolder(home, name), { recursive: true });
-}
-
-function imagesOf({ services }: ComposeModel) {
-  const wanted = Object.values(services).filter(({ profiles }) => profiles === undefined);
-  const byImage = new Map(
-    wanted.map(({ image, build }) => [
-      String(image),
-      (build as { dockerfile?: string } | undefined)?.dockerfile,
-    ]),
-  );
-  return [...byImage].map(([image, dockerfile]) => ({
-    image,
-    ...(dockerfile === undefined ? {} : { dockerfile }),
-  }));
 }

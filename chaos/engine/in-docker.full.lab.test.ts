@@ -1,0 +1,37 @@
+import { runtimeHere } from '@firedrill/lab';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type StartedRun, startRun } from '../guardian/testing/started-run.ts';
+import type { Verdict } from '../report/verdict.ts';
+import { problemsOf } from './testing/own-lab-runs.ts';
+
+const runs: StartedRun[] = [];
+afterAll(() => {
+  for (const run of runs) run.close();
+});
+
+let here: string;
+beforeAll(async () => {
+  here = await runtimeHere();
+});
+beforeEach(({ skip }) => skip(here !== 'docker', 'no Docker engine with a Compose that is new enough answers here'));
+
+async function verdictOf(level: number, runtime: 'native' | 'docker'): Promise<Verdict> {
+  const scope = `${process.env.FIREDRILL_LAB_SCOPE}-${runtime}`;
+  const words = ['partition-primary', '--level', String(level), '--seed', '1', '--runtime', runtime, '--json'];
+  const run = startRun(words, { env: { FIREDRILL_LAB_SCOPE: scope } });
+  runs.push(run);
+  await run.exit;
+  if (run.stdout() === '') throw new Error(run.output());
+  return JSON.parse(run.stdout()) as Verdict;
+}
+
+/** Its verdict and that of each check; what a machine that was too busy left open is no difference. */
+const told = ({ checks }: Verdict) => problemsOf({ checks }).map(({ name, verdict }) => `${name}: ${verdict}`);
+
+it.for([1, 4])('partition-primary at level %i passes in containers, and is judged as natively', async (level) => {
+  const contained = await verdictOf(level, 'docker');
+  const native = await verdictOf(level, 'native');
+  expect(told(contained)).toEqual([]);
+  expect(told(contained)).toEqual(told(native));
+  expect(contained.checks.map(({ name }) => name)).toEqual(native.checks.map(({ name }) => name));
+});
