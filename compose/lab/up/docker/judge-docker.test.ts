@@ -23,7 +23,7 @@ it.for([
   [{ ...good, desktop: true }, 'Docker Desktop keeps its networks to itself'],
   [{ ...good, rootless: true }, 'a rootless Docker keeps its networks to itself'],
 ] as const)('says in one sentence what is wrong: %o', ([seen, message]) => {
-  const { server, compose, ...rest } = { server: undefined, compose: undefined, ...seen };
-  const given = { ...rest, ...(server && { server }), ...(compose && { compose }) };
+  const said = Object.entries(seen).filter(([, value]) => value !== undefined);
+  const given = Object.fromEntries(said) as unknown as Parameters<typeof judgeDocker>[0];
   expect(judgeDocker(given).problem?.message).toBe(message);
 });
