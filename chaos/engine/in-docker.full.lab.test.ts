@@ -13,11 +13,22 @@ let here: string;
 beforeAll(async () => {
   here = await runtimeHere();
 });
-beforeEach(({ skip }) => skip(here !== 'docker', 'no Docker engine with a Compose that is new enough answers here'));
+beforeEach(({ skip }) =>
+  skip(here !== 'docker', 'no Docker engine with a Compose that is new enough answers here'),
+);
 
 async function verdictOf(level: number, runtime: 'native' | 'docker'): Promise<Verdict> {
   const scope = `${process.env.FIREDRILL_LAB_SCOPE}-${runtime}`;
-  const words = ['partition-primary', '--level', String(level), '--seed', '1', '--runtime', runtime, '--json'];
+  const words = [
+    'partition-primary',
+    '--level',
+    String(level),
+    '--seed',
+    '1',
+    '--runtime',
+    runtime,
+    '--json',
+  ];
   const run = startRun(words, { env: { FIREDRILL_LAB_SCOPE: scope } });
   runs.push(run);
   await run.exit;
@@ -26,12 +37,16 @@ async function verdictOf(level: number, runtime: 'native' | 'docker'): Promise<V
 }
 
 /** Its verdict and that of each check; what a machine that was too busy left open is no difference. */
-const told = ({ checks }: Verdict) => problemsOf({ checks }).map(({ name, verdict }) => `${name}: ${verdict}`);
+const told = ({ checks }: Verdict) =>
+  problemsOf({ checks }).map(({ name, verdict }) => `${name}: ${verdict}`);
 
-it.for([1, 4])('partition-primary at level %i passes in containers, and is judged as natively', async (level) => {
-  const contained = await verdictOf(level, 'docker');
-  const native = await verdictOf(level, 'native');
-  expect(told(contained)).toEqual([]);
-  expect(told(contained)).toEqual(told(native));
-  expect(contained.checks.map(({ name }) => name)).toEqual(native.checks.map(({ name }) => name));
-});
+it.for([1, 4])(
+  'partition-primary at level %i passes in containers, and is judged as natively',
+  async (level) => {
+    const contained = await verdictOf(level, 'docker');
+    const native = await verdictOf(level, 'native');
+    expect(told(contained)).toEqual([]);
+    expect(told(contained)).toEqual(told(native));
+    expect(contained.checks.map(({ name }) => name)).toEqual(native.checks.map(({ name }) => name));
+  },
+);

@@ -33,7 +33,10 @@ async function pull(image: string, onEvent: (event: ImageEvent) => void): Promis
   onEvent({ type: 'image', image, how: 'pull' });
   const { exitCode, stderr } = await quiet`docker pull --quiet ${image}`;
   if (exitCode !== 0) {
-    throw unavailable(`the image ${image} cannot be pulled: ${lastLine(stderr)}`, 'see that its registry answers, or `docker load` it');
+    throw unavailable(
+      `the image ${image} cannot be pulled: ${lastLine(stderr)}`,
+      'see that its registry answers, or `docker load` it',
+    );
   }
 }
 
@@ -54,9 +57,16 @@ async function build(
     ...['--quiet', '--network', 'host', '--build-arg', `NPM_CONFIG_REGISTRY=${registry}`],
     ...['--label', `${sourcesLabel}=${sources}`, '--file', dockerfile, '--tag', image],
   ];
-  const { exitCode, stderr } = await $({ nothrow: true, quiet: true, cwd: checkout })`docker build ${words} .`;
+  const { exitCode, stderr } = await $({
+    nothrow: true,
+    quiet: true,
+    cwd: checkout,
+  })`docker build ${words} .`;
   if (exitCode !== 0) {
-    throw unavailable(`the image ${image} cannot be built: ${lastLine(stderr)}`, `see \`docker build --file ${dockerfile} .\``);
+    throw unavailable(
+      `the image ${image} cannot be built: ${lastLine(stderr)}`,
+      `see \`docker build --file ${dockerfile} .\``,
+    );
   }
 }
 
