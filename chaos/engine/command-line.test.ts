@@ -85,7 +85,7 @@ describe('the command line', () => {
     [
       'partition-primary --flag',
       /'--flag'/,
-      /--level --seed --clock --dry-run --json --keep-lab --out --variant/,
+      /--level --seed --clock --runtime --dry-run --json --keep-lab --out --variant/,
     ],
     ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
     ['partition-primary --seed 1e9', /^--seed 1e9 is not a whole number \(digits only\)$/, /--help/],
