@@ -42,13 +42,13 @@ async function carryOut(
     process.stdout.write(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     return 0;
   }
+  const runtime = await runtimeFor(plan, options.runtime);
   const topology = target.topology(plan.level);
   const runs = options.out === undefined ? resolve(thisCheckout, 'runs') : resolve(base, options.out);
   const files = await beginRun(runs, { plan, target });
   const progress = createProgress();
   const { interpret } = await import('./engine/interpreter.ts');
   const { keepLab } = options;
-  const runtime = await runtimeFor(plan.level, options.runtime);
   const verdict = await interpret({ plan, topology, target, files, keepLab, runtime, openPager, progress });
   process.stdout.write(
     options.json ? `${JSON.stringify(verdict, null, 2)}\n` : `\n${verdictText(verdict, files.folder)}`,

@@ -42,6 +42,7 @@ const told = ({ checks }: Verdict) =>
 
 it.for([1, 4])(
   'partition-primary at level %i passes in containers, and is judged as natively',
+  { timeout: 900_000 },
   async (level) => {
     const contained = await verdictOf(level, 'docker');
     const native = await verdictOf(level, 'native');

@@ -1,8 +1,30 @@
+import { FiredrillError } from '@firedrill/errors';
 import { findLab, type LabState, runtimeHere } from '@firedrill/lab';
+import type { Plan } from '../journal/event.ts';
 import type { Runtime } from './command-line.ts';
 
-/** What a run's lab runs in. Nobody's lab is taken down because a run did not say. */
-export async function runtimeFor(level: number, wanted: Runtime | undefined): Promise<LabState['runtime']> {
-  if (wanted === 'auto') return runtimeHere();
-  return wanted ?? (await findLab(level))?.runtime ?? 'native';
+/**
+ * What a run's lab runs in. Nobody's lab is taken down because a run did not say.
+ * @throws {FiredrillError} `fault-refused` for a plan that no lab in containers can carry out, before anything is started.
+ */
+export async function runtimeFor(plan: Plan, wanted: Runtime | undefined): Promise<LabState['runtime']> {
+  const runtime =
+    wanted === 'auto' ? await runtimeHere() : (wanted ?? (await findLab(plan.level))?.runtime ?? 'native');
+  const what = runtime === 'docker' ? nativeOnly(plan) : undefined;
+  if (what === undefined) return runtime;
+  throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
+    where: plan.experiment,
+    fix: 'take --runtime native',
+  });
+}
+
+/** They take a disk, a process in a proxy's place, or files of a node: natively these are this machine's. */
+const nativeActions: ReadonlySet<string> = new Set(['disk-fill', 'edge-hang', 'release']);
+
+/** Pure: what of a plan is done to native labs only. */
+export function nativeOnly({ faults, operator }: Pick<Plan, 'faults' | 'operator'>): string | undefined {
+  const kinds = faults.flatMap(({ effects }) => effects.map(({ action }) => action.kind));
+  const kind = kinds.find((one) => nativeActions.has(one));
+  if (kind !== undefined) return kind;
+  return operator.length > 0 ? 'what an operator does' : undefined;
 }

@@ -17,7 +17,7 @@ import { singleFlight } from './single-flight.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy, toxiproxyProcess } from './toxiproxy-process.ts';
 
-/** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, which no other container can be. */
+/** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, or files of a node. */
 function requireNative({ runtime }: LabState, what: string): void {
   if (runtime === 'native') return;
   throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
@@ -67,6 +67,7 @@ export function createControl(state: LabState): Control {
         case 'disk-fill':
           return fillDisk(state, action.node, action.leaveBytes);
         case 'release':
+          requireNative(state, action.kind);
           return applyRelease(state, action.release);
         case 'node-setting':
           return changeSetting(state, action.node, action.setting, action.value);

@@ -12,7 +12,7 @@ const containerSchema = z.object({
   }),
 });
 
-export type ContainerState = z.infer<typeof containerSchema>['State'];
+type ContainerState = z.infer<typeof containerSchema>['State'];
 
 const listSchema = z.array(
   z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()), State: z.string() }),
@@ -26,7 +26,7 @@ const answersWithinMs = 10_000;
 const soAlready: ReadonlySet<number> = new Set([304, 404, 409]);
 
 /** A service's container of a project. */
-export interface ProjectContainer {
+interface ProjectContainer {
   readonly id: string;
   readonly service: string;
   readonly state: string;

@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { FiredrillError } from '@firedrill/errors';
+import { logPath } from '../addresses.ts';
 import type { LabState } from '../state.ts';
 import { dockerEngine } from './docker-engine.ts';
 import { firstProcesses, processesOfNode } from './lab-processes.ts';
@@ -7,6 +11,8 @@ import type { NodeRunner } from './node-runner.ts';
 import type { ProcessReport } from './process-compose.ts';
 import { stopLab } from './stop-lab.ts';
 import { toxiproxyProcess } from './toxiproxy-process.ts';
+
+const run = promisify(execFile);
 
 const goneWithinMs = 10_000;
 const revivesWithinMs = 30_000;
@@ -78,6 +84,11 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
       });
     },
     held,
+    async bringLog(name) {
+      const words = ['--host', `unix://${docker.socket}`, 'logs', '--tail', '20', idOf(name)];
+      const { stdout, stderr } = await run('docker', words).catch(() => ({ stdout: '', stderr: '' }));
+      await writeFile(logPath(state, name), `${stdout}${stderr}`, { mode: 0o600 });
+    },
     carriers: () =>
       firstProcesses(processesOfNode(state, toxiproxyProcess)).map(({ pid, startTime }) => ({
         name: 'Toxiproxy',

@@ -18,6 +18,7 @@ export function nativeRunner(state: LabState): NodeRunner {
     hold: (name) => holdNode(state, name),
     letRun: (names) => continueNodes(state, names),
     held: async () => [],
+    bringLog: async () => {},
     carriers: () => carriersOf(state),
     stopLab: () => stopLab(state),
   };

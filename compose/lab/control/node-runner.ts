@@ -19,6 +19,8 @@ export interface NodeRunner {
   letRun(names: readonly string[]): Promise<void>;
   /** The nodes that it holds in a way that the process table does not show. */
   held(): Promise<readonly string[]>;
+  /** Brings the last that a node wrote to where the lab's logs are, if it is not there anyway. */
+  bringLog(name: string): Promise<void>;
   /** Those without whom no edge stands and no node comes back, as far as they live. */
   carriers(): readonly Carrier[];
   /** Ends all of the lab and removes its folder; idempotent. @throws {FiredrillError} `heal-failed` */

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { processesOfNode } from '../control/lab-processes.ts';
+import type { NodeRunner } from '../control/node-runner.ts';
 import { isReady } from '../control/probe.ts';
-import { type ProcessReport, wasLate } from '../control/process-compose.ts';
+import { wasLate } from '../control/process-compose.ts';
 import { runnerOf } from '../control/runner-of.ts';
 import { hasJoined } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
@@ -25,7 +26,7 @@ export async function waitReady(
   while (waiting.size > 0) {
     const looks = [...waiting.values()].map(async (wired) => ({
       wired,
-      ready: await look(state, wired, () => runner.process(wired.name)),
+      ready: await look(state, wired, runner),
     }));
     for (const { wired, ready } of await Promise.all(looks)) {
       if (!ready) continue;
@@ -34,6 +35,7 @@ export async function waitReady(
     }
     const [late] = waiting.keys();
     if (late !== undefined && performance.now() - started > deadlineMs) {
+      await runner.bringLog(late);
       throw unhealthy(state, late, `was not ready within ${deadlineMs / 1000} s`);
     }
     if (waiting.size > 0) await pause(50);
@@ -44,21 +46,22 @@ export async function waitReady(
 async function look(
   state: LabState,
   { name, probe }: Pick<Wired, 'name' | 'probe'>,
-  ask: () => Promise<ProcessReport>,
+  runner: NodeRunner,
 ): Promise<boolean> {
   const runs = () => processesOfNode(state, name).length > 0;
   if (probe !== undefined && (await isReady(probe)) && runs()) return hasJoined(state, name);
-  const report = await ask().catch((error: unknown) => {
+  const report = await runner.process(name).catch((error: unknown) => {
     // On a busy machine it takes its time; the deadline of all of them is what counts.
     if (wasLate(error)) return undefined;
     throw error;
   });
   if (report === undefined || !report.ended) return false;
   const { status, exitCode } = report;
+  if (probe === undefined && status === 'Completed' && exitCode === 0) return true;
+  if (status === 'Skipped' && probe !== undefined) return false;
+  await runner.bringLog(name);
   if (probe === undefined) {
-    if (status === 'Completed' && exitCode === 0) return true;
     throw unhealthy(state, name, `failed with exit code ${exitCode}`);
   }
-  if (status !== 'Skipped') throw unhealthy(state, name, `ended with exit code ${exitCode}`);
-  return false;
+  throw unhealthy(state, name, `ended with exit code ${exitCode}`);
 }

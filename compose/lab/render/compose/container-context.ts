@@ -56,7 +56,7 @@ export function isForOneNode({ nodes }: Level, { from }: Edge): boolean {
   return kind !== undefined && kind !== 'load-client';
 }
 
-export function containerState(level: Level, setting: ContainerSetting): LabState {
+function containerState(level: Level, setting: ContainerSetting): LabState {
   let nextPort = firstEdgePort;
   const nodes: Readonly<Record<string, Readonly<Record<string, number>>>> = Object.fromEntries(
     level.nodes.map((node) => [

@@ -46,7 +46,7 @@ export interface ContainerKind {
   readonly published?: readonly string[];
   /** Asked inside the container, in exec form: most of these images have no shell. Absent where the image has no asker. */
   readonly healthcheck?: readonly string[];
-  /** The shop's tables are made when it is healthy. */
+  /** Others start when the first of its kind is healthy: the one-shot that makes the shop's tables, Patroni. */
   readonly waitedFor?: boolean;
   readonly memory: string;
   /** Folder below the node's own → the image's folder of a volume, writable for the image's user. */
@@ -73,10 +73,11 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
   patroni: {
     dockerfile: 'compose/patroni.Dockerfile',
     ports: { sql: 5432, rest: 8008 },
+    // A Python would cost fifty times as much.
     healthcheck: [
-      'python3',
+      '/bin/bash',
       '-c',
-      "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8008/readiness', timeout=2)",
+      "exec 3<>/dev/tcp/127.0.0.1/8008; printf 'GET /readiness HTTP/1.0\\r\\n\\r\\n' >&3; grep -q '^HTTP/1.0 200 ' <&3",
     ],
     waitedFor: true,
     memory: '512m',
@@ -84,6 +85,7 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
   etcd: {
     ports: { client: 2379, peer: 2380, metrics: 2381 },
     healthcheck: ['/usr/local/bin/etcdctl', '--endpoints=http://127.0.0.1:2379', 'endpoint', 'health'],
+    waitedFor: true,
     memory: '128m',
     data: { data: '/etcd-data' },
   },

@@ -8,7 +8,7 @@ import { containerConfig } from './rendered-file.ts';
 import { common, type Service } from './service.ts';
 
 /** Its own name among the services, and that of the profile which starts it. */
-export const grafana = 'grafana';
+const grafana = 'grafana';
 const port = 3000;
 const dashboardsFolder = '/dashboards';
 const provisioning = '/etc/grafana/provisioning';

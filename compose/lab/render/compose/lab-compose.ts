@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Level } from '@firedrill/topology';
+import { databaseServers, type Level } from '@firedrill/topology';
 import type { ComposeModel } from './compose-file.ts';
 import { toxiproxyHost } from './container-context.ts';
 import { addressIn } from './network-plan.ts';
@@ -59,7 +59,7 @@ function serviceOf(
 ): Definition {
   const { ports: _nobodyElse, build: _built, healthcheck, ...rest } = definition;
   const kind = level.nodes.find((node) => node.name === name)?.kind;
-  const asked = Object.values(definition).length > 0 && isWaitedFor(name, level) ? { healthcheck } : {};
+  const asked = isWaitedFor(name, level) ? { healthcheck } : {};
   const common = { ...rest, ...asked };
   switch (kind) {
     case 'payment-provider':
@@ -79,9 +79,9 @@ function serviceOf(
   }
 }
 
-/** The one-shot that makes the shop's tables waits for its server's health. */
+/** For the health of the first server, and of the first member of the store, others wait. */
 const isWaitedFor = (name: string, level: Level): boolean =>
-  level.nodes.find(({ kind }) => kind === 'postgres' || kind === 'patroni')?.name === name;
+  [databaseServers(level)[0]?.name, level.nodes.find(({ kind }) => kind === 'etcd')?.name].includes(name);
 
 /** What it writes lies in the lab's folder, where natively it does: `payment-1/`, `prometheus-1/data`. */
 function kept(name: string, { volumes }: Definition, { home }: LabPlace): readonly object[] {

@@ -5,7 +5,7 @@ import { hostNetwork } from './container-context.ts';
 export const addressRange = { variable: 'FIREDRILL_NETWORKS', usual: '10.213' } as const;
 
 /** How Compose is told them. */
-export const usualRange = `\${${addressRange.variable}:-${addressRange.usual}}`;
+const usualRange = `\${${addressRange.variable}:-${addressRange.usual}}`;
 
 /** Who has which address of a network, the host's own being 1. */
 const places = { host: 1, toxiproxy: 2, node: 3, visitor: 4 } as const;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Component, componentByName } from '@firedrill/provision';
-import { databaseServers, type Node } from '@firedrill/topology';
+import { databaseServers, type Level, type Node } from '@firedrill/topology';
 import { wirings } from '../../wiring/wire-level.ts';
 import type { Wired, WiringContext } from '../../wiring/wiring.ts';
 import { asPostgres, labFolder } from './container-context.ts';
@@ -71,7 +71,7 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
       command: argv.slice(1).map(interpolated),
       ...(prepared ? { working_dir: posix.join(labFolder, node.name), shm_size: '256m' } : {}),
       ...(Object.keys(wired.env).length === 0 ? {} : { environment: mapValues(wired.env, interpolated) }),
-      ...dependencies(wired),
+      ...dependencies(node, wired, context.level),
       ...portsOf(node, kind),
       networks: { [node.name]: { ipv4_address: addressIn(context.level, node.name, 'node') } },
       mem_limit: kind.memory,
@@ -152,11 +152,13 @@ function volumesOf(node: Node, kind: ContainerKind, context: WiringContext): rea
   return keeps ? [mount(`${node.name}-data`, posix.join(labFolder, node.name))] : [];
 }
 
-function dependencies({ dependsOn }: Wired): object {
-  const entries = Object.entries(dependsOn).map(([name, condition]) => [
-    name,
-    { condition: conditions[condition] },
-  ]);
+function dependencies({ kind }: Node, { dependsOn }: Wired, { nodes }: Level): object {
+  // Patroni ends, and stays down, when a store that is only starting answers it what it does not expect.
+  const store = kind === 'patroni' ? nodes.find((node) => node.kind === 'etcd') : undefined;
+  const entries = [
+    ...Object.entries(dependsOn).map(([name, condition]) => [name, { condition: conditions[condition] }]),
+    ...(store === undefined ? [] : [[store.name, { condition: 'service_healthy' }]]),
+  ];
   return entries.length === 0 ? {} : { depends_on: Object.fromEntries(entries) };
 }
 

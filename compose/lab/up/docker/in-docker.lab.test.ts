@@ -12,6 +12,7 @@ import { labDown } from '../../lab-down.ts';
 import type { LabState } from '../../state.ts';
 import { sale } from '../../testing/buy.ts';
 import { labUp } from '../lab-up.ts';
+import { ensureImages } from './images.ts';
 
 const level = 1;
 let state: LabState;
@@ -91,6 +92,14 @@ it('has all its edges again when Toxiproxy was killed', async () => {
   expect(isWhole(await control.read())).toBe(true);
   expect(control.carriers()[0]?.pid).not.toBe(toxiproxy?.pid);
   await sale(shop());
+});
+
+it('names the image that cannot be pulled', async () => {
+  const image = 'firedrill.invalid/nothing:1';
+  await expect(ensureImages([{ image }], '/', () => {})).rejects.toMatchObject({
+    code: 'component-unavailable',
+    message: expect.stringContaining(`the image ${image} cannot be pulled: `),
+  });
 });
 
 it('leaves no container, network, volume or folder when it goes', async () => {

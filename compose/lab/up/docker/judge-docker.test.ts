@@ -1,29 +1,23 @@
 import { expect, it } from 'vitest';
-import { judgeDocker } from './judge-docker.ts';
+import { judgeDocker, type SeenDocker } from './judge-docker.ts';
 
-const good = {
-  client: true,
-  server: '28.0.0',
-  compose: '2.24.0',
-  host: 'unix:///var/run/docker.sock',
-} as const;
+const client = { client: true, host: 'unix:///var/run/docker.sock' } as const;
+const good = { ...client, server: '28.0.0', compose: '2.24.0' } as const;
 
 it('takes an engine of this machine with a Compose that is new enough', () => {
   for (const compose of ['2.24.0', 'v2.40.1', '5.6.0', '2.24.0-desktop.1'])
     expect(judgeDocker({ ...good, compose }), compose).toEqual({ socket: '/var/run/docker.sock' });
 });
 
-it.for([
+it.for<[SeenDocker, string]>([
   [{ client: false }, 'there is no `docker` on PATH'],
-  [{ ...good, server: undefined }, 'no Docker daemon answers'],
-  [{ ...good, compose: undefined }, 'this Docker has no Compose'],
+  [{ ...client, compose: '2.24.0' }, 'no Docker daemon answers'],
+  [{ ...client, server: '28.0.0' }, 'this Docker has no Compose'],
   [{ ...good, compose: '2.10.2' }, 'Docker Compose 2.10.2 is too old'],
   [{ ...good, compose: '1.29.2' }, 'Docker Compose 1.29.2 is too old'],
   [{ ...good, host: 'tcp://far:2375' }, 'the Docker at tcp://far:2375 is not on this machine'],
   [{ ...good, desktop: true }, 'Docker Desktop keeps its networks to itself'],
   [{ ...good, rootless: true }, 'a rootless Docker keeps its networks to itself'],
-] as const)('says in one sentence what is wrong: %o', ([seen, message]) => {
-  const said = Object.entries(seen).filter(([, value]) => value !== undefined);
-  const given = Object.fromEntries(said) as unknown as Parameters<typeof judgeDocker>[0];
-  expect(judgeDocker(given).problem?.message).toBe(message);
+])('says in one sentence what is wrong: %o', ([seen, message]) => {
+  expect(judgeDocker(seen).problem?.message).toBe(message);
 });

@@ -13,7 +13,7 @@ export interface SeenDocker {
 }
 
 /** Files written into compose.yaml (2.23.1), and health that is asked often at first. */
-export const oldestCompose = [2, 24] as const;
+const oldestCompose = [2, 24] as const;
 
 interface Judgement {
   readonly socket: string;

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { levels } from '@firedrill/topology';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { dockerAddresses } from '../../up/docker/docker-state.ts';
+import { composeModel } from './compose-file.ts';
+import { containerContext } from './container-context.ts';
+import { labCompose } from './lab-compose.ts';
+import { addressIn } from './network-plan.ts';
+
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'testing/compose-spec.schema.json'), 'utf8'),
+);
+const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+const checkout = join(import.meta.dirname, '../../../..');
+const place = {
+  project: 'firedrill-00000000',
+  home: '/home/lab',
+  checkout,
+  oncall: '/oncall',
+  receiverJournal: '/oncall/lab.jsonl',
+  user: '1000:1000',
+};
+
+describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
+  const model = composeModel(level, checkout, { clock: 'production' });
+  const lab = labCompose(level, model.compose, place);
+
+  it('is a compose file by the specification', () => {
+    validate(lab);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('starts every node but the users, publishes nothing and lets nobody out', () => {
+    const nodes = level.nodes.filter(({ kind }) => kind !== 'load-client').map(({ name }) => name);
+    expect(Object.keys(lab.services).toSorted()).toEqual([...nodes, 'migrate', 'toxiproxy'].toSorted());
+    for (const service of Object.values(lab.services)) expect(service).not.toHaveProperty('ports');
+    for (const network of Object.values(lab.networks)) expect(network).toMatchObject({ internal: true });
+  });
+
+  it('finds its files in the lab’s folder, and those of the checkout where they are', () => {
+    const files = Object.values(lab.configs).flatMap(({ file }) => (file === undefined ? [] : [file]));
+    const written = new Set(model.files.map(({ path }) => join(place.home, path)));
+    for (const file of files) expect(file.startsWith(checkout) || written.has(file), file).toBe(true);
+    expect(JSON.stringify(lab)).toContain(join(checkout, 'slo/generated'));
+  });
+
+  it('reaches each edge where its source does, and each node at its own address', () => {
+    const { nodes, edges, toxiproxyPort } = containerContext(level).state;
+    const seen = dockerAddresses(level, { nodes, edges, toxiproxyPort }, '10.99');
+    for (const { name, from, to } of level.edges) {
+      const isOwn = level.nodes.some((node) => node.name === from && node.kind !== 'load-client');
+      expect(seen.edges[name]?.host, name).toBe(
+        addressIn(level, isOwn ? from : 'host', 'toxiproxy', '10.99'),
+      );
+      expect(seen.edges[name]?.proxy?.upstream.startsWith(`${to}:`), name).toBe(true);
+    }
+    const all = Object.values(seen.addresses);
+    expect(new Set(all).size).toBe(level.nodes.length + 1);
+  });
+});
