@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -70,6 +70,14 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     expect(await (await fetch(asked)).json()).toMatchObject({ status: 'success', data: { result: [] } });
     const log = await run('lab', 'logs', 'toxiproxy', '--level', '1');
     expect(log.stderr).toMatch(/sealed until its end/);
+    const { incidents } = JSON.parse(await say('oncall', 'list', '--json'));
+    const incident: string = incidents.at(-1).id;
+    expect(JSON.parse(await say('oncall', 'show', incident, '--json'))).toMatchObject({ run: null });
+    const out = join(runs, 'too-early');
+    const early = await run('incident', 'report', incident, '--draft', '--out', out);
+    expect(early).toMatchObject({ status: 69, stdout: '' });
+    expect(early.stderr).toMatch(/^firedrill: a run is under way on its lab: .*\[lab-busy\]\n$/);
+    expect(existsSync(out)).toBe(false);
     await expect(runDrill({ ...common, runs, scenario: scenarioNamed('quiet') })).rejects.toMatchObject({
       code: 'lab-busy',
     });
