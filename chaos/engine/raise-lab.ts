@@ -17,6 +17,7 @@ export interface RaiseOptions {
   /** Nodes that need a disk of their own. */
   readonly disks: readonly string[];
   readonly timers: Plan['timers'];
+  readonly feed: Plan['feed'];
   readonly run: string;
   readonly keepLab: boolean;
   readonly sealed: boolean;
@@ -65,7 +66,8 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, disks, timers, run, keepLab, sealed, logPath, progress, stop, onPrepared } = options;
+  const { level, clock, disks, timers, feed, run, keepLab, sealed, logPath, progress, stop, onPrepared } =
+    options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -87,6 +89,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     clock,
     disks,
     ...(timers === undefined ? {} : { timers }),
+    ...(feed === undefined ? {} : { feed }),
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {
         // Stopped when all was there: nothing more is begun.

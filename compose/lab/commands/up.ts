@@ -1,4 +1,5 @@
 import { FiredrillError } from '@firedrill/errors';
+import type { FeedStore } from '@firedrill/topology';
 import type { LabState } from '../state.ts';
 import { labStatus } from '../status/lab-status.ts';
 import { statusTable } from '../status/status-table.ts';
@@ -8,6 +9,7 @@ export async function upCommand(options: {
   readonly level: number;
   readonly clock: LabState['clock'];
   readonly timers: NonNullable<LabState['timers']>;
+  readonly feed: FeedStore;
   readonly runtime: 'auto' | LabState['runtime'];
   readonly json?: true;
 }): Promise<void> {
@@ -17,8 +19,8 @@ export async function upCommand(options: {
       fix: `leave it out, or read compose/level-${options.level}/compose.yaml`,
     });
   }
-  const { level, clock, timers } = options;
-  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers });
+  const { level, clock, timers, feed } = options;
+  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers, feed });
   const status = await labStatus(state);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

@@ -7,6 +7,7 @@ import { hangEdge } from './hang.ts';
 import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
 import { processCompose } from './process-compose.ts';
+import { readProxies } from './read-proxies.ts';
 import { applyRelease, healRelease } from './release.ts';
 import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
 import { changeSetting, readSetting, settingsOf } from './settings.ts';
@@ -133,8 +134,8 @@ export function createControl(state: LabState): Control {
     },
     rebuild,
     carriers: () => carriersOf(state),
-    async read() {
-      const proxies = await api.read().catch(() => undefined);
+    async read(patienceMs = 0) {
+      const proxies = await readProxies(api, patienceMs);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
         nodes: readNodes(state),

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { request } from 'undici';
 import type { Probe } from '../state.ts';
+import { mongodbPing, mongodbPong } from './mongodb-ping.ts';
 
 const deadlineMs = 1000;
 
@@ -8,7 +9,14 @@ type PostgresProbe = Extract<Probe, { kind: 'postgres' }>;
 
 /** Asks once, within a second. Never throws: what does not answer is not ready. */
 export async function isReady(probe: Probe): Promise<boolean> {
-  return probe.kind === 'http' ? await httpReady(probe.port, probe.path) : await postgresReady(probe);
+  switch (probe.kind) {
+    case 'http':
+      return httpReady(probe.port, probe.path);
+    case 'postgres':
+      return postgresReady(probe);
+    case 'mongodb':
+      return says(probe.port, mongodbPing, (answer) => mongodbPong(answer) === 'ok');
+  }
 }
 
 async function httpReady(port: number, path: string): Promise<boolean> {
@@ -26,6 +34,12 @@ async function httpReady(port: number, path: string): Promise<boolean> {
 
 /** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
 function postgresReady({ port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
+  const question = startupPacket({ user: database, database });
+  return says(port, question, (answer) => answer[0] === 'R'.charCodeAt(0));
+}
+
+/** Whether the first that is said to a question is what whoever is ready says. */
+function says(port: number, question: Buffer, isYes: (answer: Buffer) => boolean): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     const settle = (ready: boolean) => {
@@ -33,8 +47,8 @@ function postgresReady({ port, database = 'postgres' }: PostgresProbe): Promise<
       resolve(ready);
     };
     socket.setTimeout(deadlineMs, () => settle(false));
-    socket.once('connect', () => socket.write(startupPacket({ user: database, database })));
-    socket.once('data', (answer) => settle(answer[0] === 'R'.charCodeAt(0)));
+    socket.once('connect', () => socket.write(question));
+    socket.once('data', (answer) => settle(isYes(answer)));
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));
   });

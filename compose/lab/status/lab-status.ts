@@ -42,6 +42,8 @@ export interface LabStatus {
   readonly level: number;
   readonly clock: LabState['clock'];
   readonly timers?: LabState['timers'];
+  /** Where feeds are kept; absent: in the database. */
+  readonly feed?: LabState['feed'];
   /** Where the servers choose their leader: what they agreed on, `null` when none of them reaches the store. */
   readonly cluster?: ClusterStatus | null;
   readonly home: string;
@@ -57,13 +59,16 @@ export interface LabStatus {
   readonly edges: readonly EdgeStatus[];
 }
 
+/** Of whoever wants to know how a lab is, on a machine that stalls too. */
+const toxiproxyPatienceMs = 10_000;
+
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { labId, level, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
   const [{ nodes, edges }, servers] = await Promise.all([
-    createControl(state).read(),
+    createControl(state).read(toxiproxyPatienceMs),
     serverStatuses(state, cluster),
   ]);
   return {
@@ -71,6 +76,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     level,
     clock,
     ...(timers === undefined ? {} : { timers }),
+    ...(feed === undefined ? {} : { feed }),
     ...(chosen ? { cluster: clusterStatus(cluster) } : {}),
     home,
     startedAt,
