@@ -6,6 +6,7 @@ import { openPager, say } from '../commands/open-pager.ts';
 import { runningLabs } from '../commands/running-labs.ts';
 import type { Incident } from '../pager/incident.ts';
 import { runOf } from '../run-of.ts';
+import { mayHaveCaused } from './may-have-caused.ts';
 
 interface Options {
   readonly out: string;
@@ -77,12 +78,6 @@ function refuseOpen({ id, status }: Incident, draft: boolean): void {
     where: id,
     fix: `say that it is: \`pnpm oncall resolve ${id}\`, or make a draft by --draft`,
   });
-}
-
-/** By the moment in its id: what opened before a run began is not its doing. */
-function mayHaveCaused(run: string, { openedAt }: Incident): boolean {
-  const digits = openedAt.replaceAll(/[-:]/g, '');
-  return run.slice(0, 15) <= `${digits.slice(0, 8)}-${digits.slice(9, 15)}`;
 }
 
 /** What a drill or a run under way does is not told before its end. */
