@@ -81,12 +81,10 @@ function refuseOpen({ id, status }: Incident, draft: boolean): void {
 }
 
 /** What a drill or a run under way does is not told before its end. */
-const sealed = ({ id }: Incident): FiredrillError =>
-  new FiredrillError(
+function sealed({ id }: Incident): FiredrillError {
+  return new FiredrillError(
     'lab-busy',
     'a run is under way on its lab: what caused the incident is told when it is over',
-    {
-      where: id,
-      fix: 'wait for it',
-    },
+    { where: id, fix: 'wait for it' },
   );
+}
