@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
 import { alertWindows } from '@firedrill/slo';
 import { palette } from '@firedrill/slo/palette';
-import { levels } from '@firedrill/topology';
+import { databaseServers, levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { dashboardFiles, dashboards, queriesOf } from './index.ts';
 
@@ -101,6 +101,14 @@ describe('the queries', () => {
     }
     expect(alertWindows('drill').pairs).toHaveLength(4);
   });
+});
+
+it("a level's own has a row for each database server that an exporter tells of", () => {
+  for (const level of levels.filter(({ nodes }) => nodes.some(({ kind }) => kind === 'postgres-exporter'))) {
+    const rows = dashboards.find(({ uid }) => uid === `level-${level.number}`)?.rows ?? [];
+    const servers = databaseServers(level).map(({ name }) => name);
+    expect(rows.map(({ title }) => title)).toEqual(expect.arrayContaining(servers));
+  }
 });
 
 it('every alert names a dashboard that there is', () => {

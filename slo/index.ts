@@ -27,9 +27,10 @@ export { clientBucketSeconds, clientOutcomes } from './client-series.ts';
 export { type Clock, clockFactor, clocks, prometheusRetention } from './clock.ts';
 export { columns } from './columns.ts';
 export { formatDuration, parseDuration } from './duration.ts';
-export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { slothWords } from './generate/sloth-command.ts';
+export { generatedFolder, generatedRulesFile, generatedSlaFile } from './generated.ts';
 export { formatLe, type QuietHistoryOptions, quietHistory } from './history/quiet-history.ts';
+export { median } from './median.ts';
 export { type BurningOptions, type BurningSpan, burningSpans, heldSpans } from './replay/burning-spans.ts';
 export {
   type LegVerdict,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { provision } from '@firedrill/provision';
+import { median } from '@firedrill/slo';
 import {
   buyAsFastAsPossible,
   cpuSeconds,
@@ -89,8 +90,6 @@ async function pgbench({ postgres, rival, script, pgbench: program }: Parts, rou
 }
 
 const plenty = 'UPDATE stock SET seeded = 1000000000, available = 1000000000';
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** `pnpm bench checkout [rounds]`. Exits 1 where the ratio is below what must be reached. */
 await runMain(async () => {
@@ -125,7 +124,7 @@ await runMain(async () => {
     const apiProfile = await profileApi(shop, { SHOP_POOL_SIZE: String(databaseConnections) }, (profiled) =>
       buyAsFastAsPossible(Number(new URL(profiled.url).port), buyers, secondsEach, 'profiled'),
     );
-    const ratio = median(measured.map((one) => one.ratio));
+    const ratio = median(measured.map((one) => one.ratio)) ?? 0;
     const file = await writeResult('checkout', {
       ratio,
       required,

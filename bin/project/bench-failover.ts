@@ -13,6 +13,7 @@ import {
 import { failoverTable } from './failover-table.ts';
 import { freshRuns } from './fresh-runs.ts';
 import { headCommit } from './head-commit.ts';
+import { labsGoWith } from './labs-go-with.ts';
 import { latestResult } from './latest-result.ts';
 import { root } from './root.ts';
 import { today } from './today.ts';
@@ -37,6 +38,7 @@ await runMain(async () => {
     });
   }
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  labsGoWith([level]);
   const commit = await headCommit();
   for (const timers of ['supported', 'fast'] as const) await measure(timers, rounds, commit);
   const latest = latestResult(failoverName, failoverResultSchema);

@@ -5,6 +5,7 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { oncallFolder } from '@firedrill/lab';
 import { labGoals, labResultSchema } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
+import { labsGoWith } from './labs-go-with.ts';
 import { writeResult } from './write-result.ts';
 
 const loadSeconds = 60;
@@ -21,6 +22,7 @@ await runMain(async () => {
     });
   }
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  labsGoWith(levels);
   const measured: LabRound[] = [];
   for (let round = 1; round <= rounds; round++) {
     // One round of the others is there to compare with.

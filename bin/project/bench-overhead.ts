@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { JournalEvent } from '@firedrill/chaos';
 import { cellName, parseCell, runCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
+import { median } from '@firedrill/slo';
 import { whereTimeWent } from './overhead.ts';
 import type { OverheadRun } from './overhead-result.ts';
 import { root } from './root.ts';
@@ -56,10 +57,9 @@ await runMain(async () => {
       runs.push(run);
     }
     const path = await writeResult('overhead', { atMost, runs });
-    const overheads = runs.map(({ overhead }) => overhead).sort((a, b) => a - b);
-    const median = overheads[Math.floor(overheads.length / 2)] ?? Number.NaN;
-    process.stdout.write(`median ${median} s beside its own timeline (at most ${atMost}); ${path}\n`);
-    return median <= atMost ? 0 : 1;
+    const middle = median(runs.map(({ overhead }) => overhead)) ?? Number.NaN;
+    process.stdout.write(`median ${middle} s beside its own timeline (at most ${atMost}); ${path}\n`);
+    return middle <= atMost ? 0 : 1;
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

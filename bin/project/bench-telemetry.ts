@@ -1,4 +1,5 @@
 import { FiredrillError, runMain } from '@firedrill/errors';
+import { median } from '@firedrill/slo';
 import {
   browseAsFastAsPossible,
   buyAsFastAsPossible,
@@ -59,11 +60,8 @@ async function compare(
     process.stderr.write(`${name} ${JSON.stringify(one)}\n`);
     measured.push(one);
   }
-  return { ratio: median(measured.map(({ ratio }) => ratio)), rounds: measured };
+  return { ratio: median(measured.map(({ ratio }) => ratio)) ?? 0, rounds: measured };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** `pnpm bench telemetry [rounds]`. Exits 1 where a checkout costs more than it may. */
 await runMain(async () => {

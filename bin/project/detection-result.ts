@@ -1,6 +1,6 @@
 import type { Verdict } from '@firedrill/chaos';
+import { median } from '@firedrill/slo';
 import { z } from 'zod';
-import { median } from './median.ts';
 
 const ms = z.number().nullable();
 const pageSchema = z.strictObject({

@@ -1,5 +1,5 @@
+import { median } from '@firedrill/slo';
 import { type DockerResult, dockerGoalSeconds } from './docker-result.ts';
-import { median } from './median.ts';
 
 /** Pure: one row per level, medians, as Markdown. */
 export function dockerTable(file: string, result: DockerResult): string {

@@ -1,6 +1,6 @@
 import { failoverSchema, type LossOfALeader, lossesOfALeader } from '@firedrill/chaos/bench';
+import { median } from '@firedrill/slo';
 import { z } from 'zod';
-import { median } from './median.ts';
 
 const measuredFailoverSchema = failoverSchema.extend({ date: z.iso.date(), commit: z.string() });
 

@@ -1,7 +1,7 @@
 import { type Failover, type LossOfALeader, lossesOfALeader, patienceSeconds } from '@firedrill/chaos/bench';
+import { median } from '@firedrill/slo';
 import { type FailoverResult, failoversOf, mostOutageSeconds, outagesOf } from './failover-result.ts';
 import { daysOf } from './fresh-runs.ts';
-import { median } from './median.ts';
 
 const what: Record<LossOfALeader, string> = {
   kill: 'killed with its Patroni (`kill -9`)',

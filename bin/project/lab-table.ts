@@ -1,14 +1,13 @@
+import { median } from '@firedrill/slo';
 import { type LabResult, labGoals } from './lab-result.ts';
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Pure: one row per level, medians, as Markdown. */
 export function labTable(file: string, result: LabResult): string {
   const levels = [...new Set(result.rounds.map((round) => round.level))].toSorted((a, b) => a - b);
   const rows = levels.map((level) => {
     const rounds = result.rounds.filter((round) => round.level === level);
-    const of = (figure: (round: LabResult['rounds'][number]) => number): number => median(rounds.map(figure));
+    const of = (figure: (round: LabResult['rounds'][number]) => number): number =>
+      median(rounds.map(figure)) ?? Number.NaN;
     const cells = [
       level,
       of((round) => round.readySeconds),

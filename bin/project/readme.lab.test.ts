@@ -58,7 +58,7 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   runbook: { says: /^CheckoutLatency +page, ticket/m },
   'runbook CheckoutLatency': { says: /Take the money later/ },
   'runbook run CheckoutLatency': { elsewhere: 'incidents/executed' },
-  'lab queries --level 2': { elsewhere: 'compose/lab/queries/queries.level-2.lab.test.ts' },
+  'lab queries --level 4': { elsewhere: 'compose/lab/queries/queries.level-4.lab.test.ts' },
   'lab doctor': { says: /postgres +18/ },
   'chaos heal': { says: /(\d+) of \1 edges as the topology says/ },
   'chaos quiet --for 10m': {

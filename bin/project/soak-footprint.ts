@@ -72,9 +72,12 @@ const mapsOf = (pid: number): readonly string[] => {
   }
 };
 
+/** A Toxiproxy that is late is not one that has lost its edges. */
+const patienceMs = 10_000;
+
 /** What of a running lab is not as its topology says, in words; nothing when it is whole. */
 export async function notAsTopology(lab: LabState): Promise<readonly string[]> {
-  const { edges, nodes, saboteurs } = await createControl(lab).read();
+  const { edges, nodes, saboteurs } = await createControl(lab).read(patienceMs);
   const answer = await fetch(`http://127.0.0.1:${lab.toxiproxyPort}/proxies`);
   const proxies = Object.keys((await answer.json()) as object);
   const { socket, owner, intents } = guardianPaths(lab.home);

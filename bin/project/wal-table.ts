@@ -1,4 +1,4 @@
-import { median } from './median.ts';
+import { median } from '@firedrill/slo';
 import type { WalMeasurement, WalResult } from './wal-result.ts';
 import { baseline, type WalVariant } from './wal-variants.ts';
 

@@ -1,4 +1,5 @@
 import { heartbeatMs, logRulesMs } from '@firedrill/alerts';
+import { median } from '@firedrill/slo';
 import { type Series, seriesOf } from '../evidence/prometheus-samples.ts';
 import type { Blindness } from '../journal/event.ts';
 import { eventsOf, type Run } from './run.ts';
@@ -139,7 +140,7 @@ function targetsOf(run: Run): readonly Target[] {
 /** The median of what lies between two scrapes. */
 function intervalOf(samples: Series['samples']): number {
   const between = samples.slice(1).map(([ms], index) => ms - (samples[index]?.[0] ?? ms));
-  return between.sort((a, b) => a - b)[Math.floor(between.length / 2)] ?? 0;
+  return median(between) ?? 0;
 }
 
 /** Targets that were unseen at one time are one stretch; the users' own, whose absence keeps pages back, beside it. */

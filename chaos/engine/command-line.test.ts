@@ -85,9 +85,10 @@ describe('the command line', () => {
     [
       'partition-primary --flag',
       /'--flag'/,
-      /--level --seed --clock --runtime --dry-run --json --keep-lab --out --variant/,
+      /--level --seed --clock --runtime --dry-run --json --keep-lab --out --variant --feed/,
     ],
     ['partition-primary --clock fast', /fast.*drill, production/, /--help/],
+    ['partition-primary --feed mysql', /^--feed mysql is none of postgres, mongodb$/, /--help/],
     ['partition-primary --seed 1e9', /^--seed 1e9 is not a whole number \(digits only\)$/, /--help/],
     ['partition-primary --seed 1.5', /1\.5/, /--help/],
     ['partition-primary more', /more/, /--help/],

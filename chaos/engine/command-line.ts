@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { type Clock, clocks } from '@firedrill/slo';
+import { type FeedStore, feedStores } from '@firedrill/topology';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addCompareCommand, type CompareCommand } from '../compare/command-line.ts';
 import { addSuiteCommands, type SuiteCommand } from '../suite/command-line.ts';
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly seed: number;
   readonly clock: Clock;
   readonly variant?: string;
+  /** Default: as the experiment says. */
+  readonly feed?: FeedStore;
   /** Default: that of the lab that runs, else native. */
   readonly runtime?: Runtime;
   readonly dryRun: boolean;
@@ -22,7 +25,7 @@ export interface RunOptions {
   readonly out?: string;
 }
 
-export interface QuietOptions extends Omit<RunOptions, 'variant'> {
+export interface QuietOptions extends Omit<RunOptions, 'variant' | 'feed'> {
   readonly forMs: number;
   readonly traffic: Traffic;
 }
@@ -48,6 +51,12 @@ function clockName(text: string): Clock {
   const clock = clocks.find((one) => one === text);
   if (clock === undefined) throw new InvalidArgumentError(`is none of ${clocks.join(', ')}`);
   return clock;
+}
+
+function storeName(text: string): FeedStore {
+  const store = feedStores.find((one) => one === text);
+  if (store === undefined) throw new InvalidArgumentError(`is none of ${feedStores.join(', ')}`);
+  return store;
 }
 
 function trafficName(text: string): Traffic {
@@ -115,6 +124,7 @@ export async function parseCommandLine(
     )
     .argument('<experiment>')
     .option('--variant <name>', 'of the experiment')
+    .option('--feed <store>', `where feeds are kept: ${feedStores.join(', ')}`, storeName)
     .action((experiment: string, options: RunOptions) => {
       parsed = { name: 'run', experiment, options };
     });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { findLab, type LabState } from '@firedrill/lab';
-import { createControl, type EdgeReading, labHome } from '@firedrill/lab/control';
+import { findLab } from '@firedrill/lab';
+import { createControl, labHome } from '@firedrill/lab/control';
 import { levelByNumber, levels } from '@firedrill/topology';
 import { haltGuardian } from '../guardian/guardian-client.ts';
 import { describeRecovery, healWithoutGuardian, recoverRuns } from '../guardian/recover.ts';
@@ -39,18 +38,7 @@ async function healLab(level: number): Promise<string> {
   const lab = await findLab(level);
   if (lab === undefined) return `no lab of level ${level} runs: nothing to heal`;
   await healWithoutGuardian(home);
-  const edges = await readEdges(lab);
+  const { edges } = await createControl(lab).read(tellsWithinMs);
   const open = edges.filter((edge) => edge.state === 'enabled' && edge.toxics.length === 0).length;
   return `${open} of ${edges.length} edges as the topology says, in ${took()}`;
-}
-
-/** Toxiproxy tells of none where it does not answer within a second: on a busy machine it is asked again. */
-async function readEdges(lab: LabState): Promise<readonly EdgeReading[]> {
-  const control = createControl(lab);
-  const until = performance.now() + tellsWithinMs;
-  for (;;) {
-    const { edges } = await control.read();
-    if (edges.some(({ state }) => state !== 'missing') || performance.now() > until) return edges;
-    await sleep(200);
-  }
 }

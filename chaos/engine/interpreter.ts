@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
-import type { Level } from '@firedrill/topology';
+import { type Level, withFeed } from '@firedrill/topology';
 import { collectEvidence } from '../evidence/collect-evidence.ts';
 import type { Plan } from '../journal/event.ts';
 import type { JournalEntry } from '../journal/journal-writer.ts';
@@ -24,6 +24,7 @@ import { TellDashboards } from './tell-dashboards.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
+  /** Of the level; what the plan wants of it besides is added. */
   readonly topology: Level;
   readonly target: Target;
   readonly files: RunFolder;
@@ -57,7 +58,8 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
  * @throws {FiredrillError} when there is no verdict: the lab did not come up, or was stopped on its way.
  */
 export async function interpret(request: RunRequest): Promise<Verdict> {
-  const { plan, topology, target, files, progress, keepLab, openPager, responder, sealed = false } = request;
+  const { plan, target, files, progress, keepLab, openPager, responder, sealed = false } = request;
+  const topology = withFeed(request.topology, plan.feed);
   const { run, folder, journal } = files;
   const stop = new Stop();
   const endWatch = watchInterrupts(stop);
@@ -87,6 +89,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       disks: disksOf(plan),
       runtime: request.runtime ?? 'native',
       timers: plan.timers,
+      feed: plan.feed,
       run,
       keepLab,
       sealed,

@@ -7,6 +7,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const timersText = ({ timers }: Plan): string =>
   timers === 'fast' ? ' with timers below what Patroni supports' : '';
 
+const feedText = ({ feed }: Plan): string => (feed === 'mongodb' ? ' with feeds as documents' : '');
+
 /** Pure: what `--dry-run` prints. */
 export function planText(plan: Plan): string {
   const variant = plan.variant === undefined ? '' : `, variant ${plan.variant}`;
@@ -37,7 +39,7 @@ export function planText(plan: Plan): string {
   return [
     `${plan.experiment}${variant}: ${plan.title}`,
     plan.hypothesis,
-    `level ${plan.level}${timersText(plan)}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
+    `level ${plan.level}${timersText(plan)}${feedText(plan)}, seed ${plan.seed}, ${plan.clock} clock, ${plan.rps} RPS (declared ${plan.seedRps})`,
     `control until ${seconds(plan.controlMs)}, load until about ${seconds(plan.loadMs)}`,
     ...(traffic.length === 0 ? [] : ['traffic, from the start of the load', ...traffic]),
     'faults, from the start of the load',

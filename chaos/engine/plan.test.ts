@@ -116,6 +116,23 @@ describe('a plan', () => {
     });
   });
 
+  describe('of a lab whose feeds are documents', () => {
+    const named = (name: string) => experiments.find((one) => one.name === name)!;
+    const plan = (name: string, feed?: 'postgres' | 'mongodb') =>
+      makePlan({ experiment: named(name), topology: levelByNumber(4), feed, seed: 1, clock: 'drill' });
+
+    test('says so, because the experiment does or whoever starts it', () => {
+      expect(plan('lose-documents')).toMatchObject({ feed: 'mongodb', faults: [{ nodes: ['documents-1'] }] });
+      expect(plan('lose-api', 'mongodb').feed).toBe('mongodb');
+      for (const feed of [undefined, 'postgres'] as const)
+        expect(plan('lose-api', feed)).not.toHaveProperty('feed');
+    });
+
+    test('there is no store to be broken where feeds are in the database', () => {
+      expect(() => plan('lose-documents', 'postgres')).toThrow('the topology has no node documents-1');
+    });
+  });
+
   test('predicts a total outage at 99 % in 8.64 s on the drill clock, 518.4 s on the production clock', () => {
     const experiment = experiments.find((one) => one.name === 'partition-primary')!;
     const predicted = (clock: 'drill' | 'production') =>

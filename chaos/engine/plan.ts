@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { alertWindows, type Clock, parseDuration, prometheusRetention, sloCatalogue } from '@firedrill/slo';
-import { choosesPrimary, type Level } from '@firedrill/topology';
+import { choosesPrimary, type FeedStore, type Level, withFeed } from '@firedrill/topology';
 import { inField, inSource } from '../experiments/blame.ts';
 import type { ParsedExperiment } from '../experiments/experiment.ts';
 import { type ExperimentAt, experimentAt } from '../experiments/experiment-at.ts';
@@ -22,6 +22,8 @@ export interface PlanRequest {
   readonly source?: string | undefined;
   readonly variant?: string | undefined;
   readonly topology: Level;
+  /** Where feeds are kept; default as the experiment says. */
+  readonly feed?: FeedStore | undefined;
   readonly seed: number;
   readonly clock: Clock;
 }
@@ -187,12 +189,15 @@ export function makePlan(request: PlanRequest): Plan {
 }
 
 function planOf(request: PlanRequest): Plan {
-  const { topology, seed, clock, variant } = request;
+  const { seed, clock, variant } = request;
+  const level = request.topology.number;
   const experiment = longEnough(
-    drawTimes(experimentAt(request.experiment, topology.number, variant), seed),
-    topology.number,
+    drawTimes(experimentAt(request.experiment, level, variant), seed),
+    level,
     clock,
   );
+  const feed = request.feed ?? experiment.feed;
+  const topology = withFeed(request.topology, feed);
   const windows = alertWindows(clock);
   const faults = experiment.timeline.map((_step, index) => compileStep(experiment, index, topology, seed));
   refuseOverlaps(faults);
@@ -220,6 +225,7 @@ function planOf(request: PlanRequest): Plan {
     seed,
     clock,
     ...(choosesPrimary(topology) ? { timers: experiment.timers } : {}),
+    ...(feed === 'postgres' ? {} : { feed }),
     rps: topology.labRps,
     seedRps: topology.seedRps,
     controlMs: experiment.controlMs,

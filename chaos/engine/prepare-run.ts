@@ -1,6 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { Clock } from '@firedrill/slo';
-import type { Level } from '@firedrill/topology';
+import type { FeedStore, Level } from '@firedrill/topology';
 import { inField, inSource } from '../experiments/blame.ts';
 import type { ParsedExperiment } from '../experiments/experiment.ts';
 import { lowestLevel, requireLevel } from '../experiments/experiment-at.ts';
@@ -16,6 +16,8 @@ export interface WantedRun {
   readonly variant?: string | undefined;
   /** Default: the cheapest that the experiment names. */
   readonly level?: number | undefined;
+  /** Where feeds are kept; default as the experiment says. */
+  readonly feed?: FeedStore | undefined;
   readonly seed: number;
   readonly clock: Clock;
 }
@@ -33,14 +35,14 @@ export interface PreparedRun {
  * @throws {FiredrillError} with exit code 64, naming file or flag, field and fix.
  */
 export async function prepareRun(wanted: WantedRun, base: string): Promise<PreparedRun> {
-  const { variant, seed, clock } = wanted;
+  const { variant, feed, seed, clock } = wanted;
   const source = wanted.experiment;
   const experiment = await findExperiment(source, base);
   const level = wanted.level ?? lowestLevel(experiment, variant);
   requireLevel(experiment, level, variant);
   const target = inSource(source, () => inField('target', () => targetByName(experiment.target)));
   const topology = target.topology(level);
-  const plan = makePlan({ experiment, source, variant, topology, seed, clock });
+  const plan = makePlan({ experiment, source, variant, topology, feed, seed, clock });
   inSource(source, () => refuseUnknownOperations(plan, target));
   return { experiment, target, topology, plan };
 }

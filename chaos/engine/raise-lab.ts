@@ -18,6 +18,7 @@ export interface RaiseOptions {
   /** Nodes that need a disk of their own. */
   readonly disks: readonly string[];
   readonly timers: Plan['timers'];
+  readonly feed: Plan['feed'];
   readonly run: string;
   readonly keepLab: boolean;
   readonly sealed: boolean;
@@ -68,8 +69,21 @@ async function stopWhatStands(home: string): Promise<void> {
  * @throws {FiredrillError} what {@link labUp} and {@link startGuardian} throw; `aborted` when it is stopped on the way.
  */
 export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
-  const { level, clock, runtime, disks, timers, run, keepLab, sealed, logPath, progress, stop, onPrepared } =
-    options;
+  const {
+    level,
+    clock,
+    runtime,
+    disks,
+    timers,
+    feed,
+    run,
+    keepLab,
+    sealed,
+    logPath,
+    progress,
+    stop,
+    onPrepared,
+  } = options;
   const home = labHome(level);
   await recoverLeftovers(home, progress);
   const guardianOptions = (ownsLab: boolean): GuardianOptions => ({
@@ -92,6 +106,7 @@ export async function raiseLab(options: RaiseOptions): Promise<RaisedLab> {
     runtime,
     disks,
     ...(timers === undefined ? {} : { timers }),
+    ...(feed === undefined ? {} : { feed }),
     provide: (wanted) => {
       const components = provideWithProgress(stop.signal)(wanted).then((found) => {
         // Stopped when all was there: nothing more is begun.

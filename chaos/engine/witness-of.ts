@@ -1,4 +1,11 @@
-import { databaseUrlThrough, edgeUrl, type LabState, nodeUrl, pgbouncerAdminUrl } from '@firedrill/lab';
+import {
+  databaseUrlThrough,
+  documentsUrlThrough,
+  edgeUrl,
+  type LabState,
+  nodeUrl,
+  pgbouncerAdminUrl,
+} from '@firedrill/lab';
 import { connectionTable, createControl } from '@firedrill/lab/control';
 import { databaseServers, type Edge, type Level, type NodeKind } from '@firedrill/topology';
 import { faultNamed } from '../faults/index.ts';
@@ -63,6 +70,7 @@ function endpointOf(
     const oneAnswer = port === 'rest' && leadsTo(topology, { to }, 'patroni');
     return { edge: name, url: edgeUrl(lab, name), ...(oneAnswer ? { oneAnswer } : {}) };
   }
+  if (protocol === 'mongodb') return { edge: name, url: documentsUrlThrough(lab, name) };
   const isPool = leadsTo(topology, { to }, 'pgbouncer');
   // A statement goes on to the server behind the pool: that one away must not look like this edge cut.
   return isPool && !touched

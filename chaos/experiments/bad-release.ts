@@ -24,7 +24,7 @@ const restarts = [mayTicket('ComponentDown', restarted), mayTicket('ProbeFailing
 
 export default {
   name: 'bad-release',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'A release goes out whose patience with the database is a tenth of what it needs',
   hypothesis:
     'Every process is up, and of the checkouts a large part is turned away: whatever takes more than a moment is given up.',
@@ -41,7 +41,7 @@ export default {
     ],
   },
   hypotheses: [...wellBefore, fails('checkout', 0.15), ...wellAfter],
-  byLevel: { 2: behindTheEdge, 3: behindTheEdge },
+  byLevel: { 2: behindTheEdge, 3: behindTheEdge, 4: behindTheEdge },
   variants: {
     'even-pace': {
       title: 'A release goes out that hands pages of the catalogue out one by one',
@@ -60,7 +60,7 @@ export default {
         { phase: 'fault', operation: 'browse', measure: 'p99Ms', atLeast: 400 },
         ...wellAfter,
       ],
-      byLevel: { 2: evenPaceBehindTheEdge, 3: evenPaceBehindTheEdge },
+      byLevel: { 2: evenPaceBehindTheEdge, 3: evenPaceBehindTheEdge, 4: evenPaceBehindTheEdge },
     },
   },
 } satisfies Experiment;

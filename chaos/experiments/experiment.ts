@@ -1,5 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import { leverWith } from '@firedrill/lab/levers';
+import { feedStores } from '@firedrill/topology';
 import { z } from 'zod';
 import { blindnessSchema } from '../journal/event.ts';
 import { firstFlaw } from './flaw.ts';
@@ -51,6 +52,8 @@ const fields = {
   hypothesis: z.string(),
   /** Of the lab, where its servers choose their leader: `fast` is below what Patroni supports. */
   timers: z.enum(['supported', 'fast']),
+  /** Of the lab: where feeds are kept, in the database or as documents in a store of their own. */
+  feed: z.enum(feedStores),
   /** Steady load without a fault, ms. On the drill clock at least 60 s, or the seam of the history is in the windows. */
   controlMs: z.number().int().positive(),
   /** Load after the last heal, ms; it goes on longer while a page is open. */
@@ -127,6 +130,7 @@ export const experimentSchema = z.strictObject({
   levels: z.array(z.number().int().positive()).min(1).default([1]),
   ...fields,
   timers: fields.timers.default('supported'),
+  feed: fields.feed.default('postgres'),
   controlMs: fields.controlMs.default(62_000),
   recoveryMs: fields.recoveryMs.default(15_000),
   operator: fields.operator.default([]),

@@ -26,7 +26,7 @@ test('an experiment is found by name and by path', async () => {
 });
 
 test.each([
-  ['nope', 'usage', /lose-api, lose-etcd-member, lose-loki/],
+  ['nope', 'usage', /lose-api, lose-documents, lose-etcd-member/],
   ['./nope.ts', 'usage', undefined],
   ['./selector.ts', 'invalid-data', /satisfies Experiment/],
 ])('%s is refused', async (name, code, fix) => {
@@ -52,6 +52,10 @@ test('an experiment runs only on the levels it names', () => {
   expect(() => requireLevel(loseprimary, 1, 'promoted')).toThrow(
     /--variant promoted does not run on level 1/,
   );
+});
+
+test('level 4 has all that the levels below it have, so every experiment runs there, too', () => {
+  expect(experiments.filter(({ levels }) => !levels.includes(4)).map(({ name }) => name)).toEqual([]);
 });
 
 test('without a level it runs on the cheapest that it names', () => {

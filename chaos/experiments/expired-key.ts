@@ -5,7 +5,7 @@ import { fails, keepsServing, wellAfter, wellBefore } from './hypotheses.ts';
 
 export default {
   name: 'expired-key',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'The shop’s key at the payment provider expires',
   hypothesis:
     'No checkout succeeds though every part is up and answers; the rest of the shop goes on, and nobody pays twice.',

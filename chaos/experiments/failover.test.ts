@@ -23,3 +23,23 @@ it.each([
     expect(Math.max(...place(/^pg-1:etcd-\d$/))).toBeLessThan(Math.min(...place(/^pg-\d:pg-1$/)));
   },
 );
+
+it('isolate-primary cuts the leader off from whoever decides, and from nobody who asks', () => {
+  const experiment = experiments.find(({ name }) => name === 'isolate-primary')!;
+  const topology = levelByNumber(4);
+  const { faults } = makePlan({ experiment, topology, seed: 1, clock: 'drill' });
+  const cut = new Set(faults.flatMap(({ edges }) => edges));
+  const around = topology.edges.filter(({ from, to }) => from === 'pg-1' || to === 'pg-1');
+  const decides = ({ from, to }: (typeof around)[number]) =>
+    [from, to].every((node) => /^(pg|etcd)-\d$/.test(node));
+  expect([...cut].toSorted()).toEqual(
+    around
+      .filter(decides)
+      .map(({ name }) => name)
+      .toSorted(),
+  );
+  const kept = around.filter(({ name }) => !cut.has(name)).map(({ name }) => name);
+  expect(kept).toEqual(
+    expect.arrayContaining(['pgbouncer-1:pg-1', 'router-1:pg-1', 'router-1:pg-1/rest', 'pg-exporter-1:pg-1']),
+  );
+});

@@ -10,6 +10,7 @@ import flappingNetwork from './flapping-network.ts';
 import isolatePrimary from './isolate-primary.ts';
 import loseAlertmanager from './lose-alertmanager.ts';
 import loseApi from './lose-api.ts';
+import loseDocuments from './lose-documents.ts';
 import loseEtcdMember from './lose-etcd-member.ts';
 import loseLoki from './lose-loki.ts';
 import losePayment from './lose-payment.ts';
@@ -38,6 +39,7 @@ export const experiments: readonly ParsedExperiment[] = [
   isolatePrimary,
   loseAlertmanager,
   loseApi,
+  loseDocuments,
   loseEtcdMember,
   loseLoki,
   losePayment,

@@ -5,7 +5,7 @@ import { neverFelt } from './hypotheses.ts';
 
 export default {
   name: 'lose-alertmanager',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'Alertmanager dies',
   hypothesis:
     'Users feel nothing. Prometheus goes on judging and has nobody to tell; the receiver pages 10 s after the last heartbeat.',

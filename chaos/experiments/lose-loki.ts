@@ -4,7 +4,7 @@ import { neverFelt } from './hypotheses.ts';
 
 export default {
   name: 'lose-loki',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'Loki dies',
   hypothesis:
     'Users feel nothing, pages would come. What only a log tells is told by nobody, and a ticket says so.',

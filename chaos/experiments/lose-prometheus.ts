@@ -4,7 +4,7 @@ import { neverFelt } from './hypotheses.ts';
 
 export default {
   name: 'lose-prometheus',
-  levels: [1, 2, 3],
+  levels: [1, 2, 3, 4],
   title: 'Prometheus dies',
   hypothesis:
     'Users feel nothing, and nobody would be told if they did: only the receiver notices, once the last heartbeat has run out.',

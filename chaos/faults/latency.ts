@@ -1,4 +1,5 @@
 import { type Toxic, undoOf } from '@firedrill/lab/control';
+import { median } from '@firedrill/slo';
 import { z } from 'zod';
 import { randomStream, wordOf } from '../load/random.ts';
 import { count, probeDeadlineMs, probes, type Rule } from '../witness/judgement.ts';
@@ -38,9 +39,6 @@ function drawn(latencyMs: number, driftMs: number, edge: string, { id, seed, dur
   );
   return { everyMs, latencies };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Edge → the median of its drift, as a witness' expectation keeps it. */
 const medianKey = (edge: string): string => `median ${edge}`;
@@ -114,7 +112,7 @@ export const latency: Fault<z.infer<typeof params>> = {
       expect: {
         ...{ latencyMs, jitterMs, driftMs },
         ...Object.fromEntries(
-          drifts ? turns.map(({ edge, latencies }) => [medianKey(edge), median(latencies)]) : [],
+          drifts ? turns.map(({ edge, latencies }) => [medianKey(edge), median(latencies) ?? 0]) : [],
         ),
         during: 'answered late',
         after: 'answered as before',

@@ -10,7 +10,7 @@ import { testNodeFault } from './testing/node-fault.ts';
 const disks = ['pg-1'];
 let lab: SharedLab;
 beforeAll(async () => {
-  lab = await sharedLab(1, 'drill', disks);
+  lab = await sharedLab(1, { disks });
 });
 // A lab whose database has a disk of its own is no other test's.
 afterAll(() => labDown({ level: 1 }));

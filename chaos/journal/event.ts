@@ -1,6 +1,7 @@
 import { notificationSchema } from '@firedrill/alerts';
 import { actionSchema, undoSchema } from '@firedrill/lab/control';
 import { leverWith } from '@firedrill/lab/levers';
+import { feedStores } from '@firedrill/topology';
 import { z } from 'zod';
 
 const base = { seq: z.number().int(), at: z.iso.datetime({ precision: 3 }) };
@@ -55,6 +56,8 @@ export const planSchema = z.strictObject({
   clock: z.enum(['drill', 'production']),
   /** How soon a lost leader is replaced, where the servers choose; runs made before level 4 have none. */
   timers: z.enum(['supported', 'fast']).optional(),
+  /** Where feeds are kept; absent: in the database. */
+  feed: z.enum(feedStores).optional(),
   rps: z.number(),
   seedRps: z.number(),
   controlMs: z.number(),

@@ -1,11 +1,12 @@
 import type { Connection, Outcome } from './connection.ts';
 import { httpConnection } from './http-connection.ts';
+import { mongodbConnection } from './mongodb-connection.ts';
 import { postgresConnection } from './postgres-connection.ts';
 
 /** Where to knock: the proxy's port, since that is what the source of the edge itself dials. */
 export interface Endpoint {
   readonly edge: string;
-  /** `postgres://…` or `http://…`. */
+  /** `postgres://…`, `mongodb://…` or `http://…`. */
   readonly url: string;
   /** What a database is asked; default `select 1`. */
   readonly statement?: string;
@@ -13,10 +14,10 @@ export interface Endpoint {
   readonly oneAnswer?: true;
 }
 
-export const open = (endpoint: Endpoint): Connection =>
-  endpoint.url.startsWith('http')
-    ? httpConnection(endpoint.url)
-    : postgresConnection(endpoint.url, endpoint.statement);
+export function open({ url, statement }: Endpoint): Connection {
+  if (url.startsWith('http')) return httpConnection(url);
+  return url.startsWith('mongodb') ? mongodbConnection(url) : postgresConnection(url, statement);
+}
 
 export interface Probe {
   readonly outcome: Outcome;

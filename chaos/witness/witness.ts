@@ -1,30 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectionTable, NodeReading } from '@firedrill/lab/control';
 import type { WitnessReading } from '../journal/event.ts';
-import { EdgeUsers } from './edge-users.ts';
-import type { Gauge } from './gauges.ts';
+import { gather, type Rhythm, type Sights, type Stage } from './gather.ts';
 import { probeDeadlineMs } from './judgement.ts';
 import { OldConnection } from './old-connection.ts';
-import { type Endpoint, type Probe, probeHangUp, probeNew, probeToTheEnd } from './probe.ts';
-import { fewestToSpareOne, isAnswered } from './rules.ts';
+import { oneAtATime, repeated, untilStopped } from './pace.ts';
+import { type Endpoint, probeNew, probeToTheEnd } from './probe.ts';
+import { isAnswered } from './rules.ts';
 import { tally } from './tally.ts';
 
-type Stage = WitnessReading['stage'];
-
-export interface WitnessOptions {
-  /** Edges that the fault names or whose accepting node it breaks. */
-  readonly touched: readonly Endpoint[];
-  /** All others: the blast radius is what they say. */
-  readonly untouched: readonly Endpoint[];
-  /** Nodes that the fault breaks. */
-  readonly nodes: readonly string[];
-  readonly readNodes: () => Promise<readonly NodeReading[]>;
-  /** Where the kernel tells who uses the touched edges; default: on this machine. */
-  readonly connections?: ConnectionTable;
-  /** Reads figures of the nodes while the fault is in, and for a moment before and after. */
-  readonly gauge?: Gauge;
-  /** Ask the other end of each touched edge to hang up, too: that tells which way is cut. */
-  readonly hangUp?: boolean;
+export interface WitnessOptions extends Sights {
   /** A round trip that takes longer counts as timed out, ms. Default 2000. */
   readonly deadlineMs?: number;
   /**
@@ -36,52 +20,8 @@ export interface WitnessOptions {
 
 /** No more than one untouched edge is asked in this time, ms. */
 const untouchedPaceMs = 150;
-/** Between two looks at who else uses the touched edges, ms. */
-const lookEveryMs = 250;
 /** Of each touched edge, once it answers again. */
 const afterProbes = 8;
-
-function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next.catch(() => {});
-    return next;
-  };
-}
-
-/** Of an edge whose other end closes each connection after its answer. */
-const noneOld = { kind: 'edge', role: 'touched', connection: 'old', outcomes: {}, oneAnswer: true } as const;
-
-type Ask = () => Promise<Probe | undefined>;
-
-/** One after another; an ask without an answer counts as one of them. */
-async function repeated(times: number, ask: Ask): Promise<readonly Probe[]> {
-  const probes: Probe[] = [];
-  for (let i = 0; i < times; i += 1) {
-    const probe = await ask();
-    if (probe !== undefined) probes.push(probe);
-  }
-  return probes;
-}
-
-/** Of so few that none can be spared: it is asked again soon, for a machine that stalls makes one late. */
-const oneWasLate = (probes: readonly Probe[]): boolean =>
-  probes.length < fewestToSpareOne && probes.some(({ outcome }) => outcome === 'timed-out');
-
-async function lookAtUsers(users: EdgeUsers, signal: AbortSignal): Promise<void> {
-  do {
-    users.look();
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
-  } while (!signal.aborted);
-  users.look();
-}
-
-function withUsers(reading: WitnessReading, users: EdgeUsers): WitnessReading {
-  const others =
-    reading.role === 'touched' && reading.connection === 'new' ? users.seen(reading.target) : undefined;
-  return others === undefined ? reading : { ...reading, others };
-}
 
 /** Measures, from where the source of each edge sits, whether a fault bites, and only there. */
 export class Witness {
@@ -134,6 +74,12 @@ export class Witness {
     return Promise.all(readings.map((reading) => this.#untilWell(reading, deadline)));
   }
 
+  close(): void {
+    this.#closed = true;
+    this.#during?.stop.abort();
+    for (const connection of this.#old) connection.close();
+  }
+
   async #answers(endpoint: Endpoint, deadline: number): Promise<void> {
     while (!this.#closed && performance.now() < deadline) {
       if ((await probeNew(endpoint, this.#deadlineMs)).outcome === 'answered') return;
@@ -154,17 +100,7 @@ export class Witness {
     return reading;
   }
 
-  close(): void {
-    this.#closed = true;
-    this.#during?.stop.abort();
-    for (const connection of this.#old) connection.close();
-  }
-
-  async #measure(
-    stage: Stage,
-    touchedProbes: number,
-    untouchedProbes: number,
-  ): Promise<readonly WitnessReading[]> {
+  #measure(stage: Stage, touchedProbes: number, untouchedProbes: number): Promise<readonly WitnessReading[]> {
     const inTurn = oneAtATime();
     return this.#gather(stage, undefined, {
       touched: (ask) => repeated(touchedProbes, ask),
@@ -174,107 +110,20 @@ export class Witness {
   }
 
   #watch(signal: AbortSignal): Promise<readonly WitnessReading[]> {
-    const until = async (periodMs: number, ask: Ask, firstMs = 0): Promise<readonly Probe[]> => {
-      const probes: Probe[] = [];
-      await sleep(firstMs, undefined, { signal }).catch(() => {});
-      while (!signal.aborted) {
-        const probe = await ask();
-        // What began in the fault and ended after it would mix the two stages.
-        if (probe !== undefined && !signal.aborted) probes.push(probe);
-        const pauseMs = oneWasLate(probes) ? this.#periodMs : periodMs;
-        await sleep(pauseMs, undefined, { signal }).catch(() => {});
-      }
-      return probes;
-    };
     const { untouched } = this.#options;
-    const untouchedMs = Math.max(6 * this.#periodMs, untouchedPaceMs * untouched.length);
+    const soonMs = this.#periodMs;
+    const periodMs = Math.max(6 * this.#periodMs, untouchedPaceMs * untouched.length);
     return this.#gather('during', signal, {
-      touched: (ask) => until(this.#periodMs, ask),
+      touched: (ask) => untilStopped(signal, { periodMs: this.#periodMs, soonMs }, ask),
       untouched: (endpoint, ask) => {
         const place = untouched.indexOf(endpoint) / untouched.length;
-        return until(untouchedMs, ask, place * untouchedMs);
+        return untilStopped(signal, { firstMs: place * periodMs, periodMs, soonMs }, ask);
       },
     });
   }
 
-  async #gather(
-    stage: Stage,
-    signal: AbortSignal | undefined,
-    repeat: {
-      readonly touched: (ask: Ask) => Promise<readonly Probe[]>;
-      readonly untouched: (endpoint: Endpoint, ask: Ask) => Promise<readonly Probe[]>;
-    },
-  ): Promise<readonly WitnessReading[]> {
-    const { touched, untouched, nodes, hangUp } = this.#options;
-    const edge = async (
-      target: string,
-      role: WitnessReading['role'],
-      connection: WitnessReading['connection'],
-      probes: Promise<readonly Probe[]>,
-    ): Promise<WitnessReading> => tally({ stage, target, kind: 'edge', role, connection }, await probes);
-    const each = (connection: 'new' | 'hang-up', probe: typeof probeNew) =>
-      touched.map((one) =>
-        edge(
-          one.edge,
-          'touched',
-          connection,
-          repeat.touched(() => probe(one, this.#deadlineMs)),
-        ),
-      );
-    // A few probes are over in a moment, and who uses an edge now and then need not come just then.
-    const users = new EdgeUsers(touched, stage === 'before' ? 'a minute' : 'now', this.#options.connections);
-    const readings = Promise.all([
-      ...each('new', probeToTheEnd),
-      ...this.#old.map((one) =>
-        edge(
-          one.edge,
-          'touched',
-          'old',
-          repeat.touched(() => one.ask()),
-        ),
-      ),
-      ...touched
-        .filter(({ oneAnswer }) => oneAnswer === true)
-        .map(({ edge: target }) => ({ ...noneOld, stage, target })),
-      ...(hangUp ? each('hang-up', probeHangUp) : []),
-      ...untouched.map((one) =>
-        edge(
-          one.edge,
-          'untouched',
-          'new',
-          repeat.untouched(one, () => probeNew(one, this.#deadlineMs)),
-        ),
-      ),
-      ...nodes.map((node) => this.#node(stage, node, signal)),
-    ]);
-    const looking = new AbortController();
-    const looked = lookAtUsers(users, looking.signal);
-    const all = await readings;
-    looking.abort();
-    await looked;
-    return all.map((reading) => withUsers(reading, users));
-  }
-
-  async #node(stage: Stage, node: string, signal: AbortSignal | undefined): Promise<WitnessReading> {
-    const heading = {
-      stage,
-      target: node,
-      kind: 'node',
-      role: 'touched',
-      connection: 'process',
-      outcomes: {},
-    } as const;
-    const { readNodes, gauge } = this.#options;
-    const [found, figures] = await Promise.all([
-      readNodes()
-        .then((nodes) => nodes.find((reading) => reading.node === node))
-        .catch(() => undefined),
-      gauge?.(node, signal),
-    ]);
-    return {
-      ...heading,
-      ...(found === undefined ? {} : { running: found.running }),
-      ...(figures === undefined || Object.keys(figures).length === 0 ? {} : { figures }),
-    };
+  #gather(stage: Stage, signal: AbortSignal | undefined, rhythm: Rhythm): Promise<readonly WitnessReading[]> {
+    const [sights, old, deadlineMs] = [this.#options, this.#old, this.#deadlineMs];
+    return gather({ stage, sights, old, deadlineMs, rhythm, signal });
   }
 }

@@ -24,6 +24,11 @@ export function databaseUrlThrough(state: LabState, edge: string): string {
   return shopUrl(state, edgeAddress(state, edge));
 }
 
+/** The store of documents through an edge's proxy. */
+export function documentsUrlThrough(state: LabState, edge: string): string {
+  return `mongodb://${edgeAddress(state, edge)}`;
+}
+
 /** PgBouncer's own console through an edge's proxy: answers `SHOW` whatever becomes of the servers behind it. */
 export function pgbouncerAdminUrl(state: LabState, edge: string): string {
   return `postgres://${exporterRole}:${state.secrets.exporterPassword}@${edgeAddress(state, edge)}/pgbouncer`;

@@ -16,7 +16,11 @@ describe('pnpm lab', () => {
       "command-argument value '2' is invalid for argument 'share': use one of a share from 0 to 1, off",
     ],
     ['rotate', "missing required argument 'credential': use one of --level, --json"],
-    ['up --nope', "unknown option '--nope': use one of --level, --clock, --timers, --runtime, --json"],
+    [
+      'up --nope',
+      "unknown option '--nope': use one of --level, --clock, --timers, --feed, --runtime, --json",
+    ],
+    ['up --feed mysql', "option '--feed <store>' argument 'mysql' is invalid: use one of postgres, mongodb"],
     ['up --level 9', "option '--level <number>' argument '9' is invalid: use one of 1, 2, 3, 4"],
     ['up --clock slow', "option '--clock <clock>' argument 'slow' is invalid: use one of drill, production"],
     ['promote pg-2 --level 1', 'level 1 has no standbys (--level): use one of 3, 4'],

@@ -1,4 +1,4 @@
-import { levels } from '@firedrill/topology';
+import { feedStores, levels } from '@firedrill/topology';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { cachePackCommand } from './commands/cache.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -56,6 +56,14 @@ function labProgram(): Command {
       )
         .choices(['supported', 'fast'])
         .default('supported'),
+    )
+    .addOption(
+      new Option(
+        '--feed <store>',
+        'where feeds are kept: in the database, or as documents over MongoDB’s wire',
+      )
+        .choices(feedStores)
+        .default('postgres'),
     )
     .addOption(
       new Option(

@@ -1,6 +1,7 @@
 export {
   databaseUrl,
   databaseUrlThrough,
+  documentsUrlThrough,
   edgeUrl,
   logPath,
   nodeUrl,
@@ -32,6 +33,7 @@ export {
   operationsStatus,
 } from './status/operations-status.ts';
 export { statusTable } from './status/status-table.ts';
+export { topologyOf } from './topology-of.ts';
 export { runtimeHere } from './up/docker/require-docker.ts';
 export type { LabEvent } from './up/events.ts';
 export { labEnvironment } from './up/lab-environment.ts';

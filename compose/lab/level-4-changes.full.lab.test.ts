@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readCluster } from './patroni/cluster.ts';
 import { stateNow } from './patroni/state-now.ts';
 import {
   edgesAround,
@@ -83,6 +84,9 @@ describe('promote', () => {
     });
     expect(steps).toEqual(['confirm', 'switch-over']);
     expect(promotion).toMatchObject({ from: first, to: target });
+    // Whoever loses this leader right away is helped, too.
+    const roles = (await readCluster(lab.state))?.members.map(({ role }) => role);
+    expect(roles).toContain('synchronous');
     expect(await newLeader(lab.state, pool, first)).toBe(target);
     await writer.stop();
     const kept = await idsOn(lab.state, target);

@@ -1,3 +1,4 @@
+import { feedStores } from '@firedrill/topology';
 import { z } from 'zod';
 
 const port = z.number().int().min(1024).max(32767);
@@ -10,6 +11,8 @@ export const probeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('http'), host, port, path: z.string() }),
   /** A startup packet that is answered by an authentication request, as pg_isready asks. */
   z.strictObject({ kind: z.literal('postgres'), host, port, database: z.string().optional() }),
+  /** A `ping` that is answered. */
+  z.strictObject({ kind: z.literal('mongodb'), host, port }),
 ]);
 
 /** A standby that was made the primary by hand. */
@@ -48,6 +51,8 @@ export const labStateSchema = z.strictObject({
   clock: z.enum(['drill', 'production']),
   /** How soon a lost leader is replaced; `fast` is below what Patroni supports. Only where there is one. */
   timers: z.enum(['supported', 'fast']).optional(),
+  /** Where feeds are kept; absent: in the database. */
+  feed: z.enum(feedStores).optional(),
   /** The lab's folder; every process of the lab has its working directory below it. */
   home: z.string(),
   checkout: z.string(),

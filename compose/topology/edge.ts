@@ -19,7 +19,7 @@ export interface Edge {
    */
   readonly advertised?: true;
   /** What is spoken on it: how the witness makes a round trip. */
-  readonly protocol: 'postgres' | 'http';
+  readonly protocol: 'postgres' | 'http' | 'mongodb';
 }
 
 /** A connection between two nodes that no proxy carries: whatever cuts them off from each other would leave it. */

@@ -8,6 +8,7 @@ export type NodeKind =
   | 'haproxy'
   | 'shop-api'
   | 'payment-provider'
+  | 'document-store'
   | 'load-client'
   | 'prometheus'
   | 'alertmanager'

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sourcesOf } from './edges.ts';
+import { withFeed } from './feed.ts';
 import { levels } from './levels.ts';
 
-describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
+const withDocuments = levels.map((level) => withFeed(level, 'mongodb'));
+
+describe.each([...levels, ...withDocuments])('level $number: $title', (level) => {
   it('names each node and each edge once', () => {
     expect(new Set(level.nodes.map((node) => node.name)).size).toBe(level.nodes.length);
     expect(new Set(level.edges.map((edge) => edge.name)).size).toBe(level.edges.length);
@@ -46,4 +49,22 @@ it('knows from level 4 on two private networks, and one way from one into the ot
   const both = edge?.crossings.filter((name) => data?.crossings.includes(name));
   expect(both).toEqual(['api-1:pgbouncer-1', 'api-2:pgbouncer-1']);
   expect(data?.crossings).toEqual(both);
+});
+
+it('keeps feeds in the database unless it is told otherwise, and takes nothing away for documents', () => {
+  for (const [index, level] of levels.entries()) {
+    expect(withFeed(level)).toBe(level);
+    const { nodes, edges } = withDocuments[index]!;
+    expect(nodes.slice(0, -1)).toEqual(level.nodes);
+    expect(edges.slice(0, level.edges.length)).toEqual(level.edges);
+    const apis = nodes.filter(({ kind }) => kind === 'shop-api').map(({ name }) => name);
+    expect(edges.slice(level.edges.length).map(({ name }) => name)).toEqual(
+      apis.map((api) => `${api}:documents-1`),
+    );
+  }
+});
+
+it('has documents in the private network of the data', () => {
+  const [, data] = withDocuments[3]?.privateNetworks ?? [];
+  expect(data?.nodes).toContain('documents-1');
 });

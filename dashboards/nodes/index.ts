@@ -19,6 +19,7 @@ const kinds: Partial<Record<NodeKind, Known>> = {
   'payment-provider': { use: paymentProvider },
   pgbouncer: { use: pgbouncer, exporter: 'pgbouncer-exporter' },
   postgres: { use: postgres, exporter: 'postgres-exporter' },
+  patroni: { use: postgres, exporter: 'postgres-exporter' },
 };
 
 /** Pure: a row for each node of the shop, from the users inwards: what it does, what waits for it, what it failed. */

@@ -21,7 +21,7 @@ export interface NodeFault {
 const labs = new Map<string, Promise<SharedLab>>();
 function labOf(level: number, disks: readonly string[]): Promise<SharedLab> {
   const key = [level, ...disks].join();
-  const found = labs.get(key) ?? sharedLab(level, 'drill', disks);
+  const found = labs.get(key) ?? sharedLab(level, { disks });
   labs.set(key, found);
   return found;
 }

@@ -1,3 +1,4 @@
+import type { FeedStore } from '@firedrill/topology';
 import type { LabState } from '../state.ts';
 import { labStatus } from '../status/lab-status.ts';
 import { statusTable } from '../status/status-table.ts';
@@ -8,12 +9,13 @@ export async function upCommand(options: {
   readonly level: number;
   readonly clock: LabState['clock'];
   readonly timers: NonNullable<LabState['timers']>;
+  readonly feed: FeedStore;
   readonly runtime: 'auto' | LabState['runtime'];
   readonly json?: true;
 }): Promise<void> {
-  const { level, clock, timers } = options;
+  const { level, clock, timers, feed } = options;
   const runtime = options.runtime === 'auto' ? await runtimeHere() : options.runtime;
-  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers, runtime });
+  const { state, started, tookMs } = await labUpWithProgress({ level, clock, timers, feed, runtime });
   const status = await labStatus(state);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { levelByNumber } from '@firedrill/topology';
 import { hostNetwork } from '../render/compose/container-context.ts';
 import { addressIn } from '../render/compose/network-plan.ts';
 import type { LabState } from '../state.ts';
+import { topologyOf } from '../topology-of.ts';
 import { processFinder } from './lab-processes.ts';
 import { ownAddress } from './own-socket.ts';
 import { isAlive, type ProcessIdentity } from './process-table.ts';
@@ -18,9 +18,9 @@ export interface ConnectionTable {
 
 /** Of this machine; where the nodes are containers, of the one that Toxiproxy is. */
 export function connectionTable(state: LabState): ConnectionTable {
-  const { docker, level: number } = state;
+  const { docker } = state;
   if (docker === undefined) return { read: () => readFileSync('/proc/net/tcp', 'utf8'), own: [ownAddress] };
-  const level = levelByNumber(number);
+  const level = topologyOf(state);
   const networks = [hostNetwork, ...level.nodes.map(({ name }) => name)];
   const find = processFinder(state, toxiproxyProcess);
   let toxiproxy: ProcessIdentity | undefined;

@@ -45,8 +45,11 @@ export interface Control {
   rebuild(): Promise<void>;
   /** Toxiproxy and process-compose, as far as they live: without the one no edge stands, without the other no node comes back. */
   carriers(): readonly Carrier[];
-  /** The state as it is, asked from Toxiproxy, process-compose and the process table. */
-  read(): Promise<LabReading>;
+  /**
+   * The state as it is, asked from Toxiproxy, process-compose and the process table.
+   * @param patienceMs for a Toxiproxy that is late: without its word every edge is `missing`. Default 0: a look is short.
+   */
+  read(patienceMs?: number): Promise<LabReading>;
   /** What a node says of a setting, in figures. @throws when it does not answer. */
   readSetting(node: string, setting: Setting): Promise<SettingReading>;
   /** Stops every process of this lab and removes its folder. Never throws because something is already gone. @throws `heal-failed` */

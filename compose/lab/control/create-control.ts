@@ -8,6 +8,7 @@ import { edgeReading, requireEdge } from './edges.ts';
 import { hangEdge } from './hang.ts';
 import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
+import { readProxies } from './read-proxies.ts';
 import { applyRelease, healRelease } from './release.ts';
 import { runnerOf } from './runner-of.ts';
 import { sabotageOf, saboteursOf, startSaboteur } from './saboteur/saboteurs.ts';
@@ -142,8 +143,8 @@ export function createControl(state: LabState): Control {
     },
     rebuild,
     carriers: () => runner.carriers(),
-    async read() {
-      const proxies = await api.read().catch(() => undefined);
+    async read(patienceMs = 0) {
+      const proxies = await readProxies(api, patienceMs);
       return {
         edges: Object.keys(state.edges).map((edge) => edgeReading(edge, proxies)),
         nodes: await readNodes(state, runner),

@@ -27,6 +27,7 @@ export { labHome, labIdOf, labLockPath, labScope, thisCheckout } from './lab-hom
 export { labLockHeld, lockConflictExitCode, takeLabLock, takeLock, underLabLock } from './lab-lock.ts';
 export { processesByNode, processesOfLab, processesOfNode, processFinder } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
+export { mongodbPing, mongodbPong } from './mongodb-ping.ts';
 export { readNodeLog } from './node-log.ts';
 export { ownAddress, ownSocket } from './own-socket.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';

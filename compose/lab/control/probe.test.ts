@@ -44,6 +44,36 @@ describe('isReady', () => {
     await untilSaid({ kind: 'postgres', port }, ready);
   });
 
+  /** A MongoDB message whose one document is `{ok}`. */
+  const pong = (ok: number): Buffer => {
+    const bytes = Buffer.alloc(38);
+    bytes.writeInt32LE(bytes.length, 0);
+    bytes.writeInt32LE(2013, 12);
+    bytes.writeInt32LE(17, 21);
+    bytes.write('\x01ok\0', 25);
+    bytes.writeDoubleLE(ok, 29);
+    return bytes;
+  };
+
+  it.each([
+    ['ok', pong(1), true],
+    ['not ok', pong(0), false],
+    ['half an answer', pong(1).subarray(0, 20), false],
+    ['something else', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), false],
+  ])('takes a document store that answers %s for %s', async (_what, answer, ready) => {
+    const port = await listen(
+      createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', (ping) => {
+          expect(ping.readInt32LE(0)).toBe(ping.length);
+          expect(ping.readInt32LE(12)).toBe(2013);
+          socket.write(answer);
+        });
+      }),
+    );
+    await untilSaid({ kind: 'mongodb', port }, ready);
+  });
+
   it.each([
     [{}, 'postgres'],
     [{ database: 'shop' }, 'shop'],

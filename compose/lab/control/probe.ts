@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { request } from 'undici';
 import type { Probe } from '../state.ts';
+import { mongodbPing, mongodbPong } from './mongodb-ping.ts';
 
 const deadlineMs = 1000;
 
@@ -9,7 +10,14 @@ type PostgresProbe = Extract<Probe, { kind: 'postgres' }>;
 
 /** Asks once, within a second. Never throws: what does not answer is not ready. */
 export async function isReady(probe: Probe): Promise<boolean> {
-  return probe.kind === 'http' ? await httpReady(probe) : await postgresReady(probe);
+  switch (probe.kind) {
+    case 'http':
+      return httpReady(probe);
+    case 'postgres':
+      return postgresReady(probe);
+    case 'mongodb':
+      return says(probe, mongodbPing, (answer) => mongodbPong(answer) === 'ok');
+  }
 }
 
 async function httpReady({ host = '127.0.0.1', port, path }: HttpProbe): Promise<boolean> {
@@ -26,7 +34,17 @@ async function httpReady({ host = '127.0.0.1', port, path }: HttpProbe): Promise
 }
 
 /** A server that recovers or shuts down answers `E`; one that takes connections asks for a password with `R`. */
-function postgresReady({ host = '127.0.0.1', port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
+function postgresReady({ host, port, database = 'postgres' }: PostgresProbe): Promise<boolean> {
+  const question = startupPacket({ user: database, database });
+  return says({ host, port }, question, (answer) => answer[0] === 'R'.charCodeAt(0));
+}
+
+/** Whether the first that is said to a question is what whoever is ready says. */
+function says(
+  { host = '127.0.0.1', port }: Pick<Probe, 'host' | 'port'>,
+  question: Buffer,
+  isYes: (answer: Buffer) => boolean,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const settle = (ready: boolean) => {
@@ -34,8 +52,8 @@ function postgresReady({ host = '127.0.0.1', port, database = 'postgres' }: Post
       resolve(ready);
     };
     socket.setTimeout(deadlineMs, () => settle(false));
-    socket.once('connect', () => socket.write(startupPacket({ user: database, database })));
-    socket.once('data', (answer) => settle(answer[0] === 'R'.charCodeAt(0)));
+    socket.once('connect', () => socket.write(question));
+    socket.once('data', (answer) => settle(isYes(answer)));
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));
   });

@@ -57,7 +57,8 @@ export async function switchOver(
       if (!ok) throw failed(level, `Patroni did not switch to ${target}: ${text}`);
       await takesWrites(state, target);
       const { timeline } = await inHistory(state, target);
-      return `timeline ${timeline}`;
+      const succeeded = await hasSuccessor(state);
+      return succeeded ? `timeline ${timeline}` : `timeline ${timeline}; nobody could take over from it yet`;
     });
   } finally {
     // Two that confirm cost every commit the slower of them.
@@ -98,6 +99,19 @@ async function confirm(state: LabState, leader: string, target: string): Promise
     await pause(pollMs);
   }
   throw failed(state.level, `${target} was not made synchronous within ${confirmMs / 1000} s`);
+}
+
+/**
+ * A new leader takes the confirmation of any standby at first. Until it has written down of whom, nobody may take its place: a leader
+ * that is lost then is not replaced before it is back.
+ */
+async function hasSuccessor(state: LabState): Promise<boolean> {
+  const until = performance.now() + confirmMs;
+  while (performance.now() < until) {
+    if ((await readCluster(state))?.members.some(({ role }) => role === 'synchronous')) return true;
+    await pause(pollMs);
+  }
+  return false;
 }
 
 async function oneConfirms(state: LabState): Promise<void> {

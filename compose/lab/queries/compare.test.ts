@@ -50,6 +50,32 @@ const second = snapshot(
   ],
 );
 
+describe('how a statement is planned', () => {
+  const plannedAs = (shape: string, at: string) =>
+    snapshot(at, [
+      { ...statement('pg-1', 'a', Date.parse(at), 5), planned: { shape, text: `${shape}  (cost=…)` } },
+    ]);
+  const then = plannedAs('Seq Scan a_table', '2026-01-01T00:01:40.000Z');
+
+  it('is told of one that was never slow, too', () => {
+    const text = queriesTable(compareSnapshots(then, undefined), 10);
+    expect(text).toMatch(/^plan of SELECT a FROM a_table\n {2}Seq Scan a_table\n\nno call was slow enough/m);
+  });
+
+  it('is new where it was another before, and else is not', () => {
+    const changed = compareSnapshots(plannedAs('Index Scan a_index', '2026-01-01T00:02:00.000Z'), then);
+    expect(changed.rows[0]?.planned).toMatchObject({ shape: 'Index Scan a_index', was: 'Seq Scan a_table' });
+    expect(queriesTable(changed, 10)).toMatch(
+      /^ {2}new plan: Index Scan a_index\n {2}before: Seq Scan a_table$/m,
+    );
+    const same = compareSnapshots(plannedAs('Seq Scan a_table', '2026-01-01T00:02:00.000Z'), then);
+    expect(same.rows[0]?.planned).toMatchObject({ was: null });
+    // Not known of before, e.g. by a snapshot of an older version.
+    const unknown = compareSnapshots(plannedAs('Sort', '2026-01-01T00:02:00.000Z'), first);
+    expect(unknown.rows[0]?.planned).toMatchObject({ was: null });
+  });
+});
+
 describe('what changed since an earlier moment', () => {
   const { rows, seconds, totalMs } = compareSnapshots(second, first);
 

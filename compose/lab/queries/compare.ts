@@ -23,6 +23,14 @@ export interface QueryRow extends Counts {
     readonly meanMs: number;
     readonly callsPerSecond: number;
   } | null;
+  /** Whatever its values are; `null` where it has none, or none without them. */
+  readonly planned: {
+    readonly shape: string;
+    /** As PostgreSQL explains it. */
+    readonly text: string;
+    /** The shape of before, where it was another one. */
+    readonly was: string | null;
+  } | null;
   /** Plans of its slow calls since then, the slowest of each shape first. */
   readonly plans: readonly PlanRow[];
 }
@@ -63,7 +71,8 @@ export function compareSnapshots(now: Snapshot, earlier: Snapshot | undefined): 
   const rows = counted
     .filter(({ all }) => all.calls > 0)
     .map(({ queryId, own, parts, all }): QueryRow => {
-      const past = sum((earlier?.statements ?? []).filter((one) => one.queryId === queryId));
+      const pastOnes = (earlier?.statements ?? []).filter((one) => one.queryId === queryId);
+      const past = sum(pastOnes);
       const called = parts.filter(({ counts }) => counts.calls > 0);
       return {
         queryId,
@@ -81,6 +90,7 @@ export function compareSnapshots(now: Snapshot, earlier: Snapshot | undefined): 
                 meanMs: past.totalMs / past.calls,
                 callsPerSecond: past.calls / seconds(earlier.startedAt, earlier.at),
               },
+        planned: plannedNow(plannedOf(own), plannedOf(pastOnes)),
         plans: planRows(
           now.plans.filter((plan) => plan.queryId === queryId),
           earlier === undefined ? undefined : since,
@@ -88,6 +98,14 @@ export function compareSnapshots(now: Snapshot, earlier: Snapshot | undefined): 
       };
     });
   return { since, seconds: spanSeconds, totalMs, rows: rows.toSorted((a, b) => b.totalMs - a.totalMs) };
+}
+
+const plannedOf = (own: readonly Statement[]): Statement['planned'] =>
+  own.find(({ planned }) => planned !== undefined)?.planned;
+
+function plannedNow(now: Statement['planned'], past: Statement['planned']): QueryRow['planned'] {
+  if (now === undefined) return null;
+  return { ...now, was: past === undefined || past.shape === now.shape ? null : past.shape };
 }
 
 const before = (earlier: Snapshot | undefined, { node, queryId }: Statement): Statement | undefined =>

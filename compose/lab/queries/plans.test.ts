@@ -42,4 +42,29 @@ describe('the plans in a log', () => {
       'Limit > Nested Loop > Index Scan Backward customer_order_customer > Seq Scan review',
     );
   });
+
+  it('tell once what is done alike to several partitions, however many there are', () => {
+    const scan = (name: string) => [
+      `              ->  Index Scan using ${name} on customer_order  (cost=0.28..8.30 rows=1 width=16)`,
+      '                    Index Cond: (customer = $1)',
+    ];
+    const over = (...indexes: readonly string[]) =>
+      [
+        'Limit  (cost=0.57..24.91 rows=1 width=16)',
+        '  ->  Nested Loop  (cost=0.57..24.91 rows=3 width=16)',
+        '        ->  Append  (cost=0.57..24.91 rows=3 width=16)',
+        ...indexes.flatMap(scan),
+        '        ->  Seq Scan on product  (cost=0.00..1.00 rows=1 width=4)',
+      ].join('\n');
+    const two = over('customer_order_customer_before', 'customer_order_20261129t180000_customer_id_idx');
+    const three = over(
+      'customer_order_customer_before',
+      'customer_order_20261129t180000_customer_id_idx',
+      'customer_order_20261129t190000_customer_id_idx',
+    );
+    expect(shapeOf(three)).toBe(shapeOf(two));
+    expect(shapeOf(two)).toBe(
+      'Limit > Nested Loop > Append > Index Scan customer_order_customer > Index Scan customer_order_customer_id_idx > Seq Scan product',
+    );
+  });
 });

@@ -31,14 +31,36 @@ function planIn(line: string, node: string): Plan | undefined {
   };
 }
 
-/** Pure: e.g. `Limit > Index Scan customer_order_customer`. */
+interface PlanNode {
+  readonly depth: number;
+  readonly label: string;
+  readonly children: PlanNode[];
+}
+
+/**
+ * Pure: e.g. `Limit > Index Scan customer_order_customer`. What is done alike to several partitions is told once, without which: there
+ * are ever more of them.
+ */
 export function shapeOf(plan: string): string {
-  return plan
-    .split('\n')
-    .flatMap((line) => {
-      const [, node, index, table] =
-        /^\s*(?:-> {2})?([A-Z][\w ]*?)(?: using (\S+))?(?: on (\S+)(?: \S+)?)? {2}\(cost=/.exec(line) ?? [];
-      return node === undefined ? [] : [[node, index ?? table].filter(Boolean).join(' ')];
-    })
-    .join(' > ');
+  const root: PlanNode = { depth: -1, label: '', children: [] };
+  const above = [root];
+  for (const line of plan.split('\n')) {
+    const [, indent = '', node, index, table] =
+      /^(\s*)(?:-> {2})?([A-Z][\w ]*?)(?: using (\S+))?(?: on (\S+)(?: \S+)?)? {2}\(cost=/.exec(line) ?? [];
+    if (node === undefined) continue;
+    const label = [node, (index ?? table)?.replace(partition, '')].filter(Boolean).join(' ');
+    while (above.at(-1)!.depth >= indent.length) above.pop();
+    const found = { depth: indent.length, label, children: [] };
+    above.at(-1)!.children.push(found);
+    above.push(found);
+  }
+  return root.children.map(textOf).join(' > ');
+}
+
+/** As the shop names them. */
+const partition = /_(?:\d{8}t\d{6}|before)(?=_|$)/;
+
+function textOf({ label, children }: PlanNode): string {
+  const below = children.map(textOf);
+  return [label, ...(label.endsWith('Append') ? new Set(below) : below)].join(' > ');
 }

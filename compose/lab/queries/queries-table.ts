@@ -46,20 +46,25 @@ function cellsOf(row: QueryRow, compared: boolean): readonly string[] {
 }
 
 function plansText(rows: readonly QueryRow[]): readonly string[] {
-  const lines = rows.flatMap(({ query, plans }) =>
-    plans.length === 0
-      ? []
-      : [
-          '',
-          `slow calls of ${oneLine(query)}`,
-          ...plans.map(
-            ({ shape, times, slowestMs, isNew }) =>
-              `  ${isNew ? 'new plan' : 'plan'}, ${times} ×, up to ${slowestMs.toFixed(0)} ms: ${shape}`,
-          ),
-        ],
-  );
-  return lines.length === 0 ? ['', 'no call was slow enough for its plan to be logged (250 ms)'] : lines;
+  const lines = rows.flatMap((row) => {
+    const plans = [...plannedText(row), ...slowText(row)];
+    return plans.length === 0 ? [] : ['', `plan of ${oneLine(row.query)}`, ...plans];
+  });
+  const slow = rows.some(({ plans }) => plans.length > 0);
+  return slow ? lines : [...lines, '', 'no call was slow enough for its own plan to be logged (250 ms)'];
 }
+
+function plannedText({ planned }: QueryRow): readonly string[] {
+  if (planned === null) return [];
+  const { shape, was } = planned;
+  return was === null ? [`  ${shape}`] : [`  new plan: ${shape}`, `  before: ${was}`];
+}
+
+const slowText = ({ plans }: QueryRow): readonly string[] =>
+  plans.map(
+    ({ shape, times, slowestMs, isNew }) =>
+      `  slow calls: ${isNew ? 'new plan' : 'plan'}, ${times} ×, up to ${slowestMs.toFixed(0)} ms: ${shape}`,
+  );
 
 function oneLine(query: string): string {
   const line = query.replaceAll(/\s+/g, ' ').trim();

@@ -4,10 +4,13 @@ import { FiredrillError } from '@firedrill/errors';
 import { levelByNumber, levels } from '@firedrill/topology';
 import pg from 'pg';
 import { databaseUrl } from '../addresses.ts';
+import { asSuperuser } from '../replication/admin-connection.ts';
 import { serversOf } from '../replication/servers.ts';
 import type { LabState } from '../state.ts';
+import { shopDatabase } from '../wiring/postgres.ts';
 import { isObserved } from '../wiring/sql-edges.ts';
-import { plansIn } from './plans.ts';
+import { genericPlan } from './generic-plan.ts';
+import { plansIn, shapeOf } from './plans.ts';
 import type { Plan, Snapshot, Statement } from './snapshot.ts';
 
 const deadlineMs = 5000;
@@ -22,7 +25,8 @@ const question = `
    GROUP BY queryid, query`;
 
 /**
- * Asks every server of a lab for its statements, and its log for the plans of the slow ones. Servers that do not answer are left out.
+ * Asks every server of a lab for its statements and how it plans them, and its log for the plans of the slow ones. Servers that do not
+ * answer are left out.
  * @throws {FiredrillError} `usage` at a level whose servers do not count, `control-failed` when none of them answers.
  */
 export async function readStatements(state: LabState): Promise<Snapshot> {
@@ -38,7 +42,10 @@ export async function readStatements(state: LabState): Promise<Snapshot> {
     labId: state.labId,
     startedAt: state.startedAt,
     at: new Date().toISOString(),
-    statements: answers.flatMap((answer) => answer ?? []),
+    statements: await planned(
+      state,
+      answers.flatMap((answer) => answer ?? []),
+    ),
     plans: servers.flatMap((node) => plansOf(state, node)),
   };
 }
@@ -72,6 +79,32 @@ async function statementsOf(state: LabState, node: string): Promise<readonly Sta
   } finally {
     client.end().catch(() => {});
   }
+}
+
+/** Each with its plan, by the server that it took most time of. */
+async function planned(state: LabState, statements: readonly Statement[]): Promise<Statement[]> {
+  const most = new Map<string, Statement>();
+  for (const one of statements.toSorted((a, b) => a.totalMs - b.totalMs)) most.set(one.queryId, one);
+  const plans = new Map<Statement, string>();
+  const explain = async (client: pg.Client, own: readonly Statement[]): Promise<void> => {
+    // What cannot be planned is no error of the shop's: it is not to be found in the server's log.
+    await client.query("SET log_min_messages = 'fatal'");
+    for (const one of own) {
+      const text = await genericPlan(client, one.query);
+      if (text !== undefined) plans.set(one, text);
+    }
+  };
+  const byServer = [...Map.groupBy(most.values(), ({ node }) => node)];
+  await Promise.all(
+    byServer.map(([node, own]) =>
+      // One that no longer answers has told its statements.
+      asSuperuser(state, node, (client) => explain(client, own), deadlineMs, shopDatabase).catch(() => {}),
+    ),
+  );
+  return statements.map((one) => {
+    const text = plans.get(one);
+    return text === undefined ? one : { ...one, planned: { shape: shapeOf(text), text } };
+  });
 }
 
 function plansOf(state: LabState, node: string): readonly Plan[] {

@@ -13,6 +13,8 @@ const statementSchema = z.strictObject({
   rows: z.number(),
   /** Shared buffers of 8 kB that were looked at. */
   blocks: z.number(),
+  /** How the server plans it whatever its values are; only of the one that it took most time of. */
+  planned: z.strictObject({ shape: z.string(), text: z.string() }).optional(),
 });
 
 /** How a slow statement was carried out, as auto_explain wrote it down. */

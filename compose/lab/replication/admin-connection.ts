@@ -11,13 +11,14 @@ export async function asSuperuser<T>(
   node: string,
   work: (client: pg.Client) => Promise<T>,
   deadlineMs = 1000,
+  database = 'postgres',
 ): Promise<T> {
   const client = new pg.Client({
     host: hostOf(state, node),
     port: listenPort(state, node, 'sql'),
     user: superuser,
     password: state.secrets.postgresPassword,
-    database: 'postgres',
+    database,
     application_name: 'lab',
     connectionTimeoutMillis: deadlineMs,
     query_timeout: deadlineMs,

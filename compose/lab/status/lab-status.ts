@@ -45,6 +45,8 @@ export interface LabStatus {
   readonly runtime: LabState['runtime'];
   readonly clock: LabState['clock'];
   readonly timers?: LabState['timers'];
+  /** Where feeds are kept; absent: in the database. */
+  readonly feed?: LabState['feed'];
   /** Where the servers choose their leader: what they agreed on, `null` when none of them reaches the store. */
   readonly cluster?: ClusterStatus | null;
   readonly home: string;
@@ -59,13 +61,16 @@ export interface LabStatus {
   readonly edges: readonly EdgeStatus[];
 }
 
+/** Of whoever wants to know how a lab is, on a machine that stalls too. */
+const toxiproxyPatienceMs = 10_000;
+
 export async function labStatus(state: LabState): Promise<LabStatus> {
-  const { labId, level, runtime, clock, timers, home, startedAt, toxiproxyPort } = state;
+  const { labId, level, runtime, clock, timers, feed, home, startedAt, toxiproxyPort } = state;
   const sealed = isSealed(home);
   const chosen = choosesPrimary(levelByNumber(level));
   const cluster = chosen ? await readCluster(state) : undefined;
   const [{ nodes, edges }, servers] = await Promise.all([
-    createControl(state).read(),
+    createControl(state).read(toxiproxyPatienceMs),
     serverStatuses(state, cluster),
   ]);
   return {
@@ -74,6 +79,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     runtime,
     clock,
     ...(timers === undefined ? {} : { timers }),
+    ...(feed === undefined ? {} : { feed }),
     ...(chosen ? { cluster: clusterStatus(cluster) } : {}),
     home,
     startedAt,

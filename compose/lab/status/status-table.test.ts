@@ -42,6 +42,12 @@ describe('the table of a lab', () => {
     expect(statusTable({ ...status, cluster: null, timers: 'fast' })).toContain(below);
   });
 
+  it('says where feeds are kept, unless it is the database', () => {
+    const kept = 'feeds are kept as documents, over MongoDB’s wire\n';
+    expect(statusTable({ ...status, feed: 'mongodb' })).toContain(kept);
+    expect(statusTable(status)).not.toContain(kept);
+  });
+
   it('shows parts, and no edge, while a drill does', () => {
     const table = statusTable({ ...status, sealed: true, edges: [] });
     expect(table).toMatch(/^api-1 +ready/m);

@@ -10,6 +10,7 @@ export function statusTable(status: LabStatus): string {
     `level ${status.level}, ${status.runtime === 'docker' ? 'in containers, ' : ''}${status.clock} clock, since ${status.startedAt}${held}`,
     `lab ${status.labId} in ${status.home}`,
     ...clusterLines(status),
+    ...(status.feed === 'mongodb' ? ['feeds are kept as documents, over MongoDB’s wire'] : []),
     describeOperations(status.operations),
     '',
     ...columns([['node', 'state', 'pid', 'ports'], ...status.nodes.map(nodeRow)]),

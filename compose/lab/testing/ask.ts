@@ -6,8 +6,12 @@ import type { LabState } from '../state.ts';
 export const answerMs = 20_000;
 
 /** A GET whose answer is JSON. @throws on any status but 200. */
-export async function getJson(url: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const { statusCode, body } = await request(url, { query, signal: AbortSignal.timeout(answerMs) });
+export async function getJson(
+  url: string,
+  query: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const { statusCode, body } = await request(url, { query, headers, signal: AbortSignal.timeout(answerMs) });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`${statusCode} ${text}`);
   return JSON.parse(text);

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Edge, levelByNumber } from '@firedrill/topology';
+import type { Edge, FeedStore } from '@firedrill/topology';
 import { beforeAll, expect, it } from 'vitest';
 import { edgeUrl } from '../addresses.ts';
 import { processesByNode } from '../control/lab-processes.ts';
+import { topologyOf } from '../topology-of.ts';
+import { getJson } from './ask.ts';
 import { buy } from './buy.ts';
 import { connectionsOf } from './listeners.ts';
 import { type SharedLab, sharedLab } from './shared-lab.ts';
@@ -20,11 +22,11 @@ const mayRest = /^(client-1|receiver-1|prometheus-1|blackbox-1|alertmanager-1|lo
  * Walks the sockets of every process of a lab while somebody buys: each leads through a proxy of an edge of its own node, and
  * every edge that carries the shop is met.
  */
-export function expectNoWayRound(number: number): void {
-  const level = levelByNumber(number);
+export function expectNoWayRound(number: number, feed?: FeedStore): void {
+  const level = topologyOf({ level: number, feed });
   let lab: SharedLab;
   beforeAll(async () => {
-    lab = await sharedLab(number);
+    lab = await sharedLab(number, { feed });
   });
 
   it(`no process of level ${number} has a connection that its topology does not name`, async () => {
@@ -52,7 +54,10 @@ export function expectNoWayRound(number: number): void {
     };
     const selling = new AbortController();
     const sales = (async () => {
-      while (!selling.signal.aborted) await buy(edgeUrl(state, entry)).catch(() => pause(100));
+      const shop = edgeUrl(state, entry);
+      // A feed may be kept where nobody who only buys looks.
+      const visit = () => Promise.all([buy(shop), getJson(`${shop}/feed`, {}, { 'x-customer': 'c-1' })]);
+      while (!selling.signal.aborted) await visit().catch(() => pause(100));
     })();
     try {
       const until = performance.now() + patienceMs;

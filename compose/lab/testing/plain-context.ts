@@ -1,20 +1,23 @@
-import { levelByNumber } from '@firedrill/topology';
+import type { FeedStore } from '@firedrill/topology';
 import type { LabState } from '../state.ts';
+import { topologyOf } from '../topology-of.ts';
 import { planPorts, portCount } from '../up/plan-ports.ts';
 import { loopbackHosts } from '../wiring/hosts.ts';
 import type { WiringContext } from '../wiring/wiring.ts';
 
 /** The state of a lab that never ran: the same on every machine, for tests of what is pure. */
-export function plainState(level = 1): LabState {
+export function plainState(level = 1, feed?: FeedStore): LabState {
+  const topology = topologyOf({ level, feed });
   const { nodes, edges, toxiproxyPort } = planPorts(
-    levelByNumber(level),
-    Array.from({ length: portCount(levelByNumber(level)) }, (_, index) => 20_000 + index),
+    topology,
+    Array.from({ length: portCount(topology) }, (_, index) => 20_000 + index),
   );
   return {
     labId: '00000000-l1',
     level,
     runtime: 'native',
     clock: 'drill',
+    ...(feed === undefined ? {} : { feed }),
     home: '/lab',
     checkout: '/checkout',
     scope: '',
@@ -38,10 +41,10 @@ export function plainState(level = 1): LabState {
   };
 }
 
-export function plainContext(level = 1): WiringContext {
+export function plainContext(level = 1, feed?: FeedStore): WiringContext {
   return {
-    level: levelByNumber(level),
-    state: plainState(level),
+    level: topologyOf({ level, feed }),
+    state: plainState(level, feed),
     hosts: loopbackHosts,
     binary: (component, executable) => `/components/${component}/${executable}`,
     nodeJs: '/node',

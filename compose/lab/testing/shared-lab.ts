@@ -9,7 +9,7 @@ import { stateNow } from '../patroni/state-now.ts';
 import { promote } from '../promote/promote.ts';
 import { currentPrimary } from '../replication/joined.ts';
 import type { LabState } from '../state.ts';
-import { labUp } from '../up/lab-up.ts';
+import { type LabUpOptions, labUp } from '../up/lab-up.ts';
 import { eventually } from './eventually.ts';
 
 export { buy, sale } from './buy.ts';
@@ -28,15 +28,14 @@ async function endOthers(level: number): Promise<void> {
 /**
  * The lab of this test run: started by the first file that asks, found by the others, healed for each. One level at a time. The `lab`
  * project's global setup gives the run a scope of its own and its teardown takes the lab down.
- * @param disks nodes with disks of their own: a lab that is no other file's.
+ * @param options what makes it a lab that is no other file's.
  */
 export async function sharedLab(
   level: number,
-  clock: LabState['clock'] = 'drill',
-  disks: readonly string[] = [],
+  options: Partial<Pick<LabUpOptions, 'clock' | 'disks' | 'feed'>> = {},
 ): Promise<SharedLab> {
   await endOthers(level);
-  const { state } = await labUp({ level, clock, disks });
+  const { state } = await labUp({ level, clock: 'drill', ...options });
   const control = createControl(state);
   await control.healAll();
   await letTheFirstLead(state, control);

@@ -21,6 +21,12 @@ export function expectStatements(level: number): void {
     expect(row?.calls).toBeGreaterThanOrEqual(1);
     expect(row?.servers).toEqual({ 'pg-1': row?.calls });
     expect(report.since).toBe(before.at);
+    expect(row?.planned?.shape).toContain('Insert customer_order > ');
     expect(queriesTable(report, 100)).toMatch(/insert into customer_order/i);
+    // However their constants are written.
+    const plannable = report.rows.filter(({ query }) =>
+      /^\s*(with|select|insert|update|delete)\b/i.test(query),
+    );
+    expect(plannable.filter(({ planned }) => planned === null).map(({ query }) => query)).toEqual([]);
   });
 }

@@ -1,10 +1,11 @@
+import type { FeedStore } from '@firedrill/topology';
 import { wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { plainContext } from './plain-context.ts';
 
 /** A level's processes as they are wired on the same machine always, for tests of what is pure. */
-export function wiredLevel(number: number) {
-  const context = plainContext(number);
+export function wiredLevel(number: number, feed?: FeedStore) {
+  const context = plainContext(number, feed);
   const processes = wireLevel(context);
   const named = (name: string): Wired => {
     const found = processes.find((wired) => wired.name === name);

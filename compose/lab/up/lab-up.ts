@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
-import { choosesPrimary, type Level, levelByNumber } from '@firedrill/topology';
+import { choosesPrimary, type Level } from '@firedrill/topology';
 import { labIdOf } from '../control/lab-home.ts';
 import { writeLabState } from '../control/lab-state-file.ts';
 import { stopLab } from '../control/stop-lab.ts';
 import { renderProcessCompose } from '../render/process-compose.ts';
 import type { LabState } from '../state.ts';
+import { topologyOf } from '../topology-of.ts';
 import { loopbackHosts } from '../wiring/hosts.ts';
 import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
@@ -37,6 +38,8 @@ export interface LabUpOptions {
   readonly runtime?: LabState['runtime'];
   /** How soon a lost leader is replaced, where a level chooses it by itself. Default `supported`. */
   readonly timers?: LabState['timers'];
+  /** Where feeds are kept. Default: in the shop's database. */
+  readonly feed?: LabState['feed'];
   /** Nodes that shall have a disk of their own, so that it can be filled; none by default. */
   readonly disks?: readonly string[];
   readonly onEvent?: (event: LabEvent) => void;
@@ -65,7 +68,7 @@ const waitForOtherMs = 120_000;
 export async function labUp(options: LabUpOptions): Promise<LabUp> {
   const from = performance.now();
   requireLinux();
-  const level = levelByNumber(options.level);
+  const level = topologyOf(options);
   requireTimers(level, options.timers);
   const onEvent = options.onEvent ?? (() => {});
   const start = await (options.runtime === 'docker' ? inDocker : natively)(level, { ...options, onEvent });
@@ -92,7 +95,7 @@ const natively: Start = async (level, options) => {
 
 const inDocker: Start = async (
   level,
-  { clock, timers = 'supported', disks = [], onEvent, readyDeadlineMs },
+  { clock, timers = 'supported', feed, disks = [], onEvent, readyDeadlineMs },
 ) => {
   if (disks.length > 0) {
     throw new FiredrillError('fault-refused', 'a node in a container has no disk of its own to fill', {
@@ -101,7 +104,7 @@ const inDocker: Start = async (
     });
   }
   const socket = await requireDocker();
-  return () => startDockerLab(level, socket, { clock, timers, onEvent, readyDeadlineMs });
+  return () => startDockerLab(level, socket, { clock, timers, feed, onEvent, readyDeadlineMs });
 };
 
 /** @throws {FiredrillError} `usage` for times that nothing at the level goes by. */
@@ -143,11 +146,11 @@ async function startLab(
 /** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
 function reserveLab(
   level: Level,
-  { clock, timers = 'supported', disks = [] }: LabUpOptions,
+  { clock, timers = 'supported', feed, disks = [] }: LabUpOptions,
 ): Promise<LabState> {
   return oneAtATime('ports', waitForOtherMs, async () => {
     const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
-    const state = newState(level, { clock, timers, disks }, planPorts(level, ports));
+    const state = newState(level, { clock, timers, feed, disks }, planPorts(level, ports));
     await mkdir(state.home, { recursive: true, mode: 0o700 });
     writeLabState(state);
     return state;

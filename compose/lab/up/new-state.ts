@@ -14,12 +14,13 @@ const newSecret = (): string => randomBytes(18).toString('hex');
 interface Setting {
   readonly clock: LabState['clock'];
   readonly timers: NonNullable<LabState['timers']>;
+  readonly feed: LabState['feed'];
   /** Nodes that get a disk of their own. */
   readonly disks: readonly string[];
 }
 
 /** A lab that has its folder, ports and secrets, and nothing running. */
-export function newState(level: Level, { clock, timers, disks }: Setting, ports: LabPorts): LabState {
+export function newState(level: Level, { clock, timers, feed, disks }: Setting, ports: LabPorts): LabState {
   const home = labHome(level.number);
   return {
     labId: labIdOf(level.number),
@@ -27,6 +28,7 @@ export function newState(level: Level, { clock, timers, disks }: Setting, ports:
     runtime: 'native',
     clock,
     ...(choosesPrimary(level) ? { timers } : {}),
+    ...(feed === undefined || feed === 'postgres' ? {} : { feed }),
     home,
     checkout: thisCheckout,
     scope: labScope(),

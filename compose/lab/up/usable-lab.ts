@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FiredrillError } from '@firedrill/errors';
-import { levelByNumber } from '@firedrill/topology';
 import { createControl } from '../control/create-control.ts';
 import { labHome, labIdOf } from '../control/lab-home.ts';
 import { labLockHeld, takeLabLock } from '../control/lab-lock.ts';
@@ -8,9 +7,10 @@ import { recoverAbandoned } from '../control/recover-abandoned.ts';
 import { findLab } from '../find-lab.ts';
 import { recoverLab } from '../recover-lab.ts';
 import type { LabState } from '../state.ts';
+import { topologyOf } from '../topology-of.ts';
 import type { LabEvent } from './events.ts';
 
-type Wanted = Pick<LabState, 'clock' | 'timers'> & {
+type Wanted = Pick<LabState, 'clock' | 'timers' | 'feed'> & {
   readonly disks?: readonly string[];
   readonly runtime?: LabState['runtime'];
 };
@@ -49,13 +49,14 @@ export async function usableLab(
 /** Why a running lab is not the one that is wanted. */
 function misfit(
   state: LabState,
-  { clock, timers = 'supported', disks = [], runtime = 'native' }: Wanted,
+  { clock, timers = 'supported', feed = 'postgres', disks = [], runtime = 'native' }: Wanted,
 ): string | undefined {
   if (state.runtime !== runtime) return `its runtime is ${state.runtime}`;
   if (state.clock !== clock) return `it has the ${state.clock} clock`;
   if (state.timers !== undefined && state.timers !== timers) return `its timers are ${state.timers}`;
+  if ((state.feed ?? 'postgres') !== feed) return `its feeds are kept in ${state.feed ?? 'postgres'}`;
   if (!isDeepStrictEqual(Object.keys(state.disks ?? {}), disks)) return 'it has other disks';
-  const edges = levelByNumber(state.level).edges.map((edge) => edge.name);
+  const edges = topologyOf(state).edges.map((edge) => edge.name);
   return isDeepStrictEqual(edges, Object.keys(state.edges)) ? undefined : 'it has another topology';
 }
 

@@ -26,6 +26,20 @@ describe('an API', () => {
       `pg-1=${url('shop_pg_1')},pg-2=${url('shop_pg_2')},pg-3=${url('shop_pg_3')}`,
     );
   });
+
+  it('is told of documents, each by its own edge, only where feeds are kept as such', () => {
+    const { named, proxy } = wiredLevel(4, 'mongodb');
+    for (const api of ['api-1', 'api-2']) {
+      expect(named(api).env['SHOP_FEED_URL']).toBe(`mongodb://${proxy(`${api}:documents-1`)}/feeds`);
+      expect(wiredLevel(4).named(api).env).not.toHaveProperty('SHOP_FEED_URL');
+    }
+  });
+});
+
+it('documents are kept in files of their node', () => {
+  const { argv, probe } = wiredLevel(4, 'mongodb').named('documents-1');
+  expect(argv).toContain('--sqlite-url=file:/lab/documents-1/?_pragma=synchronous(normal)');
+  expect(argv).toContain(`--listen-addr=127.0.0.1:${probe?.port}`);
 });
 
 it('migrations run straight at the primary, as of the level', () => {

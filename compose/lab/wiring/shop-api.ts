@@ -29,6 +29,12 @@ function databases(name: string, context: WiringContext): Readonly<Record<string
   };
 }
 
+/** Where feeds are kept, where that is not the database. */
+function feeds(name: string, context: WiringContext): Readonly<Record<string, string>> {
+  const edge = context.level.edges.find(({ from, protocol }) => from === name && protocol === 'mongodb');
+  return edge === undefined ? {} : { SHOP_FEED_URL: `mongodb://${through(context, edge.name)}/feeds` };
+}
+
 /** One API process of the shop. It knows only the proxies of its edges. */
 export const wireShopApi: Wire = (node, context) => {
   const { hosts, level, state, nodeJs } = context;
@@ -46,6 +52,7 @@ export const wireShopApi: Wire = (node, context) => {
       SHOP_HTTP_HOST: hosts.listen,
       SHOP_HTTP_PORT: String(port),
       ...databases(node.name, context),
+      ...feeds(node.name, context),
       SHOP_PAYMENT_URL: throughUrl(context, to('payment-1')),
       SHOP_PAYMENT_TOKEN: state.secrets.paymentToken,
       SHOP_ADMIN_TOKEN: state.secrets.adminToken,

@@ -1,12 +1,12 @@
-import { levels } from '@firedrill/topology';
+import { feedStores, levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { told, wiredLevel } from '../testing/wired-level.ts';
 import { componentsOf } from './wire-level.ts';
 
-const numbers = levels.map(({ number }) => [number] as const);
+const wired = levels.flatMap(({ number }) => feedStores.map((feed) => [number, feed] as const));
 
-describe.each(numbers)('the wiring of level %i', (number) => {
-  const { level, state, processes, named } = wiredLevel(number);
+describe.each(wired)('the wiring of level %i with feeds in %s', (number, feed) => {
+  const { level, state, processes, named } = wiredLevel(number, feed);
   const kindOf = (name: string) => level.nodes.find((node) => node.name === name)?.kind;
 
   it('starts each node but the load client, and what carries and prepares them', () => {

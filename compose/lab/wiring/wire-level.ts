@@ -4,6 +4,7 @@ import { wireAlertmanager } from './alertmanager.ts';
 import { wireBlackbox } from './blackbox.ts';
 import { wireCollector } from './collector.ts';
 import { wireDatabaseRouter } from './database-router.ts';
+import { wireDocumentStore } from './document-store.ts';
 import { wireEtcd } from './etcd.ts';
 import { wireHaproxy } from './haproxy.ts';
 import { wireJaeger } from './jaeger.ts';
@@ -40,6 +41,7 @@ export const wirings: Readonly<Record<NodeKind, KindWiring>> = {
   haproxy: { wire: wireHaproxy, components: ['haproxy'] },
   'shop-api': { wire: wireShopApi },
   'payment-provider': { wire: wirePaymentProvider },
+  'document-store': { wire: wireDocumentStore, components: ['ferretdb'] },
   'load-client': { wire: wireLoadClient },
   prometheus: { wire: wirePrometheus, components: ['prometheus'] },
   alertmanager: { wire: wireAlertmanager, components: ['alertmanager'] },

@@ -1,6 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pager } from '@firedrill/incidents';
-import { findLab, type LabState, labName, labStatus, nodeUrl, oncallFolder } from '@firedrill/lab';
+import {
+  findLab,
+  type LabState,
+  labName,
+  labStatus,
+  nodeUrl,
+  oncallFolder,
+  topologyOf,
+} from '@firedrill/lab';
 import { bootId, isAlive, readOwner } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
 import type {
@@ -161,7 +169,7 @@ export class LabWatch {
       asked.ask('slos', () => readSlos(prometheus, level, clock)),
       asked.ask('paging', () => readPaging(state)),
       asked.ask('incidents', async () => this.#incidents(state)),
-      asked.ask('topology', async () => topologySight(levelByNumber(level), await labStatus(state))),
+      asked.ask('topology', async () => topologySight(topologyOf(state), await labStatus(state))),
       asked.ask('run', async () =>
         run === null ? null : runSight(await this.#journal.read(this.#runs, run)),
       ),

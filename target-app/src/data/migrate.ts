@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Queries } from './database.ts';
+import { classify } from './database-errors.ts';
 import { makeNextPartition, type PartitionOptions } from './partitions/make-partitions.ts';
 import { seedCatalogue } from './seed/seed-catalogue.ts';
 import { applySessionSettings, waitWithoutLimit } from './session-settings.ts';
@@ -10,6 +12,8 @@ const folder = new URL('./migrations/', import.meta.url);
 
 /** From this level on the orders are partitioned. */
 export const partitionedFrom = 3;
+
+const lockPatienceMs = 30_000;
 
 export interface MigrateOptions {
   readonly level: number;
@@ -89,13 +93,24 @@ async function apply(client: pg.Client, migration: Migration): Promise<boolean> 
   return true;
 }
 
-/** The first ones; from then on the shop's own worker makes them. */
+/**
+ * The first ones; from then on the shop's own worker makes them. Whoever is at the orders meanwhile, if only to measure how big they
+ * are, is let go first.
+ */
 async function makePartitions(client: pg.Client, options: PartitionOptions): Promise<void> {
   const queries: Queries = {
     rows: async <T extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []) =>
       (await client.query<T>(sql, [...parameters])).rows,
   };
-  while ((await inTransaction(client, () => makeNextPartition(queries, options))) !== undefined);
+  const until = performance.now() + lockPatienceMs;
+  for (;;) {
+    try {
+      if ((await inTransaction(client, () => makeNextPartition(queries, options))) === undefined) return;
+    } catch (error) {
+      if (classify(error) !== 'busy' || performance.now() > until) throw error;
+      await pause(100);
+    }
+  }
 }
 
 async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {

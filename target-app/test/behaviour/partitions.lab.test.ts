@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database, Queries } from '../../src/data/database.ts';
 import { Deadline } from '../../src/data/deadline.ts';
 import { migrate } from '../../src/data/migrate.ts';
-import { makeNextPartition } from '../../src/data/partitions/make-partitions.ts';
+import { makeNextPartition, partitionsDue } from '../../src/data/partitions/make-partitions.ts';
 import { partitionedTables } from '../../src/data/partitions/partitioned-tables.ts';
 import { readPartitions } from '../../src/data/partitions/read-partitions.ts';
 import { timeOf, uuidAt } from '../../src/data/partitions/uuid-at.ts';
@@ -137,6 +137,38 @@ describe('partitions', () => {
     await expect(refused).rejects.toMatchObject({ reason: 'busy' });
     await reading;
     expect(await eventually(making, 'the lock')).toBeDefined();
+  });
+
+  it('are made by a migration as soon as nobody is at the orders any more', async () => {
+    const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const reading = database.transaction(deadline(), async (queries) => {
+      await queries.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
+      await queries.rows('SELECT count(*) FROM customer_order');
+      looking.resolve();
+      await enough.promise;
+    });
+    await looking.promise;
+    const migrating = migrate(url, { level: 3, partitions: { ...benchPartitions, ahead: 4 } });
+    migrating.catch(() => {});
+    const asks = async (statement: string) => {
+      const found = await database.read(deadline(), (queries) =>
+        queries.rows(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^${statement}'`,
+        ),
+      );
+      expect(found).toHaveLength(1);
+    };
+    try {
+      await eventually(() => asks('LOCK TABLE'), 'it waits for the lock');
+      await eventually(() => asks('ROLLBACK'), 'it has given up once');
+    } finally {
+      enough.resolve();
+    }
+    await reading;
+    expect(await migrating).toEqual([]);
+    expect(
+      await database.read(deadline(), (queries) => partitionsDue(queries, { ...benchPartitions, ahead: 4 })),
+    ).toEqual([]);
   });
 
   it('take in the orders that were there before there were any', async () => {

@@ -22,7 +22,7 @@ export async function startFerretdb(folder: string, postgresUrl?: string): Promi
     `--listen-addr=127.0.0.1:${port}`,
     '--log-level=warn',
     ...(postgresUrl === undefined
-      ? ['--handler=sqlite', `--sqlite-url=file:${files}/`]
+      ? ['--handler=sqlite', `--sqlite-url=file:${files}/?_pragma=synchronous(normal)`]
       : ['--handler=postgresql', `--postgresql-url=${postgresUrl}`]),
   ]);
   const url = (database: string) => `mongodb://127.0.0.1:${port}/${database}`;

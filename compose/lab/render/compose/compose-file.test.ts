@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { levels, sourcesOf } from '@firedrill/topology';
+import { levels, sourcesOf, withFeed } from '@firedrill/topology';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -39,7 +39,9 @@ const schema = JSON.parse(
 );
 const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
 
-describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
+const rendered = [...levels, ...levels.map((level) => withFeed(level, 'mongodb'))];
+
+describe.each(rendered)('level $number: $title', (level) => {
   const files = new Map(renderCompose(level, checkout).map(({ path, content }) => [path, content]));
   const compose: Compose = parse(files.get('compose.yaml') ?? '');
   const { services, networks, configs } = compose;
@@ -201,4 +203,15 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
       expect(there, `${name}: ${file}`).toBe(true);
     }
   });
+});
+
+it('keeps documents in MongoDB itself', () => {
+  const [{ content } = { content: '' }] = renderCompose(withFeed(levels[3]!, 'mongodb'), checkout);
+  const { services } = parse(content) as Compose;
+  expect(services['documents-1']).toMatchObject({
+    image: expect.stringMatching(/^mongo:/),
+    entrypoint: ['mongod'],
+    volumes: [{ source: 'documents-1-data', target: '/data/db' }],
+  });
+  expect(services['api-1']!.environment?.['SHOP_FEED_URL']).toMatch(/^mongodb:\/\/toxiproxy:\d+\/feeds$/);
 });

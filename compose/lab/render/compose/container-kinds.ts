@@ -20,6 +20,7 @@ export const programs: Partial<Record<ComponentName, Readonly<Record<string, str
   'postgres-exporter': { postgres_exporter: '/bin/postgres_exporter' },
   'pgbouncer-exporter': { pgbouncer_exporter: '/bin/pgbouncer_exporter' },
   'node-exporter': { node_exporter: '/bin/node_exporter' },
+  ferretdb: { ferretdb: '/ferretdb' },
 };
 
 /** An image that is built from this repository. */
@@ -37,6 +38,8 @@ export interface ContainerKind {
   readonly own?: OwnImage;
   /** The component's image of the table is built from this file of the checkout: nobody publishes one. */
   readonly dockerfile?: string;
+  /** Other than natively it is this program. */
+  readonly instead?: { readonly image: string; readonly argv: readonly string[] };
   /** Port name → the port that everybody knows it by. */
   readonly ports: Readonly<Record<string, number>>;
   /** Ports that the runner, the checker or a person asks from the host, on 127.0.0.1. */
@@ -96,6 +99,26 @@ export const containerKinds: Readonly<Record<NodeKind, ContainerKind>> = {
     published: ['http'],
     healthcheck: getOk(8081),
     memory: '256m',
+  },
+  // What it speaks natively, by who made it. Its image's one asker takes a second of a core each time.
+  'document-store': {
+    instead: {
+      image: 'mongo:8.0.17',
+      argv: [
+        'mongod',
+        '--bind_ip_all',
+        '--port',
+        '27017',
+        '--dbpath',
+        '/data/db',
+        '--wiredTigerCacheSizeGB',
+        '0.25',
+      ],
+    },
+    ports: { mongodb: 27017 },
+    memory: '512m',
+    data: { data: '/data/db' },
+    user: 'mongodb',
   },
   'load-client': { own: firedrill, ports: { metrics: 9100 }, memory: '384m', profile: 'run' },
   receiver: {

@@ -53,7 +53,8 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
   const inImage = relocate(node, kind);
   const prepared = isDatabase(node, context);
   const configs = prepared ? preparedConfigs(wired) : plainConfigs(wired, inImage);
-  const argv = prepared ? ['/bin/bash', `${configsFolder}/start.sh`] : withoutUser(wired.argv).map(inImage);
+  const native = prepared ? ['/bin/bash', `${configsFolder}/start.sh`] : withoutUser(wired.argv).map(inImage);
+  const argv = kind.instead?.argv ?? native;
   const volumes = volumesOf(node, kind, context);
   return {
     name: node.name,
@@ -61,7 +62,7 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
     configs,
     volumes: volumes.flatMap(({ source }) => (source.startsWith(`${node.name}-`) ? [source] : [])),
     definition: {
-      ...(kind.own === undefined ? publicImage(component, kind.dockerfile) : imageOf(kind.own)),
+      ...(kind.own === undefined ? publicImage(component, kind) : imageOf(kind.own)),
       ...common,
       ...(kind.own === undefined ? {} : { read_only: true, cap_drop: ['ALL'], tmpfs: ['/tmp'] }),
       ...(kind.profile === undefined ? {} : { profiles: [kind.profile] }),
@@ -86,8 +87,11 @@ export function nodeService(node: Node, wired: Wired, context: WiringContext): S
 }
 
 /** Digest-ready: the table's image may carry `@sha256:…` behind its tag. */
-function publicImage(component: Component['name'] | undefined, dockerfile: string | undefined): object {
-  const image = component === undefined ? '' : componentByName(component).image;
+function publicImage(
+  component: Component['name'] | undefined,
+  { instead, dockerfile }: ContainerKind,
+): object {
+  const image = instead?.image ?? (component === undefined ? '' : componentByName(component).image);
   return dockerfile === undefined ? { image } : { image, build: { context: '../..', dockerfile } };
 }
 

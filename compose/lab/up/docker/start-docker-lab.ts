@@ -30,6 +30,7 @@ import { loadQuietHistory } from './quiet-history.ts';
 export interface DockerLabOptions {
   readonly clock: LabState['clock'];
   readonly timers: NonNullable<LabState['timers']>;
+  readonly feed: LabState['feed'];
   readonly onEvent: (event: LabEvent) => void;
   readonly readyDeadlineMs?: number | undefined;
 }
@@ -40,13 +41,13 @@ const waitForOtherMs = 120_000;
 export async function startDockerLab(
   level: Level,
   socket: string,
-  { clock, timers, onEvent, readyDeadlineMs }: DockerLabOptions,
+  { clock, timers, feed, onEvent, readyDeadlineMs }: DockerLabOptions,
 ): Promise<LabState> {
   await checkDisk(makeLabsFolder());
   await provideImages(level, onEvent);
   const { compose, files } = composeModel(level, thisCheckout, { clock, timers });
   onEvent({ type: 'step', step: 'reserve' });
-  const reserved = await reserveLab(level, socket, { clock, timers });
+  const reserved = await reserveLab(level, socket, { clock, timers, feed });
   const { docker, home } = reserved;
   try {
     const { uid, gid } = thisUser();
@@ -102,7 +103,7 @@ type Reserved = LabState & {
 function reserveLab(
   level: Level,
   socket: string,
-  setting: Pick<DockerLabOptions, 'clock' | 'timers'>,
+  setting: Pick<DockerLabOptions, 'clock' | 'timers' | 'feed'>,
 ): Promise<Reserved> {
   return oneAtATime('ports', waitForOtherMs, async () => {
     const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
