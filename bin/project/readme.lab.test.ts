@@ -42,6 +42,12 @@ const shown: Readonly<Record<string, { readonly says: RegExp } | { readonly else
   'bench runs': { elsewhere: 'half an hour of experiments, for releases' },
   'lab cache pack': { elsewhere: 'compose/provision/bundle.test.ts' },
   'lab up': { says: /the lab is up/ },
+  'lab up --runtime docker': {
+    elsewhere: 'compose/lab/up/docker/in-docker.lab.test.ts, where an engine answers',
+  },
+  'chaos partition-primary --runtime docker': {
+    elsewhere: 'chaos/engine/in-docker.full.lab.test.ts, where an engine answers',
+  },
   'lab status': { says: /api-1:pg-1 +enabled/ },
   'slo status': { says: /^checkout-availability +99 % /m },
   'lab logs api-1': { says: /listening/i },
