@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { provision } from '@firedrill/provision';
 import { quietHistory } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { $ } from 'zx';
 import type { Notification } from '../receiver/notification.ts';
 import { prometheusAlertFlags, prometheusRuleFiles } from '../rule-files.ts';
@@ -32,9 +32,16 @@ export interface RigOptions {
   /** Where the load client's metrics are. */
   readonly clientPort: number;
   readonly receiverEnv?: Readonly<Record<string, string>>;
+  /** How often the rules look at the whole period, `2s`; by default as seldom as in a lab. */
+  readonly periodEvery?: string;
 }
 
-export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptions): Promise<PipelineRig> {
+export async function startRig({
+  level,
+  clientPort,
+  receiverEnv = {},
+  periodEvery,
+}: RigOptions): Promise<PipelineRig> {
   const prometheus = (await provision(['prometheus'])).get('prometheus')!;
   const delivery = await startDelivery(receiverEnv);
   const { folder, alertmanagerUrl, receiverUrl, notifications, stop } = delivery;
@@ -48,9 +55,11 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
     await $({
       quiet: true,
     })`${prometheus.bin('promtool')} tsdb create-blocks-from openmetrics --quiet ${join(folder, 'history.txt')} ${join(folder, 'data')}`;
+    const rules = prometheusRuleFiles(level.number, 'drill');
+    const ruleFiles = periodEvery === undefined ? rules : await hurried(rules, periodEvery, folder);
     await writeFile(
       join(folder, 'prometheus.yml'),
-      prometheusConfig({ level, clientPort, alertmanager: new URL(alertmanagerUrl).host }),
+      prometheusConfig({ level, clientPort, ruleFiles, alertmanager: new URL(alertmanagerUrl).host }),
     );
     const prometheusProcess = delivery.start(prometheus.bin('prometheus'), [
       '--config.file=prometheus.yml',
@@ -82,11 +91,30 @@ export async function startRig({ level, clientPort, receiverEnv = {} }: RigOptio
   }
 }
 
-function prometheusConfig(options: { level: Level; clientPort: number; alertmanager: string }): string {
-  const { level, clientPort, alertmanager } = options;
+/** Copies of the rules whose groups of a period's budget are evaluated so often. */
+const hurried = (files: readonly string[], every: string, folder: string): Promise<readonly string[]> =>
+  Promise.all(
+    files.map(async (file, index) => {
+      const { groups } = parse(await readFile(file, 'utf8')) as { groups: { name: string }[] };
+      const own = groups.map((group) =>
+        group.name.endsWith('-budget') ? { ...group, interval: every } : group,
+      );
+      const path = join(folder, `rules-${index}.yaml`);
+      await writeFile(path, stringify({ groups: own }));
+      return path;
+    }),
+  );
+
+function prometheusConfig(options: {
+  readonly level: Level;
+  readonly clientPort: number;
+  readonly ruleFiles: readonly string[];
+  readonly alertmanager: string;
+}): string {
+  const { level, clientPort, ruleFiles, alertmanager } = options;
   return stringify({
     global: { scrape_interval: '1s', evaluation_interval: '1s' },
-    rule_files: prometheusRuleFiles(level.number, 'drill'),
+    rule_files: ruleFiles,
     alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
     scrape_configs: [
       {

@@ -5,6 +5,7 @@ import { componentsOf } from './acts.ts';
 import { drawControlMs, drawScenario } from './draw.ts';
 import { drillPlan } from './drill-plan.ts';
 import { drillScenarios } from './drill-scenarios.ts';
+import { scenarioNamed } from './testing/played.ts';
 
 describe('the scenarios of drills', () => {
   it('are twelve or more, one at least of each of the levels 1 to 4, and each by its own name', () => {
@@ -13,6 +14,15 @@ describe('the scenarios of drills', () => {
       new Set(levels.map(({ number }) => number)),
     );
     expect(new Set(drillScenarios.map(({ name }) => name)).size).toBe(drillScenarios.length);
+  });
+
+  it('hide what a night on call may bring: single faults, two at once, what misleads, what leaks, and nothing at all', () => {
+    const names = drillScenarios.map(({ name }) => name);
+    const kinds = ['misleading-alert', 'slow-leak', 'bad-release', 'noisy-neighbour', 'expired-credential'];
+    expect(names).toEqual(expect.arrayContaining([...kinds, 'two-at-once', 'blind-monitoring', 'quiet']));
+    const faultsOf = (name: string) => drillPlan(scenarioNamed(name), 7, 300_000).plan.faults.length;
+    expect(['two-at-once', 'quiet'].map(faultsOf)).toEqual([2, 0]);
+    expect(drillPlan(scenarioNamed('blind-monitoring'), 7, 300_000).plan.blind).not.toEqual([]);
   });
 
   it.each(drillScenarios.map((scenario) => [scenario.name, scenario] as const))(

@@ -8,23 +8,26 @@ import { type Begun, eventsOf } from './event.ts';
 import { LeverWatch } from './lever-watch.ts';
 import { RunbookPlayer } from './play-runbooks.ts';
 
-/** How long what was done must hold with the fault still in, ms. */
-const holdMs = 20_000;
+const defaultHoldMs = 20_000;
 const lookEveryMs = 250;
 
 /** Waits with the run until whoever plays says that it is over, and writes down what they do to the lab. */
 export class DrillResponder implements Responder {
-  readonly holdMs = holdMs;
+  readonly holdMs: number;
   readonly #folder: string;
   readonly #operator: Begun['operator'];
   readonly #end = new AbortController();
   #levers: LeverWatch | undefined;
   #player: RunbookPlayer | undefined;
 
-  /** @param folder the drill's. */
-  constructor(folder: string, operator: Begun['operator']) {
+  /**
+   * @param folder the drill's.
+   * @param holdMs how long what was done must hold with the fault still in, ms
+   */
+  constructor(folder: string, operator: Begun['operator'], holdMs = defaultHoldMs) {
     this.#folder = folder;
     this.#operator = operator;
+    this.holdMs = holdMs;
   }
 
   /** Walked by the runbooks that played. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,8 +14,9 @@ import { type DrillEvent, eventsOf } from './event.ts';
 import { type DrillResult, runDrill } from './run-drill.ts';
 import { scenarioNamed } from './testing/played.ts';
 
+const holdMs = 10_000;
 /** Of a seed whose quiet beginning is short. */
-const common = { seed: 80, operator: 'runbook', by: 'ana', limitMs: 300_000 } as const;
+const common = { seed: 80, operator: 'runbook', by: 'ana', limitMs: 300_000, holdMs } as const;
 const patience = { timeout: 240_000, interval: 250 };
 const bin = (name: string) => join(import.meta.dirname, '../../bin', `${name}.mjs`);
 
@@ -56,6 +57,7 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     const status = await labStatus(lab.state);
     expect(status).toMatchObject({ held: true, sealed: true, edges: [] });
     for (const node of status.nodes) expect(Object.keys(node)).not.toContain('stopped');
+    expect(status).not.toHaveProperty('toxiproxyPort');
     const told = (
       await Promise.all([
         say('lab', 'status', '--level', '1'),
@@ -70,6 +72,14 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     expect(await (await fetch(asked)).json()).toMatchObject({ status: 'success', data: { result: [] } });
     const log = await run('lab', 'logs', 'toxiproxy', '--level', '1');
     expect(log.stderr).toMatch(/sealed until its end/);
+    const { incidents } = JSON.parse(await say('oncall', 'list', '--json'));
+    const incident: string = incidents.at(-1).id;
+    expect(JSON.parse(await say('oncall', 'show', incident, '--json'))).toMatchObject({ run: null });
+    const out = join(runs, 'too-early');
+    const early = await run('incident', 'report', incident, '--draft', '--out', out);
+    expect(early).toMatchObject({ status: 69, stdout: '' });
+    expect(early.stderr).toMatch(/^firedrill: a run is under way on its lab: .*\[lab-busy\]\n$/);
+    expect(existsSync(out)).toBe(false);
     await expect(runDrill({ ...common, runs, scenario: scenarioNamed('quiet') })).rejects.toMatchObject({
       code: 'lab-busy',
     });
@@ -103,7 +113,7 @@ describe('a drill that the runbooks play on a lab that runs', { timeout: 600_000
     // The fault was in until the runbook had come to its end, and for as long afterwards as that was watched.
     const seen = eventsOf(journal, 'ended')[0]?.seen;
     const over = eventsOf(journal, 'resolved')[0]?.at;
-    expect(Date.parse(seen?.healedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(over ?? '') + 20_000);
+    expect(Date.parse(seen?.healedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(over ?? '') + holdMs);
     expect(seen).toMatchObject({ acknowledgedBy: 'runbook', pages: ['CheckoutLatency'] });
   });
 

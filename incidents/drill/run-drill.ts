@@ -25,6 +25,8 @@ export interface DrillRequest {
   readonly by: string;
   /** How long it may take once something may be broken, ms. */
   readonly limitMs: number;
+  /** How long what was done must hold with the fault still in, ms; default as docs/drills.md says. */
+  readonly holdMs?: number;
   /** Where the run's folder is when the drill is over. */
   readonly runs: string;
   /** Called when it has begun, with its id. */
@@ -50,7 +52,7 @@ export interface DrillResult {
  * broken off and lies beside the others.
  */
 export async function runDrill(request: DrillRequest): Promise<DrillResult> {
-  const { scenario, seed, operator, limitMs, runs, onBegun } = request;
+  const { scenario, seed, operator, limitMs, holdMs, runs, onBegun } = request;
   const { plan, topology, target } = drillPlan(scenario, seed, limitMs);
   const sealed = sealedFolder();
   mkdirSync(sealed, { recursive: true, mode: 0o700 });
@@ -70,7 +72,7 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
   });
   onBegun?.(files.run);
   const { folder } = files;
-  const responder = new DrillResponder(folder, operator);
+  const responder = new DrillResponder(folder, operator, holdMs);
   let verdict: Verdict | undefined;
   try {
     verdict = await interpret({

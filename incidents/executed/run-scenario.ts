@@ -23,11 +23,19 @@ export interface ScenarioResult {
   readonly problems: readonly string[];
 }
 
-/** Injects the fault, lets the page be answered by its runbook, heals, and judges by the users' own requests. */
-export async function runScenario(scenario: Scenario, seed: number, out: string): Promise<ScenarioResult> {
+/**
+ * Injects the fault, lets the page be answered by its runbook, heals, and judges by the users' own requests.
+ * @param holdMs how long what was done must hold with the fault still in; by default long enough to see that users are served.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  seed: number,
+  out: string,
+  holdMs?: number,
+): Promise<ScenarioResult> {
   const { plan, topology, target } = planOf(scenario, seed);
   const files = await openRun(out, { plan, target, name: `${scenario.alert}-${plan.experiment}` });
-  const responder = new RunbookResponder(scenario.alert);
+  const responder = new RunbookResponder(scenario.alert, holdMs);
   const progress = createProgress();
   const verdict = await interpret({
     plan,

@@ -6,6 +6,7 @@ import { openPager, say } from '../commands/open-pager.ts';
 import { runningLabs } from '../commands/running-labs.ts';
 import type { Incident } from '../pager/incident.ts';
 import { runOf } from '../run-of.ts';
+import { mayHaveCaused } from './may-have-caused.ts';
 
 interface Options {
   readonly out: string;
@@ -79,19 +80,11 @@ function refuseOpen({ id, status }: Incident, draft: boolean): void {
   });
 }
 
-/** By the moment in its id: what opened before a run began is not its doing. */
-function mayHaveCaused(run: string, { openedAt }: Incident): boolean {
-  const digits = openedAt.replaceAll(/[-:]/g, '');
-  return run.slice(0, 15) <= `${digits.slice(0, 8)}-${digits.slice(9, 15)}`;
-}
-
 /** What a drill or a run under way does is not told before its end. */
-const sealed = ({ id }: Incident): FiredrillError =>
-  new FiredrillError(
+function sealed({ id }: Incident): FiredrillError {
+  return new FiredrillError(
     'lab-busy',
     'a run is under way on its lab: what caused the incident is told when it is over',
-    {
-      where: id,
-      fix: 'wait for it',
-    },
+    { where: id, fix: 'wait for it' },
   );
+}

@@ -43,6 +43,20 @@ async function edit(from: RegExp | string, to: string): Promise<string> {
   return edited;
 }
 
+/** How many lines the timeline has; each must be in its turn, and lead to a file, and a line of it, that are there. */
+async function timelineRows(): Promise<number> {
+  const timeline = /## Timeline \(UTC\)\n\n2026-11-23\.\n\n([\s\S]*?)\n\n## /.exec(await read())?.[1] ?? '';
+  const rows = timeline.split('\n').slice(2);
+  const times = rows.map((row) => row.split(' | ')[0]);
+  expect(times).toEqual(times.toSorted());
+  for (const row of rows) {
+    const [, path = '', line] = /\]\(([^)#]+)(?:#L(\d+))?\) \|$/.exec(row) ?? [];
+    const lines = (await readFile(resolve(request.folder, decodeURIComponent(path)), 'utf8')).split('\n');
+    if (line !== undefined) expect(JSON.parse(lines[Number(line) - 1] ?? '')).toHaveProperty('type');
+  }
+  return rows.length;
+}
+
 describe('the report of an incident that a run caused', () => {
   it('says what happened, to whom, and when somebody knew, in exact figures', async () => {
     expect(await writePostIncident(request)).toMatchObject({ run: fixtureRunId, kept: [] });
@@ -57,8 +71,11 @@ describe('the report of an incident that a run caused', () => {
       'Mitigation',
       'Recovery',
       'Timeline \\(UTC\\)',
+      'What it looked like',
       'Error budget',
       'Orders and money',
+      'Logs around the break',
+      'Traces around the break',
       'Contributing factors',
       'What went well',
       'What went badly',
@@ -70,6 +87,8 @@ describe('the report of an incident that a run caused', () => {
       expect(text).toMatch(new RegExp(`^## ${heading}$`, 'm'));
     }
     expect(text).toContain('# BrowseAvailability: The API loses its database');
+    expect(text).toMatch(/^\| `20261123-020115-l1` \| resolved \| 1 \|/m);
+    expect(text).toMatch(/^\*\*SEV1\*\* \*\(proposed: 94\.9 % of the requests failed while it lasted\)\*$/m);
     expect(text).toContain('Incident commander: ana');
     expect(text).toContain('Acknowledged 11.98 s after it rang, by ana.');
     expect(text).toMatch(/\| \*\*all\*\* \| (\d+) \| (\d+) \|/);
@@ -84,18 +103,26 @@ describe('the report of an incident that a run caused', () => {
     expect(Number(counted)).toBe(failed);
   });
 
+  it('charges each SLO with exactly those that failed, and the 30 days with their share', async () => {
+    await writePostIncident(request);
+    const text = await read();
+    const bad = (slo: string): number =>
+      Number(new RegExp(`^\\| \`${slo}\` \\| [^|]+ \\| [^|]+ \\| ([\\d,]+) \\|`, 'm').exec(text)?.[1]);
+    const failed = (operation: string): number =>
+      Number(new RegExp(`^\\| ${operation} \\| [^|]+ \\| ([\\d,]+) \\|`, 'm').exec(text)?.[1]);
+    expect(bad('checkout-availability')).toBe(failed('checkout'));
+    const browsing = ['browse', 'search', 'product'];
+    expect(bad('browse-availability')).toBe(browsing.reduce((sum, one) => sum + failed(one), 0));
+    expect(bad('checkout-latency') + bad('browse-latency')).toBe(0);
+    // 65 of the 1 % of 2 checkouts a second that 30 days may lose.
+    expect(text).toMatch(
+      /^\| `checkout-availability` \| 99\.0 % \| 66 \| 65 \| 32\.50 s \| 0\.125 % \| 65 \|$/m,
+    );
+  });
+
   it('links each line of the timeline to a file that is there', async () => {
     await writePostIncident(request);
-    const timeline = /## Timeline \(UTC\)\n\n2026-11-23\.\n\n([\s\S]*?)\n\n## /.exec(await read())?.[1] ?? '';
-    const rows = timeline.split('\n').slice(2);
-    expect(rows.length).toBeGreaterThan(10);
-    const times = rows.map((row) => row.split(' | ')[0]);
-    expect(times).toEqual(times.toSorted());
-    for (const row of rows) {
-      const [, path = '', line] = /\]\(([^)#]+)(?:#L(\d+))?\) \|$/.exec(row) ?? [];
-      const lines = (await readFile(resolve(request.folder, decodeURIComponent(path)), 'utf8')).split('\n');
-      if (line !== undefined) expect(JSON.parse(lines[Number(line) - 1] ?? '')).toHaveProperty('type');
-    }
+    expect(await timelineRows()).toBeGreaterThan(10);
   });
 
   it('is a page with its drawings in it, and no mark', async () => {
@@ -192,6 +219,16 @@ describe('an incident that no run caused', () => {
     expect(text).toContain('What was done to the lab is known only as far as somebody noted it');
     expect(text).toContain('Not audited');
     expect(text).toContain('Write an experiment that does the same on purpose');
+    expect(text).toMatch(/^\*\*SEV2\*\* \*\(proposed: a page came, and nobody measured what users got\)\*$/m);
+    // What is not there is said, and not left out.
+    for (const heading of [
+      'What it looked like',
+      'Error budget',
+      'Logs around the break',
+      'Traces around the break',
+    ])
+      expect(text).toMatch(new RegExp(`^## ${heading}$`, 'm'));
+    expect(await timelineRows()).toBeGreaterThan(5);
   });
 });
 
@@ -212,6 +249,7 @@ describe('an incident that no run caused, whose lab was asked while it was there
     const failed = ledger.filter((line) => line.includes('"sli":"bad"')).length;
     expect(Number(row('\\*\\*all\\*\\*')?.[1])).toBe(failed);
     expect(text).toContain('| the first failed request of a user is counted |');
+    expect(await timelineRows()).toBeGreaterThan(10);
     expect(text).toMatch(/\| page CheckoutAvailability \| \d.*s \| .* \| 8\.\d\d s \|/);
   });
 

@@ -1,11 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Act } from '../pager/act.ts';
 import type { Incident } from '../pager/incident.ts';
 import { incidentsOf } from '../pager/incidents-of.ts';
+import { Pager } from '../pager/pager.ts';
 import { at, lab, numbered, page, told } from '../testing/told.ts';
 import { changesBetween } from './changes.ts';
 import { jsonDisplay, lineDisplay, screenDisplay } from './display.ts';
 import { screenLines, type Watched } from './screen.ts';
+import { watch } from './watch.ts';
 
 const id = '20261123-090005-l1';
 const act = { lab, incident: id, by: 'ana', after: 1 };
@@ -114,6 +119,47 @@ describe('the screen', () => {
     display.end();
     expect(text.startsWith('\u001b[?1049h')).toBe(true);
     expect(text.endsWith('\u001b[?1049l')).toBe(true);
+  });
+});
+
+describe('the watch', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firedrill-watch-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('rings once for a page that comes, and not for what was there, nor when it is taken', async () => {
+    const tell = (...all: Parameters<typeof numbered>[0]) =>
+      writeFileSync(
+        join(folder, `${lab}.jsonl`),
+        numbered(all)
+          .map((one) => `${JSON.stringify(one)}\n`)
+          .join(''),
+      );
+    const before = told('firing', 'page', 'Browse', 5);
+    tell(before);
+    const pager = Pager.open(folder);
+    pager.refresh();
+    const looks: { readonly open: readonly string[]; readonly rings: boolean }[] = [];
+    const [stop, rang] = [new AbortController(), () => looks.filter(({ rings }) => rings).length];
+    const watching = watch(
+      pager,
+      {
+        show: ({ incidents }, _changes, rings) =>
+          void looks.push({ open: incidents.map(({ status }) => status), rings }),
+        end: () => {},
+      },
+      stop.signal,
+    );
+    const patience = { timeout: 60_000 };
+    await expect.poll(() => looks.length, patience).toBeGreaterThan(1);
+    expect(rang()).toBe(0);
+    tell(before, told('firing', 'page', 'Checkout', 20));
+    await expect.poll(rang, patience).toBe(1);
+    pager.act(id, { kind: 'acknowledge' }, { by: 'ana' });
+    await expect.poll(() => looks.at(-1)?.open, patience).toEqual(['acknowledged']);
+    expect(rang()).toBe(1);
+    stop.abort();
+    await watching;
+    pager.close();
   });
 });
 

@@ -68,6 +68,19 @@ describe('read-only', () => {
   });
 });
 
+it('shedding turns those away who look around, is seen in status and metrics, and ends when it is told to', async () => {
+  expect(await pull('shed-load 1')).toBe('100 % of all requests are shed: api-1');
+  const looked = await fetch(`${shop}/products?q=oak`);
+  expect([looked.status, looked.headers.has('retry-after')]).toEqual([503, true]);
+  expect(await looked.json()).toMatchObject({ code: 'shed-load' });
+  expect((await labStatus(lab.state)).operations.shedShare).toBe(1);
+  await eventually('Prometheus to show it', async () =>
+    (await mode('shed_load'))[0] === 1 ? true : undefined,
+  );
+  await pull('shed-load off');
+  await sale(shop);
+});
+
 it('the payment fallback accepts while the provider is away, and takes the money when it is back', async () => {
   await pull('payment-fallback on');
   await killNode(lab.state, 'payment-1');

@@ -55,7 +55,8 @@ export interface LabStatus {
   readonly held: boolean;
   /** A drill's: there are no proxies to be seen until its end. */
   readonly sealed: boolean;
-  readonly toxiproxyPort: number;
+  /** Not while a drill is under way. */
+  readonly toxiproxyPort?: number;
   readonly operations: OperationsStatus;
   readonly nodes: readonly NodeStatus[];
   readonly edges: readonly EdgeStatus[];
@@ -85,7 +86,7 @@ export async function labStatus(state: LabState): Promise<LabStatus> {
     startedAt,
     held: labLockHeld(home),
     sealed,
-    toxiproxyPort,
+    ...(sealed ? {} : { toxiproxyPort }),
     operations: operationsStatus(readOperations(state)),
     nodes: await Promise.all(
       nodes.map((node) => nodeStatus(state, sealed ? unbroken(node) : node, servers.get(node.node))),

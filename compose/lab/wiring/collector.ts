@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Level, NodeKind } from '@firedrill/topology';
 import { stringify } from 'yaml';
-import { logsFolder } from '../addresses.ts';
+import { logPath, logsFolder } from '../addresses.ts';
+import { saboteurLog } from '../control/saboteur/saboteurs.ts';
+import { toxiproxyProcess } from '../control/toxiproxy-process.ts';
 import { at, listenPort, throughUrl } from './ports.ts';
 import type { Wire, WiringContext } from './wiring.ts';
 
@@ -63,8 +65,8 @@ function collectorConfig(name: string, context: WiringContext): string {
       'file_log/processes': {
         ...fileLog,
         include: [join(logsFolder(state.home), '*.log')],
-        // Its own log would feed itself.
-        exclude: [join(logsFolder(state.home), `${name}.log`)],
+        // Its own log would feed itself; what is done to the nodes is no part of what they say.
+        exclude: [name, toxiproxyProcess, saboteurLog].map((one) => logPath(state, one)),
         operators: [
           {
             type: 'regex_parser',

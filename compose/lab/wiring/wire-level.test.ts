@@ -1,5 +1,9 @@
 import { feedStores, levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { logPath } from '../addresses.ts';
+import { saboteurLog } from '../control/saboteur/saboteurs.ts';
+import { toxiproxyProcess } from '../control/toxiproxy-process.ts';
 import { told, wiredLevel } from '../testing/wired-level.ts';
 import { componentsOf } from './wire-level.ts';
 
@@ -70,6 +74,12 @@ describe.each(wired)('the wiring of level %i with feeds in %s', (number, feed) =
   it('shows no secret in a command, which every user of the machine can read', () => {
     for (const { name, argv } of processes)
       for (const secret of Object.values(state.secrets)) expect(argv.join(' '), name).not.toContain(secret);
+  });
+
+  it('keeps no log that tells what is done to the nodes: a drill is sealed in Loki too', () => {
+    const config = parse(String(named('collector-1').files[0]?.content));
+    const { exclude } = config.receivers['file_log/processes'];
+    for (const name of [toxiproxyProcess, saboteurLog]) expect(exclude).toContain(logPath(state, name));
   });
 
   it('needs each component once', () => {

@@ -20,9 +20,11 @@ export const promises: Section = ({ run }) =>
     : integrity(run);
 
 export const plots: Section = (facts) =>
-  facts.plots.size === 0
-    ? ''
-    : blocks('## What it looked like', ...[...facts.plots.keys()].map((name) => plotImage(name, name)));
+  blocks(
+    '## What it looked like',
+    facts.plots.size === 0 ? 'Nothing was recorded that could be drawn.' : '',
+    ...[...facts.plots.keys()].map((name) => plotImage(name, name)),
+  );
 
 export const logs: Section = ({ logs: groups, logSource }) => {
   const heading = '## Logs around the break';
@@ -49,24 +51,23 @@ export const logs: Section = ({ logs: groups, logSource }) => {
 };
 
 export const traces: Section = ({ traces: all }) =>
-  all.length === 0
-    ? ''
-    : blocks(
-        '## Traces around the break',
-        ...all.map(({ id, title, source, spans }) =>
-          blocks(
-            `### ${plain(title)}`,
-            table(
-              ['Span', 'Service', 'Starts>', 'Took>', ''],
-              spans.map(({ depth, operation, service, startMs, tookMs, error }) => [
-                `${'· '.repeat(depth)}${code(operation)}`,
-                plain(service),
-                duration(startMs),
-                duration(tookMs),
-                error === undefined ? '' : plain(error),
-              ]),
-            ),
-            `Trace ${code(id)}: [${plain(source.name)}](${source.path}).`,
-          ),
+  blocks(
+    '## Traces around the break',
+    all.length === 0 ? 'None of a request of that time is known.' : '',
+    ...all.map(({ id, title, source, spans }) =>
+      blocks(
+        `### ${plain(title)}`,
+        table(
+          ['Span', 'Service', 'Starts>', 'Took>', ''],
+          spans.map(({ depth, operation, service, startMs, tookMs, error }) => [
+            `${'· '.repeat(depth)}${code(operation)}`,
+            plain(service),
+            duration(startMs),
+            duration(tookMs),
+            error === undefined ? '' : plain(error),
+          ]),
         ),
-      );
+        `Trace ${code(id)}: [${plain(source.name)}](${source.path}).`,
+      ),
+    ),
+  );

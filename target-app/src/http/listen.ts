@@ -50,12 +50,17 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   );
 }
 
+/** How often those are looked for that have had their answer and are kept, ms. */
+const idleEveryMs = 20;
+
 /** Stops taking connections, lets the requests under way end, but no longer than the grace. */
 export async function stopListening(server: Server, graceMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), idleEveryMs);
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await promise;
+  clearInterval(idle);
   clearTimeout(timer);
 }

@@ -18,6 +18,8 @@ export type Sabotage =
   | { readonly kind: 'hog'; readonly edge: string; readonly connections: number; readonly overMs?: number };
 
 const mark = 'FIREDRILL_SABOTEUR=';
+/** The name of the log that they share. */
+export const saboteurLog = 'saboteur';
 /** The start of a Node on a machine that stalls for some seconds. */
 const readyDeadlineMs = 8000;
 const graceMs = 500;
@@ -45,7 +47,7 @@ export function saboteursOf(
  */
 export async function startSaboteur(state: LabState, sabotage: Sabotage): Promise<void> {
   const name = sabotageOf(sabotage.kind, 'node' in sabotage ? sabotage.node : sabotage.edge);
-  const log = openSync(logPath(state, 'saboteur'), 'a', 0o600);
+  const log = openSync(logPath(state, saboteurLog), 'a', 0o600);
   const child = spawn(
     process.execPath,
     [
@@ -74,7 +76,7 @@ export async function startSaboteur(state: LabState, sabotage: Sabotage): Promis
     'control-failed',
     `the saboteur "${name}" did not come up in ${readyDeadlineMs / 1000} s`,
     {
-      where: logPath(state, 'saboteur'),
+      where: logPath(state, saboteurLog),
     },
   );
 }

@@ -1,0 +1,3 @@
+import { askEveryQuery } from './testing/live-queries.ts';
+
+askEveryQuery(2);
