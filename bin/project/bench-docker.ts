@@ -6,7 +6,6 @@ import { $ } from 'zx';
 import { type DockerResult, dockerGoalSeconds } from './docker-result.ts';
 import { writeResult } from './write-result.ts';
 
-const levels = [1, 2, 3, 4];
 const tenths = (value: number): number => Math.round(10 * value) / 10;
 
 async function measure(level: number): Promise<DockerResult['rounds'][number]> {
@@ -22,7 +21,7 @@ async function measure(level: number): Promise<DockerResult['rounds'][number]> {
   }
 }
 
-/** `pnpm bench docker [rounds]`: how soon level 1 is up in containers, and once each other level → docs/results. */
+/** `pnpm bench docker [rounds] [levels]`: how soon level 1 is up in containers, and once each other level that is meant → docs/results. */
 await runMain(async () => {
   const rounds = Number(process.argv[2] ?? 3);
   if (!Number.isInteger(rounds) || rounds < 1) {
@@ -30,6 +29,7 @@ await runMain(async () => {
       fix: 'give a whole number from 1',
     });
   }
+  const levels = (process.argv[3] ?? '1,2,3,4').split(',').map(Number);
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
   const measured: DockerResult['rounds'] = [];
   for (let round = 1; round <= rounds; round++) {

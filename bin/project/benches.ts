@@ -111,7 +111,8 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'docker',
-    summary: 'time to ready of level 1 in containers over some rounds (3), and of the others once; 5 minutes',
+    summary:
+      'time to ready of level 1 in containers over some rounds, and of the others once [rounds 3, levels 1,2,3,4]; 5 minutes',
     script: 'bin/project/bench-docker.ts',
   },
   {

@@ -40,14 +40,20 @@ async function verdictOf(level: number, runtime: 'native' | 'docker'): Promise<V
 const told = ({ checks }: Verdict) =>
   problemsOf({ checks }).map(({ name, verdict }) => `${name}: ${verdict}`);
 
+const verdicts = ({ checks }: Verdict) => checks.map(({ name, verdict }) => `${name}: ${verdict}`);
+const isBusy = ({ checks }: Verdict) =>
+  checks.some(({ name, verdict }) => name === 'load-quality' && verdict === 'inconclusive');
+
 it.for([1, 4])(
   'partition-primary at level %i passes in containers, and is judged as natively',
   { timeout: 900_000 },
   async (level) => {
     const contained = await verdictOf(level, 'docker');
     const native = await verdictOf(level, 'native');
-    expect(told(contained)).toEqual([]);
-    expect(told(contained)).toEqual(told(native));
-    expect(contained.checks.map(({ name }) => name)).toEqual(native.checks.map(({ name }) => name));
+    expect([told(contained), told(native)]).toEqual([[], []]);
+    // What a machine was too busy for says nothing of the one or the other.
+    if (isBusy(contained) || isBusy(native)) return;
+    expect([contained.verdict, native.verdict]).toEqual(['pass', 'pass']);
+    expect(verdicts(contained)).toEqual(verdicts(native));
   },
 );

@@ -59,8 +59,10 @@ function serviceOf(
 ): Definition {
   const { ports: _nobodyElse, build: _built, healthcheck, ...rest } = definition;
   const kind = level.nodes.find((node) => node.name === name)?.kind;
-  const asked = isWaitedFor(name, level) ? { healthcheck } : {};
-  const common = { ...rest, ...asked };
+  const asked = isWaitedFor(name, level)
+    ? { healthcheck: { ...(healthcheck as object), interval: askedEvery } }
+    : {};
+  const common = { ...rest, ...asked, logging };
   switch (kind) {
     case 'payment-provider':
     case 'prometheus':
@@ -78,6 +80,12 @@ function serviceOf(
         : common;
   }
 }
+
+/** Every exec in a container costs, and what it takes is missing to what a run measures. */
+const askedEvery = '5s';
+
+/** The engine's own form, which it rotates: the usual one keeps every line as JSON, and for ever. */
+const logging = { driver: 'local' };
 
 /** For the health of the first server, and of the first member of the store, others wait. */
 const isWaitedFor = (name: string, level: Level): boolean =>
