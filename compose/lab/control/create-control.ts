@@ -19,7 +19,7 @@ import { rebuildToxiproxy, toxiproxyProcess } from './toxiproxy-process.ts';
 
 /** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, or files of a node. */
 function requireNative({ runtime }: LabState, what: string): void {
-  if (runtime === 'native') return;
+  if (runtime !== 'docker') return;
   throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
     fix: 'take --runtime native',
   });
