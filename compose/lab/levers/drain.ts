@@ -1,6 +1,6 @@
 import type { LabState } from '../state.ts';
 import { apisOf } from './apis.ts';
-import { awaitIdle, edgesBefore, setInRotation } from './edge.ts';
+import { awaitIdle, awaitServing, edgesBefore, setInRotation } from './edge.ts';
 import { leverRefused } from './lever-refused.ts';
 import { type Operations, readOperations, writeOperations } from './operations.ts';
 
@@ -54,6 +54,7 @@ async function letIn(state: LabState, node: string): Promise<void> {
   const drained = before.drained.filter((api) => api !== node);
   await setInRotation(state, node, true, drained);
   writeOperations(state, { ...before, drained });
+  await awaitServing(state, node);
 }
 
 /**

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { plainState } from '../testing/plain-context.ts';
-import { awaitIdle, edgesBefore, sessionsOf } from './edge.ts';
+import { awaitIdle, awaitServing, edgesBefore, sessionsOf } from './edge.ts';
 import { runtimeSocket } from './runtime-socket.ts';
 
 const table = [
@@ -31,30 +31,41 @@ it('knows who stands before an API', () => {
   expect(edgesBefore({ level: 2 }, 'api-2')).toEqual(['edge-1']);
 });
 
-it('takes an edge that does not answer for none without requests, and asks again', async () => {
+/** An edge and an API that run, and what the edge's socket answers, one after the other; `undefined`: it hangs up. */
+async function edgeThatSays(answers: readonly (string | undefined)[]) {
   const home = mkdtempSync(join(tmpdir(), 'firedrill-edge-'));
   const state = { ...plainState(2), labId: `edge-${process.pid}`, home };
-  const env = { ...process.env, FIREDRILL_LAB: state.labId, FIREDRILL_NODE: 'edge-1' };
-  const edge = spawn('sleep', ['60'], { env, stdio: 'ignore' });
-  await once(edge, 'spawn');
-  // It hangs up, then has one request left, then none.
-  const answers = [undefined, 1, 0];
+  const nodes = ['edge-1', 'api-1'].map((node) => {
+    const env = { ...process.env, FIREDRILL_LAB: state.labId, FIREDRILL_NODE: node };
+    return spawn('sleep', ['60'], { env, stdio: 'ignore' });
+  });
+  await Promise.all(nodes.map((node) => once(node, 'spawn')));
   let asked = 0;
   const server = createServer((socket) => {
-    const sessions = answers[asked++];
+    const answer = answers[asked++];
     socket.on('error', () => {});
-    socket.once('data', () => {
-      if (sessions === undefined) socket.end();
-      else socket.end(`# pxname,svname,scur\nshop,api-1,${sessions}\n`);
-    });
+    socket.once('data', () => socket.end(answer ?? ''));
   });
   mkdirSync(join(home, 'edge-1'));
   await new Promise<void>((resolve) => server.listen(join(home, 'edge-1', runtimeSocket), resolve));
   onTestFinished(() => {
-    edge.kill('SIGKILL');
+    for (const node of nodes) node.kill('SIGKILL');
     server.close();
     rmSync(home, { recursive: true });
   });
+  return { state, asked: () => asked };
+}
+
+it('takes an edge that does not answer for none without requests, and asks again', async () => {
+  const says = (sessions: number) => `# pxname,svname,scur\nshop,api-1,${sessions}\n`;
+  const { state, asked } = await edgeThatSays([undefined, says(1), says(0)]);
   expect(await awaitIdle(state, 'api-1')).toBe(0);
-  expect(asked).toBe(3);
+  expect(asked()).toBe(3);
+});
+
+it('takes an API for one that serves when the edge has found it ready itself', async () => {
+  const says = (status: string) => `# pxname,svname,status\nshop,api-1,${status}\nshop,api-2,UP\n`;
+  const { state, asked } = await edgeThatSays([undefined, says('DRAIN'), says('DOWN 1/2'), says('UP')]);
+  await awaitServing(state, 'api-1');
+  expect(asked()).toBe(4);
 });

@@ -71,13 +71,33 @@ async function underWay(state: LabState, edge: string, api: string): Promise<num
   return table === '' ? undefined : sessionsOf(table, api);
 }
 
+/**
+ * Waits until the edges before an API that was let in send it requests again: each has found by a check of its own that it is ready.
+ * Who takes the next one out sooner leaves users nobody. One that ends, or is not found in time, is waited for no longer.
+ */
+export async function awaitServing(state: LabState, api: string): Promise<void> {
+  const until = performance.now() + idleMs;
+  for (const edge of edgesBefore(state, api)) {
+    while (runs(state, edge) && runs(state, api) && performance.now() < until) {
+      const table = await askHaproxy(state, edge, 'show stat').catch(() => '');
+      if (statusOf(table, api).startsWith('UP')) break;
+      await pause(50);
+    }
+  }
+}
+
 /** Pure: the sessions of a server in HAProxy's CSV. */
-export function sessionsOf(table: string, api: string): number {
+export const sessionsOf = (table: string, api: string): number => Number(fieldOf(table, api, 'scur') ?? 0);
+
+/** Pure: what HAProxy's checks say of a server in its CSV, as `UP`, `DOWN` or `DRAIN`; empty where it is not there. */
+export const statusOf = (table: string, api: string): string => fieldOf(table, api, 'status') ?? '';
+
+function fieldOf(table: string, api: string, column: string): string | undefined {
   const [head = '', ...rows] = table.split('\n').map((line) => line.replace(/^# /, ''));
   const columns = head.split(',');
-  const [proxy, server, sessions] = ['pxname', 'svname', 'scur'].map((name) => columns.indexOf(name));
+  const [proxy, server, wanted] = ['pxname', 'svname', column].map((name) => columns.indexOf(name));
   const row = rows
     .map((line) => line.split(','))
     .find((fields) => fields[proxy ?? 0] === shopBackend && fields[server ?? 1] === api);
-  return Number(row?.[sessions ?? -1] ?? 0);
+  return row?.[wanted ?? -1];
 }
