@@ -15,6 +15,6 @@ export function dockerTable(file: string, result: DockerResult): string {
     '|---|---:|---:|---:|---:|',
     ...rows,
     '',
-    `Medians, from the command to a lab whose edges are checked and whose targets were asked once; images there before. Level 1 must stay at most ${dockerGoalSeconds} s. Measured on ${result.date} on ${result.cores} cores with engine ${result.engine} at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench docker\` measures again.`,
+    `Medians, from the command to a lab whose edges are checked and whose users are counted; images there before. Level 1 must stay at most ${dockerGoalSeconds} s. Measured on ${result.date} on ${result.cores} cores with engine ${result.engine} at commit \`${result.commit}\` ([data](results/${file})); \`pnpm bench docker\` measures again.`,
   ].join('\n');
 }

@@ -87,10 +87,10 @@ describe('labUp', () => {
     expect(nodesAtPrepare).toEqual(Object.keys(state.probes));
     // Whoever puts load on it is counted at once.
     const { data } = (await getJson(`${nodeUrl(state, 'prometheus-1')}/api/v1/targets`)) as {
-      data: { activeTargets: readonly { readonly health: string }[] };
+      data: { activeTargets: readonly { readonly labels: { instance: string }; readonly health: string }[] };
     };
-    expect(data.activeTargets.map(({ health }) => health)).toContain('up');
-    expect(data.activeTargets.filter(({ health }) => health === 'unknown')).toEqual([]);
+    const users = data.activeTargets.find(({ labels }) => labels.instance === 'client-1');
+    expect(users).toMatchObject({ health: 'down' });
     await expectWhole(createControl(state));
     expect(await up()).toMatchObject({ started: false, state });
 

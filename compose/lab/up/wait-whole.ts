@@ -1,4 +1,4 @@
-import type { Level } from '@firedrill/topology';
+import type { Level, NodeKind } from '@firedrill/topology';
 import { createControl } from '../control/create-control.ts';
 import type { LabState } from '../state.ts';
 import type { Wired } from '../wiring/wiring.ts';
@@ -25,8 +25,9 @@ export async function waitWhole(
   onEvent({ type: 'step', step: 'check-edges' });
   await createControl(state).healAll();
   onEvent({ type: 'step', step: 'first-scrape' });
-  const watching = level.nodes.filter(
-    ({ name, kind }) => kind === 'prometheus' && processes.some((wired) => wired.name === name),
-  );
-  await Promise.all(watching.map(({ name }) => firstScrape(state, name, deadlineMs)));
+  const namesOf = (kind: NodeKind) =>
+    level.nodes.filter((node) => node.kind === kind).map(({ name }) => name);
+  const started = new Set(processes.map(({ name }) => name));
+  const watching = namesOf('prometheus').filter((name) => started.has(name));
+  await Promise.all(watching.map((name) => firstScrape(state, name, namesOf('load-client'), deadlineMs)));
 }
