@@ -4,6 +4,7 @@ import { FiredrillError, runMain } from '@firedrill/errors';
 import { labDown, labUp, oncallFolder } from '@firedrill/lab';
 import { $ } from 'zx';
 import { type DockerResult, dockerGoalSeconds } from './docker-result.ts';
+import { labsGoWith } from './labs-go-with.ts';
 import { writeResult } from './write-result.ts';
 
 const tenths = (value: number): number => Math.round(10 * value) / 10;
@@ -31,6 +32,7 @@ await runMain(async () => {
   }
   const levels = (process.argv[3] ?? '1,2,3,4').split(',').map(Number);
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  labsGoWith(levels);
   const measured: DockerResult['rounds'] = [];
   for (let round = 1; round <= rounds; round++) {
     for (const level of levels.filter((one) => one === 1 || round === 1)) {

@@ -7,6 +7,7 @@ import { labDown, labUpWithProgress } from '@firedrill/lab';
 import { createControl } from '@firedrill/lab/control';
 import { headCommit } from './head-commit.ts';
 import { killMatrixName, killMatrixSchema, killMatrixTable, playedBefore } from './kill-matrix-table.ts';
+import { labsGoWith } from './labs-go-with.ts';
 import { latestResult } from './latest-result.ts';
 import { writeResult } from './write-result.ts';
 
@@ -27,6 +28,7 @@ await runMain(async () => {
   const { values } = parseArgs({ options: usage });
   const [count, seed] = [wholeNumber(values.points, '--points'), wholeNumber(values.seed, '--seed')];
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
+  labsGoWith([1]);
   const commit = await headCommit();
   const drawn = killPoints(seed, count);
   const points = [...playedBefore(latestResult(killMatrixName, killMatrixSchema)?.result, drawn, commit)];

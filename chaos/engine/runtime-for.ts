@@ -1,5 +1,5 @@
-import { FiredrillError } from '@firedrill/errors';
 import { findLab, type LabState, runtimeHere } from '@firedrill/lab';
+import { nativeActions, notInContainers } from '@firedrill/lab/control';
 import type { Plan } from '../journal/event.ts';
 import type { Runtime } from './command-line.ts';
 
@@ -12,14 +12,8 @@ export async function runtimeFor(plan: Plan, wanted: Runtime | undefined): Promi
     wanted === 'auto' ? await runtimeHere() : (wanted ?? (await findLab(plan.level))?.runtime ?? 'native');
   const what = runtime === 'docker' ? nativeOnly(plan) : undefined;
   if (what === undefined) return runtime;
-  throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
-    where: plan.experiment,
-    fix: 'take --runtime native',
-  });
+  throw notInContainers(what, plan.experiment);
 }
-
-/** They take a disk, a process in a proxy's place, or files of a node: natively these are this machine's. */
-const nativeActions: ReadonlySet<string> = new Set(['disk-fill', 'edge-hang', 'release']);
 
 /** Pure: what of a plan is done to native labs only. */
 export function nativeOnly({ faults, operator }: Pick<Plan, 'faults' | 'operator'>): string | undefined {

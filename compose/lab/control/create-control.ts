@@ -1,4 +1,3 @@
-import { FiredrillError } from '@firedrill/errors';
 import type { LabState } from '../state.ts';
 import { hostOf } from '../wiring/ports.ts';
 import type { Control } from './control.ts';
@@ -7,6 +6,7 @@ import { fillDisk, freeDisk } from './disks.ts';
 import { edgeReading, requireEdge } from './edges.ts';
 import { hangEdge } from './hang.ts';
 import { healEdges, healNodes, healSabotage, healSetting } from './heal.ts';
+import { nativeActions, notInContainers } from './native-only.ts';
 import { killNode, readNodes, requireNode } from './nodes.ts';
 import { readProxies } from './read-proxies.ts';
 import { applyRelease, healRelease } from './release.ts';
@@ -16,14 +16,6 @@ import { changeSetting, readSetting, settingsOf } from './settings.ts';
 import { singleFlight } from './single-flight.ts';
 import { proxyNameOf, toxiproxyApi } from './toxiproxy.ts';
 import { rebuildToxiproxy, toxiproxyProcess } from './toxiproxy-process.ts';
-
-/** @throws {FiredrillError} `fault-refused` for what takes a process in a proxy's place, or files of a node. */
-function requireNative({ runtime }: LabState, what: string): void {
-  if (runtime !== 'docker') return;
-  throw new FiredrillError('fault-refused', `${what} cannot be done to a lab in containers`, {
-    fix: 'take --runtime native',
-  });
-}
 
 /** The control of a running lab. It holds no connection open and needs no closing. */
 export function createControl(state: LabState): Control {
@@ -53,6 +45,7 @@ export function createControl(state: LabState): Control {
 
   return {
     async apply(action) {
+      if (state.runtime === 'docker' && nativeActions.has(action.kind)) throw notInContainers(action.kind);
       switch (action.kind) {
         case 'node-kill':
           return killNode(state, action.node);
@@ -67,7 +60,6 @@ export function createControl(state: LabState): Control {
         case 'disk-fill':
           return fillDisk(state, action.node, action.leaveBytes);
         case 'release':
-          requireNative(state, action.kind);
           return applyRelease(state, action.release);
         case 'node-setting':
           return changeSetting(state, action.node, action.setting, action.value);
@@ -97,7 +89,6 @@ export function createControl(state: LabState): Control {
           return noteLate(api.setEnabled(proxyNameOf(action.edge), false));
         case 'edge-hang':
           requireEdge(state, action.edge);
-          requireNative(state, action.kind);
           return noteLate(hangEdge(state, api, action.edge));
       }
     },

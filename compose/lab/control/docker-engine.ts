@@ -75,10 +75,9 @@ export function dockerEngine(socketPath: string): DockerEngine {
     `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))}`;
   const engine: DockerEngine = {
     answers: () =>
-      call('GET', '/_ping', new Set([200])).then(
+      call('GET', '/version').then(
         () => true,
-        // `OK` is no JSON, and an answer.
-        (error: unknown) => error instanceof FiredrillError && error.cause instanceof SyntaxError,
+        () => false,
       ),
     info: async () => infoSchema.parse(await call('GET', '/info')),
     async container(id) {

@@ -28,6 +28,7 @@ export { labLockHeld, lockConflictExitCode, takeLabLock, takeLock, underLabLock 
 export { processesByNode, processesOfLab, processesOfNode, processFinder } from './lab-processes.ts';
 export { readLabState } from './lab-state-file.ts';
 export { mongodbPing, mongodbPong } from './mongodb-ping.ts';
+export { nativeActions, notInContainers } from './native-only.ts';
 export { readNodeLog } from './node-log.ts';
 export { ownAddress, ownSocket } from './own-socket.ts';
 export { bootId, isAlive, type ProcessIdentity, processEntry } from './process-table.ts';

@@ -92,12 +92,7 @@ async function inHistory(state: LabState, target: string): Promise<Promotion> {
 /** Has both standbys confirm every commit, until the target does. */
 async function confirm(state: LabState, leader: string, target: string): Promise<string> {
   await changeAgreement(state, leader, { synchronous_node_count: serversOf(state).length - 1 });
-  const until = performance.now() + confirmMs;
-  while (performance.now() < until) {
-    const member = (await readCluster(state))?.members.find(({ name }) => name === target);
-    if (member?.role === 'synchronous') return 'it has every acknowledged write';
-    await pause(pollMs);
-  }
+  if (await confirms(state, (name) => name === target)) return 'it has every acknowledged write';
   throw failed(state.level, `${target} was not made synchronous within ${confirmMs / 1000} s`);
 }
 
@@ -105,10 +100,14 @@ async function confirm(state: LabState, leader: string, target: string): Promise
  * A new leader takes the confirmation of any standby at first. Until it has written down of whom, nobody may take its place: a leader
  * that is lost then is not replaced before it is back.
  */
-async function hasSuccessor(state: LabState): Promise<boolean> {
+const hasSuccessor = (state: LabState): Promise<boolean> => confirms(state, () => true);
+
+/** Waits until Patroni has named one of those who are meant as who confirms the commits. */
+async function confirms(state: LabState, isMeant: (node: string) => boolean): Promise<boolean> {
   const until = performance.now() + confirmMs;
   while (performance.now() < until) {
-    if ((await readCluster(state))?.members.some(({ role }) => role === 'synchronous')) return true;
+    const members = (await readCluster(state))?.members ?? [];
+    if (members.some(({ name, role }) => role === 'synchronous' && isMeant(name))) return true;
     await pause(pollMs);
   }
   return false;

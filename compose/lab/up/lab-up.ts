@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { type Provisioned, provision } from '@firedrill/provision';
 import { choosesPrimary, type Level } from '@firedrill/topology';
@@ -13,7 +12,6 @@ import { componentsOf, wireLevel } from '../wiring/wire-level.ts';
 import type { Wired } from '../wiring/wiring.ts';
 import { checkDisk } from './disk.ts';
 import { requireDocker } from './docker/require-docker.ts';
-import { startDockerLab } from './docker/start-docker-lab.ts';
 import type { LabEvent } from './events.ts';
 import { firstPortOf, freePorts } from './free-ports.ts';
 import { makeLabsFolder } from './labs-folder.ts';
@@ -26,6 +24,7 @@ import { requireOwnDisks } from './own-disks.ts';
 import { planPorts, portCount } from './plan-ports.ts';
 import { prepare } from './prepare.ts';
 import { requireLinux } from './require-linux.ts';
+import { reserveLab, waitForOtherMs } from './reserve-lab.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { usableLab } from './usable-lab.ts';
 import { waitWhole } from './wait-whole.ts';
@@ -57,9 +56,6 @@ export interface LabUp {
   readonly started: boolean;
   readonly tookMs: number;
 }
-
-/** How long a second command waits for the first to finish its start, ms. */
-const waitForOtherMs = 120_000;
 
 /**
  * Starts this checkout's lab, or finds that it runs. When it throws, nothing of the lab is left running.
@@ -104,6 +100,8 @@ const inDocker: Start = async (
     });
   }
   const socket = await requireDocker();
+  // Its rendering is read by nobody else who starts a lab.
+  const { startDockerLab } = await import('./docker/start-docker-lab.ts');
   return () => startDockerLab(level, socket, { clock, timers, feed, onEvent, readyDeadlineMs });
 };
 
@@ -124,7 +122,7 @@ async function startLab(
   const { onEvent } = options;
   await checkDisk(makeLabsFolder());
   onEvent({ type: 'step', step: 'reserve' });
-  const reserved = await reserveLab(level, options);
+  const reserved = await reserveLab(() => withPorts(level, options));
   try {
     const processes = await wire(level, reserved, components, options);
     const state = { ...reserved, probes: probesOf(level, processes) };
@@ -143,18 +141,12 @@ async function startLab(
   }
 }
 
-/** Gives the lab its folder and its ports, one lab at a time, and writes both down before anybody else looks. */
-function reserveLab(
+async function withPorts(
   level: Level,
   { clock, timers = 'supported', feed, disks = [] }: LabUpOptions,
 ): Promise<LabState> {
-  return oneAtATime('ports', waitForOtherMs, async () => {
-    const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
-    const state = newState(level, { clock, timers, feed, disks }, planPorts(level, ports));
-    await mkdir(state.home, { recursive: true, mode: 0o700 });
-    writeLabState(state);
-    return state;
-  });
+  const ports = await freePorts(portCount(level), firstPortOf(labIdOf(level.number)), reservedPorts());
+  return newState(level, { clock, timers, feed, disks }, planPorts(level, ports));
 }
 
 async function wire(

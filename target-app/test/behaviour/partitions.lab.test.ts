@@ -49,6 +49,19 @@ const partitionsOf = async (id: string) => {
 const lastIdOf = (at: number) => uuidAt(at).replace('7000-8000-000000000000', '7fff-bfff-ffffffffffff');
 const ends = async () => [...(await database.read(deadline(), readPartitions)).until.values()];
 
+/** Somebody who is at the orders, in a transaction, until it is enough. */
+async function whoLooksLong() {
+  const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const gone = database.transaction(deadline(), async (queries) => {
+    await queries.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await queries.rows('SELECT count(*) FROM customer_order');
+    looking.resolve();
+    await enough.promise;
+  });
+  await looking.promise;
+  return { enough: enough.resolve, gone };
+}
+
 describe('an order', () => {
   it('lies with all that belongs to it in the partitions of its time, also on the edge of two', async () => {
     const edge = (Math.floor(Date.now() / benchPartitions.lengthMs) + 1) * benchPartitions.lengthMs;
@@ -121,33 +134,19 @@ describe('partitions', () => {
   });
 
   it('are not made while somebody is at the orders for long, who is not kept waiting either', async () => {
-    const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const reading = database.transaction(deadline(), async (queries) => {
-      await queries.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
-      await queries.rows('SELECT count(*) FROM customer_order');
-      looking.resolve();
-      await enough.promise;
-    });
-    await looking.promise;
+    const reader = await whoLooksLong();
     const making = () =>
       database.transaction(deadline(), (queries) =>
         makeNextPartition(queries, { ...benchPartitions, ahead: 4 }),
       );
-    const refused = making().finally(() => enough.resolve());
+    const refused = making().finally(reader.enough);
     await expect(refused).rejects.toMatchObject({ reason: 'busy' });
-    await reading;
+    await reader.gone;
     expect(await eventually(making, 'the lock')).toBeDefined();
   });
 
   it('are made by a migration as soon as nobody is at the orders any more', async () => {
-    const [looking, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const reading = database.transaction(deadline(), async (queries) => {
-      await queries.rows('SET LOCAL idle_in_transaction_session_timeout = 0');
-      await queries.rows('SELECT count(*) FROM customer_order');
-      looking.resolve();
-      await enough.promise;
-    });
-    await looking.promise;
+    const reader = await whoLooksLong();
     const migrating = migrate(url, { level: 3, partitions: { ...benchPartitions, ahead: 4 } });
     migrating.catch(() => {});
     const asks = async (statement: string) => {
@@ -162,9 +161,9 @@ describe('partitions', () => {
       await eventually(() => asks('LOCK TABLE'), 'it waits for the lock');
       await eventually(() => asks('ROLLBACK'), 'it has given up once');
     } finally {
-      enough.resolve();
+      reader.enough();
     }
-    await reading;
+    await reader.gone;
     expect(await migrating).toEqual([]);
     expect(
       await database.read(deadline(), (queries) => partitionsDue(queries, { ...benchPartitions, ahead: 4 })),

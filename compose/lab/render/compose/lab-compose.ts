@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { databaseServers, type Level } from '@firedrill/topology';
+import type { Level } from '@firedrill/topology';
 import type { ComposeModel } from './compose-file.ts';
 import { toxiproxyHost } from './container-context.ts';
+import { containerKinds } from './container-kinds.ts';
 import { addressIn } from './network-plan.ts';
 
 /** What `pnpm lab` knows beyond what a level is. */
@@ -87,9 +88,12 @@ const askedEvery = '5s';
 /** The engine's own form, which it rotates: the usual one keeps every line as JSON, and for ever. */
 const logging = { driver: 'local' };
 
-/** For the health of the first server, and of the first member of the store, others wait. */
-const isWaitedFor = (name: string, level: Level): boolean =>
-  [databaseServers(level)[0]?.name, level.nodes.find(({ kind }) => kind === 'etcd')?.name].includes(name);
+/** For the health of the first of such a kind others wait. */
+const isWaitedFor = (name: string, { nodes }: Level): boolean =>
+  nodes.some(
+    ({ kind }) =>
+      containerKinds[kind].waitedFor === true && nodes.find((node) => node.kind === kind)?.name === name,
+  );
 
 /** What it writes lies in the lab's folder, where natively it does: `payment-1/`, `prometheus-1/data`. */
 function kept(name: string, { volumes }: Definition, { home }: LabPlace): readonly object[] {

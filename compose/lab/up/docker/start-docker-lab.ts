@@ -4,7 +4,7 @@ import type { Level } from '@firedrill/topology';
 import { logsFolder } from '../../addresses.ts';
 import { allLabs } from '../../all-labs.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
-import { labHome, labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
+import { labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
 import { writeLabState } from '../../control/lab-state-file.ts';
 import { runnerOf } from '../../control/runner-of.ts';
 import { thisUser } from '../../control/this-user.ts';
@@ -19,7 +19,7 @@ import { checkDisk } from '../disk.ts';
 import type { LabEvent } from '../events.ts';
 import { makeLabsFolder } from '../labs-folder.ts';
 import { newState, probesOf } from '../new-state.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { reserveLab } from '../reserve-lab.ts';
 import { waitWhole } from '../wait-whole.ts';
 import { labComposeFile, runCompose } from './compose-client.ts';
 import { dockerAddresses, dockerProbes } from './docker-state.ts';
@@ -35,8 +35,6 @@ export interface DockerLabOptions {
   readonly readyDeadlineMs?: number | undefined;
 }
 
-const waitForOtherMs = 120_000;
-
 /** A lab in containers, by `docker compose`. When it throws, nothing of it is left. @param socket of the engine. */
 export async function startDockerLab(
   level: Level,
@@ -47,7 +45,7 @@ export async function startDockerLab(
   await provideImages(level, onEvent);
   const { compose, files } = composeModel(level, thisCheckout, { clock, timers });
   onEvent({ type: 'step', step: 'reserve' });
-  const reserved = await reserveLab(level, socket, { clock, timers, feed });
+  const reserved = await reserveLab(async () => withAddresses(level, socket, { clock, timers, feed }));
   const { docker, home } = reserved;
   try {
     const { uid, gid } = thisUser();
@@ -74,6 +72,7 @@ export async function startDockerLab(
     const probes = dockerProbes(level, probesOf(level, wired), reserved.addresses);
     const state: LabState = { ...reserved, probes, docker: { ...docker, containers } };
     writeLabState(state);
+    // Of a lab.json that is whole: a run starts its guardian on this.
     onEvent({ type: 'step', step: 'prepare' });
     onEvent({ type: 'step', step: 'start' });
     const waited = wired.map(({ name, probe }) => ({
@@ -99,30 +98,23 @@ type Reserved = LabState & {
   readonly docker: NonNullable<LabState['docker']>;
 };
 
-/** Gives the lab its folder and its addresses, one lab at a time, and writes both down before anybody else looks. */
-function reserveLab(
+function withAddresses(
   level: Level,
   socket: string,
   setting: Pick<DockerLabOptions, 'clock' | 'timers' | 'feed'>,
-): Promise<Reserved> {
-  return oneAtATime('ports', waitForOtherMs, async () => {
-    const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
-    const range = freeRange([...others, ...ownAddresses()]);
-    const project = `firedrill-${labIdOf(level.number)}`;
-    const contained = containerContext(level, setting).state;
-    const { nodes, edges, toxiproxyPort } = contained;
-    const addresses = dockerAddresses(level, { nodes, edges, toxiproxyPort }, range);
-    const state: Reserved = {
-      ...newState(level, { ...setting, disks: [] }, addresses),
-      addresses: addresses.addresses,
-      runtime: 'docker',
-      processComposeSocket: '',
-      docker: { socket, project, range, containers: {} },
-    };
-    await mkdir(labHome(level.number), { recursive: true, mode: 0o700 });
-    writeLabState(state);
-    return state;
-  });
+): Reserved {
+  const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
+  const range = freeRange([...others, ...ownAddresses()]);
+  const project = `firedrill-${labIdOf(level.number)}`;
+  const { nodes, edges, toxiproxyPort } = containerContext(level, setting).state;
+  const { addresses, ...ports } = dockerAddresses(level, { nodes, edges, toxiproxyPort }, range);
+  return {
+    ...newState(level, { ...setting, disks: [] }, ports),
+    addresses,
+    runtime: 'docker',
+    processComposeSocket: '',
+    docker: { socket, project, range, containers: {} },
+  };
 }
 
 /** The lab's folder is its user's alone; the files in it are read by the users of the images. */
