@@ -124,7 +124,7 @@ export const benches: readonly Bench[] = [
   {
     name: 'failover',
     summary:
-      'how long no write is acknowledged when the leader is killed, refuses or falls silent, with both timers [rounds 20]; goes on where it stopped; 4 minutes a round',
+      'how long no write is acknowledged when the leader is killed, refuses or falls silent, with both timers, or one of them [rounds 20 --timers fast]; goes on where it stopped; 4 minutes a round',
     script: 'bin/project/bench-failover.ts',
   },
   {

@@ -73,15 +73,19 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       stop.ask(`the journal cannot be written: ${message(error)}`);
     }
   };
+  // Its plots take long to load: while a lab comes up, and not before its start.
+  let report: Promise<typeof import('../report/write-report.ts')> | undefined;
+  const loadReport = (): NonNullable<typeof report> => {
+    report ??= import('../report/write-report.ts');
+    report.catch(() => {});
+    return report;
+  };
   let client: LoadClient | undefined;
   const clientOn = (lab: LabState): LoadClient => {
     client ??= loadClientOf({ run, plan, topology, target, lab, folder });
     return client;
   };
   try {
-    // Its plots take long to load, and a lab takes long to come up.
-    const report = import('../report/write-report.ts');
-    report.catch(() => {});
     progress.phase('lab', `level ${plan.level}: ${topology.title}`);
     const raised = await raiseLab({
       level: plan.level,
@@ -96,7 +100,10 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       logPath: join(folder, 'guardian.jsonl'),
       progress,
       stop,
-      onPrepared: clientOn,
+      onPrepared: (lab) => {
+        clientOn(lab);
+        void loadReport();
+      },
     });
     const { started, tookMs, guardian, ownsLab } = raised;
     const lab = await handBack(topology, raised.state, (text) => progress.note(text));
@@ -143,7 +150,7 @@ export async function interpret(request: RunRequest): Promise<Verdict> {
       record({ type: 'phase', phase: 'check' });
       if (broken !== undefined) throw broken;
       progress.phase('check', ownsLab ? 'and the lab goes down' : 'the lab stays up');
-      const { writeReport } = await report;
+      const { writeReport } = await loadReport();
       const [verdict] = await Promise.all([writeReport(folder), tearDown()]);
       record({ type: 'finished', phase: 'check' });
       return verdict;
