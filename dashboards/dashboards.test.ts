@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
 import { alertWindows } from '@firedrill/slo';
 import { palette } from '@firedrill/slo/palette';
-import { databaseServers, levels } from '@firedrill/topology';
+import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { dashboardFiles, dashboards, queriesOf } from './index.ts';
 
@@ -103,11 +103,17 @@ describe('the queries', () => {
   });
 });
 
-it("a level's own has a row for each database server that an exporter tells of", () => {
-  for (const level of levels.filter(({ nodes }) => nodes.some(({ kind }) => kind === 'postgres-exporter'))) {
+it("a level's own has a row for each node of the shop, with what it does, what waits for it and what it failed", () => {
+  for (const level of levels) {
     const rows = dashboards.find(({ uid }) => uid === `level-${level.number}`)?.rows ?? [];
-    const servers = databaseServers(level).map(({ name }) => name);
-    expect(rows.map(({ title }) => title)).toEqual(expect.arrayContaining(servers));
+    for (const { name } of level.nodes.filter(({ role }) => role === 'user')) {
+      const row = rows.find(({ title }) => title === name);
+      expect(row?.panels.map(({ title }) => title)).toEqual([
+        `${name}: utilisation`,
+        `${name}: saturation`,
+        `${name}: errors`,
+      ]);
+    }
   }
 });
 

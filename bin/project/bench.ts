@@ -9,7 +9,7 @@ const run = $({ cwd: root, stdio: 'inherit', nothrow: true, verbose: false });
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
   if (name === undefined || name === '--help') {
-    for (const bench of benches) process.stdout.write(`${bench.name.padEnd(14)} ${bench.summary}\n`);
+    for (const bench of benches) process.stdout.write(`${bench.name.padEnd(16)} ${bench.summary}\n`);
     return 0;
   }
   const bench = benches.find((candidate) => candidate.name === name);

@@ -104,6 +104,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-overhead.ts',
   },
   {
+    name: 'incident-report',
+    summary:
+      'how long a post-incident report takes, from a run and from a lab [reports 5]: at most 5 s each; 4 minutes',
+    script: 'bin/project/bench-incident-report.ts',
+  },
+  {
     name: 'lab',
     summary:
       'memory and time to ready of the labs of levels 1 and 4 over some rounds (3), and of the others once; 15 minutes',

@@ -89,6 +89,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/drills.md'],
   },
   {
+    name: 'measured figures of the post-incident reports',
+    command: ['bin/project/incident-report-tables.ts'],
+    paths: ['docs/post-incident.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

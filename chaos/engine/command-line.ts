@@ -111,7 +111,7 @@ export async function parseCommandLine(
       .addOption(
         new Option(
           '--runtime <runtime>',
-          'what the lab’s parts run in; auto: containers where an engine answers; default that of the lab that runs, else native',
+          'what the lab’s parts run in; auto: containers where an engine answers and it can be done there; default that of the lab that runs, else native',
         ).choices(['auto', 'native', 'docker']),
       )
       .option('--dry-run', 'print the plan and do nothing', false)

@@ -4,14 +4,14 @@ import type { Plan } from '../journal/event.ts';
 import type { Runtime } from './command-line.ts';
 
 /**
- * What a run's lab runs in. Nobody's lab is taken down because a run did not say.
+ * What a run's lab runs in; `auto` takes containers for what can be done there. Nobody's lab is taken down because a run did not say.
  * @throws {FiredrillError} `fault-refused` for a plan that no lab in containers can carry out, before anything is started.
  */
 export async function runtimeFor(plan: Plan, wanted: Runtime | undefined): Promise<LabState['runtime']> {
-  const runtime =
-    wanted === 'auto' ? await runtimeHere() : (wanted ?? (await findLab(plan.level))?.runtime ?? 'native');
-  const what = runtime === 'docker' ? nativeOnly(plan) : undefined;
-  if (what === undefined) return runtime;
+  const what = nativeOnly(plan);
+  if (wanted === 'auto') return what === undefined ? runtimeHere() : 'native';
+  const runtime = wanted ?? (await findLab(plan.level))?.runtime ?? 'native';
+  if (runtime === 'native' || what === undefined) return runtime;
   throw notInContainers(what, plan.experiment);
 }
 

@@ -135,15 +135,35 @@ describe.skipIf(without)(`pnpm dash in Chromium${without ? ' (skipped: there is 
     expect(kilobytes).toBeLessThan(500);
   });
 
+  it('is there within a second', async () => {
+    const firstView = async () => {
+      const other = await browser.newPage();
+      try {
+        await other.goto(dash.url);
+        const seen = () => performance.getEntriesByName('first-view')[0]?.startTime;
+        const mark = await other.waitForFunction(seen, null, within);
+        return await mark.jsonValue();
+      } finally {
+        await other.close();
+      }
+    };
+    // As soon as a machine that stalls lets it.
+    await expect.poll(firstView, within).toBeLessThan(1000);
+  });
+
   it('goes on by itself, once a second', async () => {
+    const age = async () => {
+      const sinceAsked = Number.parseFloat((await page.locator('.age').textContent()) ?? 'NaN');
+      return sinceAsked + (await page.evaluate(oldestAnswer));
+    };
     const ages: number[] = [];
     for (let look = 0; look < 10; look++) {
-      const sinceAsked = Number.parseFloat((await page.locator('.age').textContent()) ?? 'NaN');
-      ages.push(sinceAsked + (await page.evaluate(oldestAnswer)));
+      ages.push(await age());
       await page.waitForTimeout(250);
     }
     process.stderr.write(`dash: what is shown was at most ${Math.max(...ages).toFixed(1)} s old\n`);
     expect(Math.max(...ages)).toBeLessThan(10);
+    await expect.poll(age, within).toBeLessThan(2);
   });
 
   it.each([

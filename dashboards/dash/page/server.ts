@@ -51,5 +51,7 @@ export async function askRunbook(name: string): Promise<string> {
     signal: AbortSignal.timeout(deadlineMs),
   });
   if (response.ok) return response.text();
+  // Anything else says nothing of the runbook: it is asked for again.
+  if (response.status !== 404) throw new Error(`${response.status} ${response.statusText}`);
   return `<h1>There is no runbook of this name</h1><p>All that there are stand under Alerts.</p>`;
 }

@@ -31,6 +31,10 @@ interface ComposeService {
   readonly configs?: readonly { readonly source: string }[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly mem_limit: string;
+  readonly build?: { readonly dockerfile: string };
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt: readonly string[];
 }
 
 const checkout = join(import.meta.dirname, '../../../..');
@@ -174,6 +178,27 @@ describe.each(rendered)('level $number: $title', (level) => {
       expect(image, name).toMatch(/^[\w./-]+:(?!latest)[\w.-]+(@sha256:[0-9a-f]{64})?$/);
       expect(mem_limit, name).toMatch(/^\d+m$/);
       if (healthcheck !== undefined) expect(healthcheck.test[0], name).toBe('CMD');
+    }
+  });
+
+  it('runs what is made of our sources without rights, on a disk that nobody writes to', () => {
+    for (const [name, { build, image, read_only, cap_drop, security_opt }] of Object.entries(services)) {
+      expect(security_opt, name).toEqual(['no-new-privileges:true']);
+      if (build === undefined || !image.endsWith(':local')) continue;
+      expect({ read_only, cap_drop }, name).toEqual({ read_only: true, cap_drop: ['ALL'] });
+      const stages = readFileSync(join(checkout, build.dockerfile), 'utf8')
+        .split(/^FROM /m)
+        .slice(1);
+      expect(stages.length, build.dockerfile).toBeGreaterThan(1);
+      expect(stages.at(-1), build.dockerfile).toMatch(/^USER node$/m);
+    }
+  });
+
+  it('writes no file into a container whose disk nobody writes to', () => {
+    // Compose mounts a file, and copies a content in.
+    for (const [name, { read_only, configs: mounted = [] }] of Object.entries(services)) {
+      if (read_only !== true) continue;
+      for (const { source } of mounted) expect(configs[source], `${name}: ${source}`).toHaveProperty('file');
     }
   });
 

@@ -14,6 +14,10 @@ export interface SeenDocker {
 
 /** Files written into compose.yaml (2.23.1), and health that is asked often at first. */
 const oldestCompose = [2, 24] as const;
+/** The first engine that asks for health more often at first. */
+const healthEngine = [25, 0] as const;
+/** Leaves that out where the engine does not know it; those before refuse the file. */
+const lenientCompose = [5, 6] as const;
 
 interface Judgement {
   readonly socket: string;
@@ -28,8 +32,14 @@ export function judgeDocker(seen: SeenDocker): Judgement {
   if (seen.compose === undefined) {
     return wrong('this Docker has no Compose', `install its plugin, ${oldestCompose.join('.')} or newer`);
   }
-  if (isOlder(seen.compose)) {
+  if (isOlder(seen.compose, oldestCompose)) {
     return wrong(`Docker Compose ${seen.compose} is too old`, `install ${oldestCompose.join('.')} or newer`);
+  }
+  if (isOlder(seen.server, healthEngine) && isOlder(seen.compose, lenientCompose)) {
+    return wrong(
+      `the engine ${seen.server} is too old for Docker Compose ${seen.compose}`,
+      `install an engine ${healthEngine[0]} or newer, or Compose ${lenientCompose.join('.')} or newer`,
+    );
   }
   // The witness and the users stand on this machine, and must reach each proxy at its own address.
   if (!seen.host?.startsWith('unix://')) {
@@ -47,8 +57,7 @@ export function judgeDocker(seen: SeenDocker): Judgement {
   return { socket: seen.host.slice('unix://'.length) };
 }
 
-function isOlder(version: string): boolean {
+function isOlder(version: string, [least, leastMinor]: readonly [number, number]): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  const [least, leastMinor] = oldestCompose;
   return major < least || (major === least && minor < leastMinor);
 }

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { runtimeHere } from './require-docker.ts';
 
 const lab = join(import.meta.dirname, '../../../../bin/lab.mjs');
 
-/** `pnpm lab up --runtime docker` where `docker` is this script, or is not at all. */
-function upWith(script: string | undefined) {
+/** A folder for PATH, in which `docker` is this script, or is not at all. */
+function machineWith(script: string | undefined): string {
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-docker-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   symlinkSync('/bin/bash', join(folder, 'bash'));
@@ -15,13 +16,19 @@ function upWith(script: string | undefined) {
     writeFileSync(join(folder, 'docker'), `#!/bin/bash\n${script}\n`);
     chmodSync(join(folder, 'docker'), 0o755);
   }
+  return folder;
+}
+
+function upWith(script: string | undefined) {
+  const folder = machineWith(script);
   const env = { HOME: process.env.HOME, TMPDIR: folder, PATH: folder };
   return spawnSync(process.execPath, [lab, 'up', '--runtime', 'docker'], { encoding: 'utf8', env });
 }
 
-const answering = (compose: string) => `
+/** Debian 12's own client knows no other way to JSON than this. */
+const answering = (compose: string, server = '28.0.0') => `
 case "$1 $2" in
-  'version --format') echo '{"Server":{"Version":"28.0.0"}}' ;;
+  'version --format') if [ "$3" = '{{json .}}' ]; then echo '{"Server":{"Version":"${server}"}}'; else echo "$3"; fi ;;
   'compose version') ${compose} ;;
   'context inspect') echo unix:///nowhere/docker.sock ;;
 esac`;
@@ -31,10 +38,28 @@ it.for([
   ['no daemon', 'echo "Cannot connect to the Docker daemon" >&2; exit 1', 'no Docker daemon answers'],
   ['no Compose', answering('exit 1'), 'this Docker has no Compose'],
   ['an old Compose', answering('echo 2.10.2'), 'Docker Compose 2.10.2 is too old'],
+  [
+    'an old engine',
+    answering('echo 2.24.0', '20.10.24'),
+    'the engine 20.10.24 is too old for Docker Compose',
+  ],
 ] as const)('%s is said in one line, with exit code 69, and leaves nothing', ([, script, message]) => {
   const { status, stderr, stdout } = upWith(script);
   expect(stderr).toMatch(/^firedrill: [^\n]* \[component-unavailable\]\n$/);
-  expect(stderr).toContain(`${message} (--runtime docker): `);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(' (--runtime docker): ');
   expect(stdout).toBe('');
   expect(status).toBe(69);
+});
+
+it('auto is native where no lab can run in Docker, and Docker as soon as one can', async () => {
+  const here = (script: string | undefined) => {
+    vi.stubEnv('PATH', machineWith(script));
+    return runtimeHere();
+  };
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('DOCKER_HOST', undefined);
+  expect(await here(undefined)).toBe('native');
+  expect(await here(answering('echo 2.10.2'))).toBe('native');
+  expect(await here(answering('echo 2.24.0'))).toBe('docker');
 });

@@ -30,7 +30,8 @@ export const runtimeHere = (): Promise<LabState['runtime']> =>
   );
 
 async function lookAtDocker(): Promise<SeenDocker> {
-  const client = await quiet`docker version --format json`;
+  // As a template: a client before 23.0.5 takes the word `json` for one, and prints it.
+  const client = await quiet`docker version --format ${'{{json .}}'}`;
   if (client.exitCode === 127 || /ENOENT/.test(`${client.cause ?? ''}`)) return { client: false };
   const [compose, context] = await Promise.all([
     quiet`docker compose version --short`,
