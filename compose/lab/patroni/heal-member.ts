@@ -6,6 +6,7 @@ import { processesOfNode } from '../control/lab-processes.ts';
 import { startProcess } from '../control/nodes.ts';
 import { edgesStand } from '../replication/edges-stand.ts';
 import type { ServerParts } from '../replication/heal-server.ts';
+import type { LabState } from '../state.ts';
 import { type ClusterReading, isPlaced, readCluster } from './cluster.ts';
 import { describePlace } from './describe-place.ts';
 import { askPatroni } from './patroni-api.ts';
@@ -21,6 +22,9 @@ const pollMs = 250;
 /** On a machine that stalls Patroni answers late: not for that has a server no place. */
 const askMs = 3000;
 
+/** A Patroni that starts is silent for some seconds; who has its process is asked no sooner, for that costs a look at every backend. */
+const silentMs = 2000;
+
 /**
  * Starts a server that does not run and waits until it has its place; Patroni itself does all the rest. One of whose edges
  * something is still on cannot join yet and is left to it.
@@ -34,13 +38,18 @@ export async function healMember(
   const edges = joiningEdges(state.level, node);
   const until = performance.now() + deadlineMs;
   let cluster: ClusterReading | undefined;
+  let heardAt = performance.now();
   while (performance.now() < until) {
     if (processesOfNode(state, node).length === 0) {
       if ((await runner.process(node)).ended) await startProcess(state, runner, node);
     } else {
       cluster = await readCluster(state, askMs);
       if (isPlaced(cluster, node) || !(await edgesStand(parts, edges))) return;
-      if (await isHeadless(parts, node)) await startProcess(state, runner, node);
+      if (await answers(state, node)) heardAt = performance.now();
+      if (performance.now() - heardAt > silentMs && (await isHeadless(parts, node))) {
+        await startProcess(state, runner, node);
+        heardAt = performance.now();
+      }
     }
     await pause(pollMs);
   }
@@ -51,12 +60,15 @@ export async function healMember(
   );
 }
 
+async function answers(state: LabState, node: string): Promise<boolean> {
+  return (await askPatroni(state, node, '/cluster', z.unknown(), askMs)) !== undefined;
+}
+
 /** Its PostgreSQL has a session of its own and outlives a Patroni that ends alone: then nobody leads it anywhere. */
-async function isHeadless({ state, runner }: ServerParts, node: string): Promise<boolean> {
-  if ((await askPatroni(state, node, '/cluster', z.unknown(), askMs)) !== undefined) return false;
-  const { status, ended } = await runner.process(node);
+async function isHeadless({ runner }: ServerParts, node: string): Promise<boolean> {
+  const report = await runner.process(node).catch(() => undefined);
   // A process-compose that was started anew does not know of a Patroni that it did not start itself.
-  return ended && status !== 'Disabled';
+  return report?.ended === true && report.status !== 'Disabled';
 }
 
 /** Those of the data plane, by which it joins. */
