@@ -61,18 +61,25 @@ await runMain(async () => {
   return keepsThePromise(latest.result.failovers, wanted) ? 0 : 1;
 });
 
-/** On one lab; each failover leaves it as it was. */
+/** On one lab as long as each failover leaves it as it was. */
 async function measure(timers: Timers, rounds: number, commit: string): Promise<void> {
   const left = leftToLose(timers, rounds, readFresh());
-  if (left.length === 0) return;
-  await $({ cwd: root, quiet: true })`${process.execPath} bin/lab.mjs up --level ${level} --timers ${timers}`;
+  let isUp = false;
   try {
     for (const [index, loss] of left.entries()) {
+      if (!isUp)
+        await $({
+          cwd: root,
+          quiet: true,
+        })`${process.execPath} bin/lab.mjs up --level ${level} --timers ${timers}`;
       const one = { ...(await measureFailover(await requireLab(level), loss)), date: today(), commit };
       const place = rounds * lossesOfALeader.length - left.length + index + 1;
       const of = rounds * lossesOfALeader.length;
       process.stderr.write(`${place} of ${of} with ${timers} timers: ${JSON.stringify(one)}\n`);
       await writeResult(failoverName, () => ({ failovers: [...readFresh(), one] }));
+      // Whose former leader did not come back is of no use for the next.
+      isUp = one.backSeconds !== null;
+      if (!isUp) await labDown({ level });
     }
   } finally {
     await labDown({ level });

@@ -5,7 +5,7 @@ import { writeResult } from './write-result.ts';
 
 /** `pnpm bench feed`: the same feeds from the database and over MongoDB's wire → docs/results; docs/levels.md shows them. */
 await runMain(async () => {
-  await provisionWithProgress(['postgres', 'ferretdb']);
+  await provisionWithProgress(['postgres', 'pgbouncer', 'ferretdb']);
   const comparison = await compareFeeds((line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`${JSON.stringify(comparison, null, 1)}\n`);
   process.stdout.write(`${await writeResult('feed', comparison)}\n`);

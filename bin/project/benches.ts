@@ -40,7 +40,7 @@ export const benches: readonly Bench[] = [
   {
     name: 'compare',
     summary:
-      'the same fault at every level, level 3 also promoted by its runbook [partition-primary --levels 1-4 --seed 1]; 30 minutes',
+      'the same fault at every level, level 3 also promoted by its runbook [partition-primary --levels 1-4 --seed 1]; goes on where it stopped; 30 minutes',
     script: 'bin/project/bench-compare.ts',
   },
   {

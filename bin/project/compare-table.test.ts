@@ -79,3 +79,14 @@ it('shows each level’s figures, what was the same, where it comes from, and wh
   );
   expect(text).toContain('- 3, promoted by its runbook: inconclusive witness: not seen');
 });
+
+it('names the commits of rows that were made at several, and a hold that was too short', () => {
+  const [first = row, second = row] = result.rows;
+  const rows = [
+    { ...first, commit: 'aaa' },
+    { ...second, commit: 'bbb' },
+  ];
+  const text = compareTable('x.json', { ...result, heldLongEnough: false, rows });
+  expect(text).toContain('at commits `aaa`, `bbb` on 2 cores');
+  expect(text).toContain('- the hold was less than three times the slowest recovery');
+});

@@ -1,4 +1,4 @@
-import { conditionsText, rowHead, rowLabel, rowWords } from '@firedrill/chaos/compare';
+import { conditionsText, holdProblem, rowHead, rowLabel, rowWords } from '@firedrill/chaos/compare';
 import type { CompareResult } from './compare-result.ts';
 
 /** From the checkout's folder. */
@@ -16,9 +16,12 @@ export function compareTable(file: string, result: CompareResult): string {
         `level ${rowLabel(row, rows)}: \`${words}\` after ${(doneMs / 1000).toFixed(1)} s`,
     ),
   );
-  const problems = rows.flatMap((row) =>
-    row.problems.map((problem) => `- ${rowLabel(row, rows)}: ${problem}`),
-  );
+  const problems = [
+    ...rows.flatMap((row) => row.problems.map((problem) => `- ${rowLabel(row, rows)}: ${problem}`)),
+    ...holdProblem(result).map((problem) => `- ${problem}`),
+  ];
+  // One that was gone on with may be of several, and none of them the last.
+  const made = [...new Set(rows.map((row) => `\`${row.commit ?? commit}\``))];
   return [
     `**The same fault at every level** (\`${name}\`: ${title}):`,
     '',
@@ -33,7 +36,7 @@ export function compareTable(file: string, result: CompareResult): string {
     '',
     conditionsText(result),
     ...(levers.length === 0 ? [] : [`What the runbook did: ${levers.join(', ')}.`]),
-    `Measured on ${date} at commit \`${commit}\` on ${cores} cores ([data](docs/results/${file})); \`pnpm bench compare\` measures again.`,
+    `Measured on ${date} at ${made.length === 1 ? 'commit' : 'commits'} ${made.join(', ')} on ${cores} cores ([data](docs/results/${file})); \`pnpm bench compare\` measures again.`,
     ...(problems.length === 0 ? [] : ['', 'What did not pass:', '', ...problems]),
   ].join('\n');
 }

@@ -44,6 +44,7 @@ it('keeps its promise when nothing is lost and every median is short enough, and
   expect(keepsThePromise([...all(20, 6), failover({ lost: 1 })])).toBe(false);
   expect(keepsThePromise([...all(20, 6), failover({ ordersLost: 1 })])).toBe(false);
   expect(keepsThePromise([...all(20, 6), failover({ outageSeconds: null })])).toBe(false);
+  expect(keepsThePromise([...all(20, 6), failover({ backSeconds: null })])).toBe(false);
   expect(keepsThePromise(all(20, 6).slice(1))).toBe(false);
   expect(keepsThePromise(all(23.1, 8), ['fast'])).toBe(true);
   expect(keepsThePromise(all(23, 8.1), ['fast'])).toBe(false);

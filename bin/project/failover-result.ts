@@ -47,8 +47,8 @@ export const outagesOf = (failovers: readonly Pick<MeasuredFailover, 'outageSeco
   failovers.map(({ outageSeconds }) => outageSeconds ?? Number.POSITIVE_INFINITY);
 
 /**
- * Pure: whether everything with these timers was measured, no acknowledged write or order was lost, each leader was replaced, and each
- * median is within the promise.
+ * Pure: whether everything with these timers was measured, no acknowledged write or order was lost, each leader was replaced and came
+ * back, and each median is within the promise.
  */
 export function keepsThePromise(all: readonly MeasuredFailover[], wanted = allTimers): boolean {
   const failovers = all.filter(({ timers }) => wanted.includes(timers));
@@ -61,6 +61,7 @@ export function keepsThePromise(all: readonly MeasuredFailover[], wanted = allTi
   return (
     failovers.every(({ lost, ordersLost }) => lost === 0 && ordersLost === 0) &&
     outagesOf(failovers).every(Number.isFinite) &&
+    failovers.every(({ backSeconds }) => backSeconds !== null) &&
     each.every(({ most, outage }) => outage !== undefined && outage <= most)
   );
 }

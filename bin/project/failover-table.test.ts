@@ -38,3 +38,10 @@ it('says where nobody took over', () => {
   });
   expect(table).toContain('| fast | 3 | 7.0 (6.0–> 60) |');
 });
+
+it('says which former leaders did not come back', () => {
+  const lost = { ...failover('fast', 6), backSeconds: null, notBack: 'it is starting' };
+  const failovers = [failover('fast', 6), lost];
+  const table = failoverTable('x.json', { date: '2026-01-01', commit: 'abc', cores: 2, failovers });
+  expect(table).toContain('| 80 / 0 | 4.2 (1 did not) |');
+});

@@ -12,6 +12,13 @@ const what: Record<LossOfALeader, string> = {
 const seconds = (value = Number.NaN): string =>
   value === Number.POSITIVE_INFINITY ? `> ${patienceSeconds}` : value.toFixed(1);
 
+/** The median, and how many never came back. */
+function backText(found: readonly Failover[]): string {
+  const back = found.flatMap(({ backSeconds }) => backSeconds ?? []);
+  const never = found.length - back.length;
+  return [median(back)?.toFixed(1) ?? '–', ...(never === 0 ? [] : [`(${never} did not)`])].join(' ');
+}
+
 /** Pure: one row per loss and timers, as Markdown. */
 export function failoverTable(file: string, result: FailoverResult): string {
   const rows = lossesOfALeader.flatMap((loss) =>
@@ -30,7 +37,7 @@ export function failoverTable(file: string, result: FailoverResult): string {
         `${seconds(median(outages))} (${seconds(Math.min(...outages))}–${seconds(Math.max(...outages))})`,
         `${acknowledged} / ${lost}`,
         `${orders} / ${ordersLost}`,
-        median(of((one) => one.backSeconds))?.toFixed(1),
+        backText(found),
       ];
       return [`| ${cells.join(' | ')} |`];
     }),

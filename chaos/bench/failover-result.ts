@@ -21,8 +21,9 @@ export const failoverSchema = z.strictObject({
   /** Orders that the shop acknowledged meanwhile, and those of them that are not in the new leader's books. */
   orders: z.number().int(),
   ordersLost: z.number().int(),
-  /** From the heal to the former leader streaming as a standby. */
-  backSeconds: z.number(),
+  /** From the heal to the former leader streaming as a standby; `null` where it did not come to that, for the reason of `notBack`. */
+  backSeconds: z.number().nullable(),
+  notBack: z.string().optional(),
 });
 
 /** One lost leader. */

@@ -48,9 +48,12 @@ async function until(what: string, seconds: number, condition: () => Promise<boo
     throw new FiredrillError('internal', `not within ${seconds} s: ${what}`);
 }
 
+/** How long a heal took, or why it did not come to its end. */
+type Back = Pick<Failover, 'backSeconds' | 'notBack'>;
+
 /**
  * Takes the leader of a running lab away, as an experiment does, and measures how long nobody's write is acknowledged. Afterwards
- * the lab is whole again and its first server leads.
+ * the lab is whole again and its first server leads, unless the lost one did not come back: what was measured until then stands.
  */
 export async function measureFailover(lab: LabState, loss: LossOfALeader): Promise<Failover> {
   const control = createControl(lab);
@@ -62,6 +65,7 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
   const buyer = new OrderBuyer(edgeUrl(lab, 'client-1:edge-1'));
   writer.start();
   buyer.start();
+  let isWhole = true;
   try {
     await until('it writes', 20, async () => writer.acknowledged.length > 40);
     await until('somebody buys', 20, async () => buyer.acknowledged.length > 4);
@@ -76,11 +80,17 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
     });
     await pause(steadyMs);
     await Promise.all([writer.stop(), buyer.stop()]);
-    const heal = async (): Promise<number> => {
+    const heal = async (): Promise<Back> => {
       const healing = performance.now();
-      for (const action of actions.toReversed()) await control.undo(undoOf(action));
-      await control.healAll();
-      return (performance.now() - healing) / 1000;
+      try {
+        for (const action of actions.toReversed()) await control.undo(undoOf(action));
+        await control.healAll();
+      } catch (error) {
+        if (!(error instanceof FiredrillError) || error.code !== 'heal-failed') throw error;
+        isWhole = false;
+        return { backSeconds: null, notBack: error.message };
+      }
+      return { backSeconds: Math.round((performance.now() - healing) / 100) / 10 };
     };
     // Where nobody leads there are no books to read before it.
     const early = tookOver ? undefined : await heal();
@@ -92,7 +102,7 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
     );
     const books = await shop.audit(await auditSourceOf(lab));
     const orders = new Set(books.orders.map(({ id }) => id));
-    const backSeconds = early ?? (await heal());
+    const back = early ?? (await heal());
     return {
       timers: lab.timers ?? 'supported',
       loss,
@@ -102,11 +112,13 @@ export async function measureFailover(lab: LabState, loss: LossOfALeader): Promi
       lost: writer.acknowledged.filter(({ id }) => !kept.has(id)).length,
       orders: buyer.acknowledged.length,
       ordersLost: buyer.acknowledged.filter((id) => !orders.has(id)).length,
-      backSeconds: Math.round(backSeconds * 10) / 10,
+      ...back,
     };
   } finally {
     await Promise.all([writer.stop(), buyer.stop()]);
-    await control.healAll();
-    if ((await stateNow(lab)).primary !== first) await promote(lab, first);
+    if (isWhole) {
+      await control.healAll();
+      if ((await stateNow(lab)).primary !== first) await promote(lab, first);
+    }
   }
 }

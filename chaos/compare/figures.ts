@@ -15,6 +15,7 @@ import type { Verdict } from '../report/verdict.ts';
 import type { Figures } from './comparison-result.ts';
 import { isBad } from './is-bad.ts';
 import { recovery } from './recovery.ts';
+import { timesIn } from './times-in.ts';
 import { writeOutage } from './write-outage.ts';
 
 /** Pure: what a run of a comparison says of its level; `undefined` where the fault was never in, or not to its end. */
@@ -30,14 +31,15 @@ export function figuresOf(
     ({ invoke, result }) =>
       invoke.retryOf === undefined && result?.sli !== 'excluded' && (result?.at ?? Infinity) >= injectedMs,
   );
+  const untilHeal = { operations: run.operations, times: timesIn(run) };
   return {
-    writeOutage: writeOutage(run),
+    writeOutage: writeOutage(untilHeal),
     requests: users.length,
     failedRequests: users.filter(isBad).length,
     ...costOf(run, yardstick, injectedMs),
     ...firstPage(run, injectedMs),
     yardstickPageMs: yardstickPageMs(run, yardstick, injectedMs),
-    recovery: recovery(run),
+    recovery: recovery(untilHeal),
     acknowledged: orders.acknowledged,
     lost: orders.lost,
     lostInPromise: integrity.lostInPromise,

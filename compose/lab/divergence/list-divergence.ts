@@ -19,6 +19,17 @@ export interface DivergenceQuestion {
   readonly source: string;
   /** Whose tables are of interest. */
   readonly database: string;
+  /** How long it may take: somebody waits for the server. Default 30 s, ms. */
+  readonly withinMs?: number;
+}
+
+/** Alone on a machine it takes a second or two. */
+const defaultWithinMs = 30_000;
+
+/** With the moment at which its time is up. */
+interface Timed extends DivergenceQuestion {
+  readonly withinMs: number;
+  readonly until: number;
 }
 
 /** What the programs say is read: their times in UTC, their words in English. */
@@ -34,7 +45,9 @@ const tablesSql =
  *
  * @returns `undefined` where its history is part of the other one's. What could not be read is said in `problem`.
  */
-export async function listDivergence(question: DivergenceQuestion): Promise<Divergence | undefined> {
+export async function listDivergence(asked: DivergenceQuestion): Promise<Divergence | undefined> {
+  const { withinMs = defaultWithinMs } = asked;
+  const question = { ...asked, withinMs, until: performance.now() + withinMs };
   const about = { node: question.node, listedAt: new Date().toISOString() };
   const found: { fork?: ReturnType<typeof forkIn>; end?: string; commits: Divergence['commits'] } = {
     commits: [],
@@ -77,16 +90,13 @@ export async function listDivergence(question: DivergenceQuestion): Promise<Dive
 }
 
 /** Replays its own WAL to the end, as pg_rewind needs it, too. */
-async function comeToRest(question: DivergenceQuestion): Promise<void> {
+async function comeToRest(question: Timed): Promise<void> {
   const state = await run(question, ['pg_controldata', '-D', question.data], []);
   if (/^Database cluster state: +shut down/m.test(state)) return;
   await ask(question, 'template1', '');
 }
 
-async function rowsOf(
-  question: DivergenceQuestion,
-  commits: Divergence['commits'],
-): Promise<Divergence['rows']> {
+async function rowsOf(question: Timed, commits: Divergence['commits']): Promise<Divergence['rows']> {
   const tables = jsonIn(await ask(question, question.database, tablesSql)) as readonly string[];
   const xids = commits.map(({ xid }) => xid).join(',');
   const parts = tables.map(
@@ -98,7 +108,7 @@ async function rowsOf(
 }
 
 /** @param sql one line. */
-async function ask(question: DivergenceQuestion, database: string, sql: string): Promise<string> {
+async function ask(question: Timed, database: string, sql: string): Promise<string> {
   const { programs, asUser, data, configFile } = question;
   const config = configFile === undefined ? [] : ['-c', `config_file=${configFile}`];
   const settings = ['-c', 'fsync=off', '-c', 'synchronous_standby_names='];
@@ -112,10 +122,7 @@ async function ask(question: DivergenceQuestion, database: string, sql: string):
     ...settings,
     database,
   ];
-  return notAsStandby(data, async () => {
-    const { stdout, stderr } = await $({ nothrow: true, quiet: true, env, input: `${sql}\n` })`${command}`;
-    return stdout + stderr;
-  });
+  return notAsStandby(data, () => inTime(question, command, `${sql}\n`));
 }
 
 /** A single process refuses the data of a standby. */
@@ -127,12 +134,21 @@ async function notAsStandby<T>(data: string, work: () => Promise<T>): Promise<T>
 }
 
 /** Its output whatever became of it: pg_waldump comes to the end of the WAL with an error. */
-async function run(
-  { programs, asUser }: DivergenceQuestion,
+function run(
+  question: Timed,
   [program = '', ...words]: readonly string[],
   more: readonly string[],
 ): Promise<string> {
-  const command = [...asUser, join(programs, program), ...words, ...more];
-  const { stdout, stderr } = await $({ nothrow: true, quiet: true, env })`${command}`;
+  const { programs, asUser } = question;
+  return inTime(question, [...asUser, join(programs, program), ...words, ...more]);
+}
+
+/** A source that takes a connection and says nothing holds pg_rewind for ever. @throws when the time for the list is up. */
+async function inTime({ until, withinMs }: Timed, command: readonly string[], input = ''): Promise<string> {
+  const timeout = Math.max(1, Math.ceil(until - performance.now()));
+  const options = { nothrow: true, quiet: true, env, input, timeout, timeoutSignal: 'SIGKILL' } as const;
+  const { stdout, stderr, signal } = await $(options)`${command}`;
+  if (signal !== null && performance.now() >= until)
+    throw new Error(`not all could be read within ${withinMs / 1000} s`);
   return stdout + stderr;
 }

@@ -7,7 +7,7 @@ import { listDivergence } from './list-divergence.ts';
 
 /**
  * In the place of pg_rewind, for whoever calls it (Patroni: `postgresql.bin_name.pg_rewind`, a script that ends with "$@"): writes
- * down what the server has alone, then takes it back. The list never stands in the way.
+ * down what the server has alone, then takes it back. The list never stands in the way, nor for long.
  *
  *   node rewind-main.ts <node> <its folder> <folder of PostgreSQL's programs> <database> <arguments of pg_rewind>
  */
@@ -35,7 +35,8 @@ if (typeof data === 'string' && typeof source === 'string' && values['dry-run'] 
     });
   }
 }
-const rewinding = spawn(join(programs, 'pg_rewind'), own, { stdio: 'inherit' });
+// What it leaves is data that must be recovered, and a server that recovers syncs all of them when it starts: once is enough.
+const rewinding = spawn(join(programs, 'pg_rewind'), ['--no-sync', ...own], { stdio: 'inherit' });
 const code = await new Promise<number>((resolve) => {
   rewinding.once('error', () => resolve(1));
   rewinding.once('exit', (ended) => resolve(ended ?? 1));

@@ -49,9 +49,9 @@ const clusterSchema = z
     }),
   );
 
-/** Asks every server; `undefined` when none reaches the store. */
-export async function readCluster(state: LabState): Promise<ClusterReading | undefined> {
-  const ask = (node: string) => askPatroni(state, node, '/cluster', clusterSchema);
+/** Asks every server, each of which has so long; `undefined` when none reaches the store. */
+export async function readCluster(state: LabState, withinMs?: number): Promise<ClusterReading | undefined> {
+  const ask = (node: string) => askPatroni(state, node, '/cluster', clusterSchema, withinMs);
   return newestOf(await Promise.all(serversOf(state).map(ask)));
 }
 

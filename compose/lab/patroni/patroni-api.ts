@@ -39,9 +39,10 @@ export async function askPatroni<T extends z.ZodType>(
   node: string,
   path: string,
   schema: T,
+  deadlineMs = askMs,
 ): Promise<z.infer<T> | undefined> {
   try {
-    const { ok, text } = await call(state, node, { method: 'GET', path, deadlineMs: askMs });
+    const { ok, text } = await call(state, node, { method: 'GET', path, deadlineMs });
     return ok ? schema.parse(JSON.parse(text)) : undefined;
   } catch {
     return undefined;
