@@ -17,7 +17,10 @@ const switchMs = 60_000;
 const writeMs = 30_000;
 
 /** Patroni names a synchronous standby in one of its next rounds. */
-const confirmMs = 15_000;
+const confirmMs = 30_000;
+
+/** Soon after a change it may drop the one it has named for another: while it does, nobody is named for two seconds. */
+const steadyMs = 2000;
 
 const historyMs = 15_000;
 
@@ -48,6 +51,12 @@ export async function switchOver(
     const detail = await work();
     onStep({ type: 'done', step, detail, tookMs: Math.round(performance.now() - from) });
   };
+  let manyConfirm = plan.confirmFirst;
+  // Two that confirm cost every commit the slower of them.
+  const letOneConfirm = async (): Promise<void> => {
+    if (manyConfirm) await oneConfirms(state);
+    manyConfirm = false;
+  };
   try {
     if (plan.confirmFirst) {
       await carryOut({ kind: 'confirm', node: target }, () => confirm(state, plan.leader, target));
@@ -57,12 +66,12 @@ export async function switchOver(
       if (!ok) throw failed(level, `Patroni did not switch to ${target}: ${text}`);
       await takesWrites(state, target);
       const { timeline } = await inHistory(state, target);
+      await letOneConfirm();
       const succeeded = await hasSuccessor(state);
       return succeeded ? `timeline ${timeline}` : `timeline ${timeline}; nobody could take over from it yet`;
     });
   } finally {
-    // Two that confirm cost every commit the slower of them.
-    if (plan.confirmFirst) await oneConfirms(state);
+    await letOneConfirm();
   }
   return inHistory(state, target);
 }
@@ -100,14 +109,19 @@ async function confirm(state: LabState, leader: string, target: string): Promise
  * A new leader takes the confirmation of any standby at first. Until it has written down of whom, nobody may take its place: a leader
  * that is lost then is not replaced before it is back.
  */
-const hasSuccessor = (state: LabState): Promise<boolean> => confirms(state, () => true);
+const hasSuccessor = (state: LabState): Promise<boolean> => confirms(state, () => true, steadyMs);
 
-/** Waits until Patroni has named one of those who are meant as who confirms the commits. */
-async function confirms(state: LabState, isMeant: (node: string) => boolean): Promise<boolean> {
+/** Waits until Patroni has named one of those who are meant as who confirms the commits, the same for so long. */
+async function confirms(state: LabState, isMeant: (node: string) => boolean, forMs = 0): Promise<boolean> {
   const until = performance.now() + confirmMs;
+  let named: string | undefined;
+  let since = 0;
   while (performance.now() < until) {
     const members = (await readCluster(state))?.members ?? [];
-    if (members.some(({ name, role }) => role === 'synchronous' && isMeant(name))) return true;
+    const now = members.find(({ name, role }) => role === 'synchronous' && isMeant(name))?.name;
+    if (now !== named) since = performance.now();
+    named = now;
+    if (named !== undefined && performance.now() - since >= forMs) return true;
     await pause(pollMs);
   }
   return false;
