@@ -4,7 +4,8 @@ import { FiredrillError } from './firedrill-error.ts';
 export async function runMain(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
-  } catch (error) {
+  } catch (thrown) {
+    const error = misspelt(thrown) ?? thrown;
     if (error instanceof FiredrillError) {
       process.stderr.write(`${error.toLine()}\n`);
       process.exitCode = error.exitCode;
@@ -15,4 +16,15 @@ export async function runMain(main: () => Promise<number>): Promise<void> {
     );
     process.exitCode = 70;
   }
+}
+
+/** What `parseArgs` of node:util says of options that it does not know. */
+function misspelt(error: unknown): FiredrillError | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error) || !code.startsWith('ERR_PARSE_ARGS_')) return undefined;
+  const [first = ''] = error.message.split('. ');
+  return new FiredrillError('usage', first, {
+    fix: 'look at `pnpm bench` for what each takes',
+    cause: error,
+  });
 }
