@@ -1,6 +1,8 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { pageAssets } from '../server/assets.ts';
 import { nothingYet } from '../watch/part.ts';
-import { ageSeconds } from './shown-age.ts';
+import { ageSeconds, stateModule } from './shown-age.ts';
 
 const nowMs = Date.parse('2026-01-01T00:00:10Z');
 const seenAt = (second: number) => ({
@@ -20,4 +22,11 @@ it('is as old as its oldest part, whichever that is', () => {
 it('has no age while a part was never known, or nothing came', () => {
   expect(ageSeconds({ ...shown, incidents: nothingYet }, nowMs)).toBeUndefined();
   expect(ageSeconds(null, nowMs)).toBeUndefined();
+});
+
+it('asks the module that the page draws from', () => {
+  const assets = pageAssets();
+  const textOf = (path: string): string => gunzipSync(assets.get(path)!.gzip).toString();
+  expect(textOf('/page/main.ts')).toContain(`from '.${stateModule.slice('/page'.length)}'`);
+  expect(textOf(stateModule)).toMatch(/export const state\b/);
 });

@@ -5,8 +5,11 @@ import type { Part, Snapshot } from '../sight.ts';
 /** What a look asks for each time; the budgets are counted only now and then. */
 type Shown = Pick<Snapshot, 'slos' | 'paging' | 'incidents' | 'topology'>;
 
-/** The page's own module, and not another answer of the server: what counts is what somebody has before their eyes. */
-const shownNow = `import('/page/state.ts').then(({ state: { snapshot } }) => ({
+/** The address of the page's own state. */
+export const stateModule = '/page/state.ts';
+
+/** Not another answer of the server: what counts is what somebody has before their eyes. As text, for a test's compiler rewrites imports. */
+const shownNow = `import('${stateModule}').then(({ state: { snapshot } }) => ({
   nowMs: Date.now(),
   shown: snapshot && {
     slos: snapshot.slos,
