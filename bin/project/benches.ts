@@ -110,6 +110,12 @@ export const benches: readonly Bench[] = [
     script: 'bin/project/bench-incident-report.ts',
   },
   {
+    name: 'dash',
+    summary:
+      'first view of the dash in Chromium, the age of what it shows and its size [rounds 5]: 1 s, 2 s and 500 kB at most; 1 minute',
+    script: 'bin/project/bench-dash.ts',
+  },
+  {
     name: 'lab',
     summary:
       'memory and time to ready of the labs of levels 1 and 4 over some rounds (3), and of the others once; 15 minutes',

@@ -94,6 +94,11 @@ export const generators: readonly Generator[] = [
     paths: ['docs/post-incident.md'],
   },
   {
+    name: 'measured figures of the dash',
+    command: ['bin/project/dash-tables.ts'],
+    paths: ['docs/dash.md'],
+  },
+  {
     name: 'measured figures of the checker',
     command: ['bin/project/integrity-tables.ts'],
     paths: ['docs/integrity.md'],

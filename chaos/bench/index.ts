@@ -1,3 +1,4 @@
+export { amongUsers } from './among-users.ts';
 export { measureFailover } from './failover.ts';
 export {
   type Failover,

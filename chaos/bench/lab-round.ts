@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { edgeUrl, type LabState, labDown, requireLab } from '@firedrill/lab';
+import { type LabState, labDown, requireLab } from '@firedrill/lab';
 import { processesByNode, processesOfLab, thisCheckout } from '@firedrill/lab/control';
-import { type Level, levelByNumber } from '@firedrill/topology';
 import { $ } from 'zx';
-import { startLoadClient } from '../load/load-client.ts';
-import { shop } from '../targets/shop.ts';
+import { amongUsers } from './among-users.ts';
 import type { LabRound } from './lab-result.ts';
 import { cpuSeconds, machineBusySeconds, proportionalSetSize } from './process-figures.ts';
 
@@ -18,7 +14,6 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 /** One lab up, at rest, under its declared load, and down again. */
 export async function measureLab(number: number, loadMs: number): Promise<LabRound> {
-  const level = levelByNumber(number);
   const from = performance.now();
   const busyBefore = machineBusySeconds();
   await $({ cwd: thisCheckout, quiet: true })`${process.execPath} bin/lab.mjs up --level ${number} --json`;
@@ -29,7 +24,7 @@ export async function measureLab(number: number, loadMs: number): Promise<LabRou
     const readyCpuSeconds = labCpuSeconds(state);
     await pause(restMs);
     const idle = memoryByNode(state);
-    const loaded = await underLoad(level, state, loadMs);
+    const loaded = await underLoad(state, loadMs);
     return {
       level: number,
       readySeconds: tenths(readySeconds),
@@ -62,25 +57,11 @@ function memoryByNode(state: LabState): ReadonlyMap<string, number> {
   return sizes;
 }
 
-async function underLoad(
-  level: Level,
+const underLoad = (
   state: LabState,
   loadMs: number,
-): Promise<Pick<LabRound, 'loadedMegabytes' | 'loadedCores' | 'nodes'>> {
-  const folder = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
-  const users = level.nodes.find((node) => node.kind === 'load-client')?.name ?? '';
-  const entry = level.edges.find((edge) => edge.from === users)?.name ?? '';
-  const client = startLoadClient({
-    targetName: shop.name,
-    baseUrl: edgeUrl(state, entry),
-    metricsPort: state.nodes[users]?.['metrics'] ?? 0,
-    rps: level.labRps,
-    seed: 1,
-    ledgerPath: join(folder, 'ledger.jsonl'),
-    keyScope: `bench-${Date.now()}`,
-  });
-  try {
-    await client.start();
+): Promise<Pick<LabRound, 'loadedMegabytes' | 'loadedCores' | 'nodes'>> =>
+  amongUsers(state, async () => {
     const from = performance.now();
     const cpuBefore = labCpuSeconds(state);
     let largest: ReadonlyMap<string, number> = new Map();
@@ -90,17 +71,10 @@ async function underLoad(
       if (sum(now) > sum(largest)) largest = now;
     }
     const loadedCores = (1000 * (labCpuSeconds(state) - cpuBefore)) / (performance.now() - from);
-    await client.stop();
-    await client.quit();
     const ordered = [...largest].toSorted(([, a], [, b]) => b - a);
     return {
       loadedMegabytes: megabytes(sum(largest)),
       loadedCores: Math.round(100 * loadedCores) / 100,
       nodes: Object.fromEntries(ordered.map(([node, bytes]) => [node, megabytes(bytes)])),
     };
-  } finally {
-    client.kill();
-    await client.exit;
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PerformanceResourceTiming } from 'node:perf_hooks';
 import { type LabState, labDown } from '@firedrill/lab';
 import { thisCheckout } from '@firedrill/lab/control';
 import { sharedLab } from '@firedrill/lab/testing';
@@ -13,6 +12,7 @@ import { views } from './page/route.ts';
 import type { Snapshot } from './sight.ts';
 import { browserPath, openBrowser } from './testing/browser.ts';
 import { type DashProcess, startCommand, startDash } from './testing/dash-process.ts';
+import { bundleKilobytes, openedPage } from './testing/opened-page.ts';
 
 const chromium = browserPath();
 /** The pictures of README and docs/dash.md are taken only when somebody wants new ones. */
@@ -117,38 +117,12 @@ describe.skipIf(without)(`pnpm dash in Chromium${without ? ' (skipped: there is 
   });
 
   it('opens with the printed address: objectives at once, charts after them, under 500 kB', async () => {
-    await page.goto(dash.url);
-    await page.waitForFunction(() => performance.getEntriesByName('first-view').length > 0, null, within);
-    await page.getByRole('link', { name: 'checkout-availability', exact: true }).waitFor(within);
-    await page.locator('.chart canvas').first().waitFor(within);
+    const firstViewMs = await openedPage(page, dash.url);
     expect(new URL(page.url()).search).toBe('');
-    const { firstViewMs, kilobytes } = await page.evaluate(() => {
-      const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const parts = loaded.filter(({ name }) => /\/(page|lib)\//.test(name));
-      return {
-        firstViewMs: Math.round(performance.getEntriesByName('first-view')[0]!.startTime),
-        kilobytes: parts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000,
-      };
-    });
+    const kilobytes = await bundleKilobytes(page);
     process.stderr.write(`dash: first view after ${firstViewMs} ms, ${kilobytes.toFixed(0)} kB gzipped\n`);
     expect(kilobytes).toBeGreaterThan(100);
     expect(kilobytes).toBeLessThan(500);
-  });
-
-  it('is there within a second', async () => {
-    const firstView = async () => {
-      const other = await browser.newPage();
-      try {
-        await other.goto(dash.url);
-        const seen = () => performance.getEntriesByName('first-view')[0]?.startTime;
-        const mark = await other.waitForFunction(seen, null, within);
-        return await mark.jsonValue();
-      } finally {
-        await other.close();
-      }
-    };
-    // As soon as a machine that stalls lets it.
-    await expect.poll(firstView, within).toBeLessThan(1000);
   });
 
   it('goes on by itself, once a second', async () => {

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
 import { type Browser, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -17,10 +18,21 @@ export function browserPath(path = process.env['PATH'] ?? ''): string | undefine
   });
 }
 
+/** The same for what cannot do without. @throws {FiredrillError} `component-unavailable` */
+export function requireBrowser(path?: string): string {
+  const found = browserPath(path);
+  if (found !== undefined) return found;
+  throw new FiredrillError('component-unavailable', 'there is no Chromium on PATH', {
+    fix: 'install one, on Debian: apt-get install chromium',
+  });
+}
+
 /** It asks nobody but the page: no updates, no accounts, no other network. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
+    // Playwright would end this process before its lab is down. The browser goes with it all the same.
+    handleSIGINT: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,0 +1,2 @@
+export { requireBrowser } from '../testing/browser.ts';
+export { measureDash } from './measure-dash.ts';
