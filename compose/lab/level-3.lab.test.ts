@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { databaseUrl } from './addresses.ts';
 import { asSuperuser } from './replication/admin-connection.ts';
 import { readServer } from './replication/read-server.ts';
 import { labStatus } from './status/lab-status.ts';
@@ -53,6 +55,34 @@ describe('the servers of level 3', () => {
       );
       return true;
     });
+  });
+
+  it('have a connection for who watches and who must be rewound when the shop has taken all that it may', async () => {
+    const as = (user: string, password: string) => {
+      const { host } = new URL(databaseUrl(lab.state));
+      return `postgres://${user}:${password}@${host}/postgres`;
+    };
+    const open: pg.Client[] = [];
+    const connect = async (connectionString: string) => {
+      const client = new pg.Client({ connectionString, connectionTimeoutMillis: patientMs });
+      client.on('error', () => {});
+      await client.connect();
+      open.push(client);
+      return client;
+    };
+    const takeAll = async () => {
+      while (open.length < 200) await connect(databaseUrl(lab.state));
+    };
+    try {
+      await expect(takeAll()).rejects.toThrow(/remaining connection slots are reserved/);
+      const { exporterPassword, postgresPassword } = lab.state.secrets;
+      for (const url of [as('exporter', exporterPassword), as('replicator', postgresPassword)]) {
+        const { rows } = await (await connect(url)).query('SELECT 1 AS one');
+        expect(rows).toEqual([{ one: 1 }]);
+      }
+    } finally {
+      await Promise.all(open.map((client) => client.end()));
+    }
   });
 
   it('are reached through PgBouncer by their own names, and `shop` is the primary', async () => {

@@ -19,6 +19,6 @@ auto_explain.log_parameter_max_length = 0
 /** For template1, so that every database has the view. */
 export const observedStatements = ({ secrets }: Pick<LabState, 'secrets'>): readonly string[] => [
   'CREATE EXTENSION pg_stat_statements',
-  `CREATE ROLE ${exporterRole} LOGIN PASSWORD '${secrets.exporterPassword}' IN ROLE pg_monitor`,
+  `CREATE ROLE ${exporterRole} LOGIN PASSWORD '${secrets.exporterPassword}' IN ROLE pg_monitor, pg_use_reserved_connections`,
   `ALTER ROLE ${exporterRole} SET statement_timeout = 2000`,
 ];

@@ -29,7 +29,9 @@ describe('PostgreSQL that exporters watch', () => {
 
   it('gives the exporter a role that reads statistics only, before the shop’s database is made', () => {
     const statements = told(named('pg-1')).split('\n');
-    expect(statements).toContain("CREATE ROLE exporter LOGIN PASSWORD 'exporter-secret' IN ROLE pg_monitor");
+    expect(statements).toContain(
+      "CREATE ROLE exporter LOGIN PASSWORD 'exporter-secret' IN ROLE pg_monitor, pg_use_reserved_connections",
+    );
     const extension = statements.indexOf('CREATE EXTENSION pg_stat_statements');
     expect(extension).toBeGreaterThan(0);
     expect(extension).toBeLessThan(statements.indexOf('CREATE DATABASE shop OWNER shop'));

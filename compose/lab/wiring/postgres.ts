@@ -9,12 +9,16 @@ import type { Preparation, Wire, Wired, WiredFile, WiringContext } from './wirin
 /** The shop's own role and database; the superuser `postgres` is for the lab. */
 export const shopDatabase = 'shop';
 
-/** Everything durable is on: a level-1 shop must survive kill -9. */
+/**
+ * Everything durable is on: a level-1 shop must survive kill -9. Some connections are kept from the shop: where it has taken all that it
+ * may, who watches still sees it, and a standby that must be rewound first can be.
+ */
 const settings = (host: string, port: number) => `
 listen_addresses = '${host}'
 port = ${port}
 unix_socket_directories = ''
 max_connections = 100
+reserved_connections = 10
 shared_buffers = 128MB
 dynamic_shared_memory_type = posix
 fsync = on

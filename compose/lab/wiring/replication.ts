@@ -37,7 +37,7 @@ export const passwordFile = (password: string): string => `*:*:*:${replicator}:$
 
 /** SQL, one statement a line, in the database `postgres`: what pg_rewind asks of its source without being superuser. */
 export const replicatorSql = (password: string): readonly string[] => [
-  `CREATE ROLE ${replicator} LOGIN REPLICATION PASSWORD '${password}'`,
+  `CREATE ROLE ${replicator} LOGIN REPLICATION PASSWORD '${password}' IN ROLE pg_use_reserved_connections`,
   ...[
     'pg_ls_dir(text, boolean, boolean)',
     'pg_stat_file(text, boolean)',
