@@ -4,7 +4,7 @@ import { uuidAt } from '../../data/partitions/uuid-at.ts';
 import { orderStates } from '../../order/states.ts';
 import type { Worker } from '../../workers/worker.ts';
 import { latestCarts, latestOrders } from '../read-feed.ts';
-import { type DocumentStore, putDocuments } from './document-store.ts';
+import { addDocuments, type DocumentStore, putDocuments } from './document-store.ts';
 import type { CopyDocument, CustomerDocument, ProductDocument, ReviewDocument } from './feed-documents.ts';
 
 export interface FeedCopierOptions {
@@ -73,19 +73,20 @@ export function feedCopier({ database, store, everyMs, deadlineMs }: FeedCopierO
   async function copyEverybody(): Promise<void> {
     for (let after = ''; ; ) {
       const batch = await read<{ customer: string }>(everybodySql, [after, batchSize]);
-      await copyThese(batch.map(({ customer }) => customer));
+      await copyThese(batch, addDocuments);
       const last = batch.at(-1);
       if (batch.length < batchSize || last === undefined) return;
       after = last.customer;
     }
   }
 
-  async function copyThese(customers: readonly string[]): Promise<void> {
+  async function copyThese(changed: readonly { customer: string }[], keep = putDocuments): Promise<void> {
+    const customers = changed.map(({ customer }) => customer);
     const rows = await read<CustomerDocument & Record<string, unknown>>(customersSql, [
       customers,
       orderStates.paid,
     ]);
-    await putDocuments(store.customers, rows);
+    await keep(store.customers, rows);
   }
 
   async function copyCustomers(since: Date | null): Promise<void> {
@@ -94,7 +95,7 @@ export function feedCopier({ database, store, everyMs, deadlineMs }: FeedCopierO
     const due = changed.filter(({ customer, mark }) => marks.get(customer) !== mark);
     for (let start = 0; start < due.length; start += batchSize) {
       const batch = due.slice(start, start + batchSize);
-      await copyThese(batch.map(({ customer }) => customer));
+      await copyThese(batch);
       for (const { customer, mark } of batch) marks.set(customer, mark);
     }
     const kept = new Set(changed.map(({ customer }) => customer));
@@ -104,7 +105,7 @@ export function feedCopier({ database, store, everyMs, deadlineMs }: FeedCopierO
   async function copyReviews(since: Date | null): Promise<void> {
     for (let after = uuidAt(since?.getTime() ?? 0); ; ) {
       const batch = await read<ReviewDocument & Record<string, unknown>>(reviewsSql, [after, batchSize]);
-      await putDocuments(store.reviews, batch);
+      await addDocuments(store.reviews, batch);
       const last = batch.at(-1);
       if (batch.length < batchSize || last === undefined) return;
       after = last._id;

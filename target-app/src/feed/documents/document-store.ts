@@ -1,4 +1,11 @@
-import { type Collection, type Filter, MongoClient, MongoError } from 'mongodb';
+import {
+  type Collection,
+  type Filter,
+  MongoBulkWriteError,
+  MongoClient,
+  MongoError,
+  type OptionalUnlessRequiredId,
+} from 'mongodb';
 import { DatabaseUnavailable } from '../../data/database-errors.ts';
 import type { CopyDocument, CustomerDocument, ProductDocument, ReviewDocument } from './feed-documents.ts';
 
@@ -51,16 +58,40 @@ export function openDocumentStore({ url, size, deadlineMs }: DocumentStoreOption
   };
 }
 
+/** A store may look through all that it has for each document that is replaced: so many are one operation, with one deadline. */
+const replacedAtOnce = 50;
+
 /** Puts each document in the place of the one with its id, or beside the others. */
 export async function putDocuments<D extends { readonly _id: string }>(
   collection: Collection<D>,
   documents: readonly D[],
 ): Promise<void> {
+  for (let start = 0; start < documents.length; start += replacedAtOnce) {
+    await collection.bulkWrite(
+      documents.slice(start, start + replacedAtOnce).map((replacement) => ({
+        replaceOne: { filter: { _id: replacement._id } as Filter<D>, replacement, upsert: true },
+      })),
+      { ordered: false },
+    );
+  }
+}
+
+const duplicateKey = 11_000;
+
+/** {@link putDocuments} for those of which hardly one is there yet: nothing is looked for before it is added. */
+export async function addDocuments<D extends { readonly _id: string }>(
+  collection: Collection<D>,
+  documents: readonly D[],
+): Promise<void> {
   if (documents.length === 0) return;
-  await collection.bulkWrite(
-    documents.map((replacement) => ({
-      replaceOne: { filter: { _id: replacement._id } as Filter<D>, replacement, upsert: true },
-    })),
-    { ordered: false },
-  );
+  try {
+    await collection.insertMany(documents as readonly OptionalUnlessRequiredId<D>[], { ordered: false });
+  } catch (error) {
+    const refused = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    if (refused.length === 0 || refused.some(({ code }) => code !== duplicateKey)) throw error;
+    await putDocuments(
+      collection,
+      refused.flatMap(({ index }) => documents[index] ?? []),
+    );
+  }
 }
