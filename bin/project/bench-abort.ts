@@ -9,6 +9,7 @@ import { labDown, labUpWithProgress } from '@firedrill/lab';
 import { columns } from '@firedrill/slo';
 import { $ } from 'zx';
 import { type AbortRun, abortFigures } from './abort-result.ts';
+import { countOf } from './count-of.ts';
 import { root } from './root.ts';
 import { writeResult } from './write-result.ts';
 
@@ -72,12 +73,7 @@ async function faultIsIn(journal: () => string, exit: Promise<number>): Promise<
  * long until all is healed → docs/results. Exits 1 unless each was aborted, kept its evidence and was healed within 5 s.
  */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 20);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 20, 'rounds');
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-abort-'));
   // Its lab and its halt are its own: whatever else this user runs goes on.
   const scope = { FIREDRILL_LAB_SCOPE: `abort-${process.pid}`, XDG_STATE_HOME: folder };

@@ -13,6 +13,7 @@ import {
 } from '@firedrill/target-app/bench';
 import { type Postgres, type ShopBench, startPostgres, startShopBench } from '@firedrill/target-app/testing';
 import { $ } from 'zx';
+import { countOf } from './count-of.ts';
 import { writeResult } from './write-result.ts';
 
 /** As the lab's level 1: every commit is on disk before it is answered. */
@@ -93,12 +94,7 @@ const plenty = 'UPDATE stock SET seeded = 1000000000, available = 1000000000';
 
 /** `pnpm bench checkout [rounds]`. Exits 1 where the ratio is below what must be reached. */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 6);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 6, 'rounds');
   const program = (await provision(['postgres'])).get('postgres')?.bin('pgbench') ?? 'pgbench';
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const postgres = await startPostgres(undefined, settings);

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { amongUsers } from '@firedrill/chaos/bench';
 import { measureDash, requireBrowser } from '@firedrill/dashboards/bench';
-import { FiredrillError, runMain } from '@firedrill/errors';
+import { runMain } from '@firedrill/errors';
 import { labDown, labUpWithProgress, oncallFolder, topologyOf } from '@firedrill/lab';
+import { countOf } from './count-of.ts';
 import { atMost, dashName, dashResultSchema, isAsPromised, mediansOf } from './dash-result.ts';
 import { dashTable } from './dash-table.ts';
 import { labsGoWith } from './labs-go-with.ts';
@@ -24,12 +25,7 @@ async function measure(rounds: number, chromium: string, runs: string): Promise<
  * beside a lab with its users → docs/results. Exits 1 where a median or the size is over the promise, 69 where there is no Chromium.
  */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 5);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 5, 'rounds');
   const chromium = requireBrowser();
   const runs = mkdtempSync(join(tmpdir(), 'firedrill-dash-'));
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { FiredrillError, runMain } from '@firedrill/errors';
+import { runMain } from '@firedrill/errors';
 import { labDown, labUp, oncallFolder } from '@firedrill/lab';
 import { $ } from 'zx';
+import { countOf } from './count-of.ts';
 import { type DockerResult, dockerGoalSeconds } from './docker-result.ts';
 import { labsGoWith } from './labs-go-with.ts';
 import { writeResult } from './write-result.ts';
@@ -24,12 +25,7 @@ async function measure(level: number): Promise<DockerResult['rounds'][number]> {
 
 /** `pnpm bench docker [rounds] [levels]`: how soon level 1 is up in containers, and once each other level that is meant → docs/results. */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 3);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 3, 'rounds');
   const levels = (process.argv[3] ?? '1,2,3,4').split(',').map(Number);
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
   labsGoWith(levels);

@@ -3,6 +3,7 @@ import { lossesOfALeader, measureFailover } from '@firedrill/chaos/bench';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { labDown, requireLab } from '@firedrill/lab';
 import { $ } from 'zx';
+import { countOf } from './count-of.ts';
 import {
   allTimers,
   failoverName,
@@ -44,12 +45,7 @@ await runMain(async () => {
     options: { timers: { type: 'string' } },
     allowPositionals: true,
   });
-  const rounds = Number(positionals[0] ?? 20);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${positionals[0]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(positionals[0], 20, 'rounds');
   const wanted = timersOf(values.timers);
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
   labsGoWith([level]);

@@ -8,6 +8,7 @@ import { cellName, parseCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { type Incident, Pager } from '@firedrill/incidents';
 import { labDown, labUpWithProgress, oncallFolder } from '@firedrill/lab';
+import { countOf } from './count-of.ts';
 import {
   atMost,
   incidentReportName,
@@ -92,12 +93,7 @@ async function measure(rounds: number, folder: string): Promise<object> {
  * from its lab → docs/results. Exits 1 where a median is over 5 s.
  */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 5);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of reports: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 5, 'reports');
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-incident-report-'));
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
   labsGoWith([cell.level]);

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type LabRound, measureLab } from '@firedrill/chaos/bench';
-import { FiredrillError, runMain } from '@firedrill/errors';
+import { runMain } from '@firedrill/errors';
 import { oncallFolder } from '@firedrill/lab';
+import { countOf } from './count-of.ts';
 import { labGoals, labResultSchema } from './lab-result.ts';
 import { labTable } from './lab-table.ts';
 import { labsGoWith } from './labs-go-with.ts';
@@ -15,12 +16,7 @@ const goalOf = (level: number) => labGoals.find((goal) => goal.level === level);
 
 /** `pnpm bench lab [rounds]`: memory and time to ready of the labs that have a goal, and once of each other → docs/results. */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 3);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 3, 'rounds');
   process.env.FIREDRILL_LAB_SCOPE = `bench-${process.pid}`;
   labsGoWith(levels);
   const measured: LabRound[] = [];

@@ -5,6 +5,7 @@ import type { JournalEvent } from '@firedrill/chaos';
 import { cellName, parseCell, runCell } from '@firedrill/chaos/suite';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { median } from '@firedrill/slo';
+import { countOf } from './count-of.ts';
 import { whereTimeWent } from './overhead.ts';
 import type { OverheadRun } from './overhead-result.ts';
 import { root } from './root.ts';
@@ -42,12 +43,7 @@ async function measure(seed: number, out: string): Promise<OverheadRun> {
  * Exits 1 where the median is over 3 s.
  */
 await runMain(async () => {
-  const count = Number(process.argv[2] ?? 3);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new FiredrillError('usage', `not a number of runs: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const count = countOf(process.argv[2], 3, 'runs');
   const out = mkdtempSync(join(tmpdir(), 'firedrill-overhead-'));
   try {
     const runs: OverheadRun[] = [];

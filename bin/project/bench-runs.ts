@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiredrillError, runMain } from '@firedrill/errors';
 import { $ } from 'zx';
+import { countOf } from './count-of.ts';
 import { headCommit } from './head-commit.ts';
 import { type MeasuredRun, resultsFolder, resultsSchema } from './results.ts';
 import { root } from './root.ts';
@@ -51,12 +52,7 @@ async function measure(experiment: string, seed: number, out: string): Promise<M
 
 /** `pnpm bench runs [seeds]`: every experiment of level 1 over some seeds, one after the other → docs/results. */
 await runMain(async () => {
-  const seeds = Number(process.argv[2] ?? 3);
-  if (!Number.isInteger(seeds) || seeds < 1) {
-    throw new FiredrillError('usage', `not a number of seeds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const seeds = countOf(process.argv[2], 3, 'seeds');
   const out = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const runs: MeasuredRun[] = [];
   try {

@@ -7,6 +7,7 @@ import {
   startDiscardingSink,
 } from '@firedrill/target-app/bench';
 import { startPostgres, startShopBench } from '@firedrill/target-app/testing';
+import { countOf } from './count-of.ts';
 import { writeResult } from './write-result.ts';
 
 const connections = 4;
@@ -65,12 +66,7 @@ async function compare(
 
 /** `pnpm bench telemetry [rounds]`. Exits 1 where a checkout costs more than it may. */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 7);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 7, 'rounds');
   const sink = await startDiscardingSink();
   const postgres = await startPostgres();
   const shop = await startShopBench(postgres);

@@ -7,6 +7,7 @@ import { provision } from '@firedrill/provision';
 import { recordCheckout } from '@firedrill/target-app/bench';
 import { type Postgres, type ShopBench, startPostgres, startShopBench } from '@firedrill/target-app/testing';
 import { $ } from 'zx';
+import { countOf } from './count-of.ts';
 import type { WalMeasurement } from './wal-result.ts';
 import { type WalVariant, walVariants } from './wal-variants.ts';
 import { writeResult } from './write-result.ts';
@@ -113,12 +114,7 @@ const rotated = <T>(list: readonly T[], by: number): readonly T[] => [
 
 /** `pnpm bench wal [rounds]`: the shop's own checkout under one changed WAL setting at a time → docs/results. */
 await runMain(async () => {
-  const rounds = Number(process.argv[2] ?? 4);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new FiredrillError('usage', `not a number of rounds: ${process.argv[2]}`, {
-      fix: 'give a whole number from 1',
-    });
-  }
+  const rounds = countOf(process.argv[2], 4, 'rounds');
   const program = (await provision(['postgres'])).get('postgres')?.bin('pgbench') ?? 'pgbench';
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-bench-'));
   const servers: Server[] = [];
