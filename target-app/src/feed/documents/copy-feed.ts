@@ -103,9 +103,11 @@ export function feedCopier({ database, store, everyMs, deadlineMs }: FeedCopierO
   }
 
   async function copyReviews(since: Date | null): Promise<void> {
+    // Afterwards most of a batch is what the overlap shows again.
+    const keep = since === null ? addDocuments : putDocuments;
     for (let after = uuidAt(since?.getTime() ?? 0); ; ) {
       const batch = await read<ReviewDocument & Record<string, unknown>>(reviewsSql, [after, batchSize]);
-      await addDocuments(store.reviews, batch);
+      await keep(store.reviews, batch);
       const last = batch.at(-1);
       if (batch.length < batchSize || last === undefined) return;
       after = last._id;
