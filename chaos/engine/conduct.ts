@@ -5,6 +5,7 @@ import type { EvidenceWindow } from '../evidence/evidence-window.ts';
 import type { AlertWatch } from './alert-watch.ts';
 import { alertWatchOf } from './alert-watch-of.ts';
 import { PageAnswer } from './answer-page.ts';
+import { awaitFormerLeaders } from './await-former-leaders.ts';
 import { awaitQuiet, awaitRecovery } from './await-pages.ts';
 import type { ConductOptions } from './conduct-options.ts';
 import { refuseSickControl } from './control-health.ts';
@@ -23,6 +24,8 @@ import { unlessStopped } from './unless-stopped.ts';
 const witnessLeadMs = 4000;
 /** An expired hold, then a sweep. */
 const settlePatienceMs = 40_000;
+/** As long as a heal gives a server to find its place. */
+const rejoinPatienceMs = 120_000;
 
 /**
  * Control, inject, watch, heal, drain, settle: everything between a running lab and its evidence. Never leaves a fault
@@ -110,4 +113,6 @@ async function settle({ lab, target, record, progress, stop }: ConductOptions): 
   const books = await settleBooks(target, await auditSourceOf(lab), settlePatienceMs, show, stop.signal);
   progress.note(`settle: ${books.text}`);
   if (!books.settled) record({ type: 'problem', code: 'settle-timeout', message: books.text });
+  const back = await awaitFormerLeaders(lab, rejoinPatienceMs, show, stop.signal);
+  if (back !== undefined) progress.note(`settle: ${back}`);
 }

@@ -50,7 +50,7 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
     () =>
       auditPiece('audit', 'the books after the heal: orders, stock, keys, events, payments', target, source),
     async () => promotionsPiece(await stateNow(lab)),
-    async () => divergencesPiece(lab, target),
+    () => divergencesPiece(lab, target),
     () =>
       filePiece(
         'payment-journal',

@@ -1,4 +1,4 @@
-import { type Divergence, type LabState, readDivergences } from '@firedrill/lab';
+import { type Divergence, type LabState, readAwayLeaders, readDivergences } from '@firedrill/lab';
 import { z } from 'zod';
 import type { AuditAnswer, Target } from '../target.ts';
 import { reason } from './ask.ts';
@@ -37,21 +37,32 @@ export interface DivergenceRecord {
   readonly problem?: string | undefined;
 }
 
-/** What the lab wrote down before it took servers back to where histories part. */
-export function divergencesPiece(lab: LabState, target: Target): Piece {
+/** What the lab wrote down before it took servers back to where histories part, and who is still to be looked at. */
+export async function divergencesPiece(lab: LabState, target: Target): Promise<Piece> {
+  const at = new Date().toISOString();
   const about = {
     piece: 'divergences',
     what: 'commits that only a primary of before a failover has, by what they would have answered',
     source: 'the divergences/ of the lab’s nodes',
     request: 'listed before each pg_rewind',
-    at: new Date().toISOString(),
+    at,
   };
   try {
-    return { ...about, answer: readDivergences(lab.home).map((one) => recordOf(one, target)) };
+    const away = await readAwayLeaders(lab);
+    const listed = readDivergences(lab.home).map((one) => recordOf(one, target));
+    return { ...about, answer: [...listed, ...away.map((node) => notLookedAt(node, at))] };
   } catch (error) {
     return { ...about, answer: null, problem: reason(error) };
   }
 }
+
+const notLookedAt = (node: string, listedAt: string): DivergenceRecord & { readonly listedAt: string } => ({
+  node,
+  listedAt,
+  commits: 0,
+  answers: [],
+  problem: 'it led, and is not back among the others',
+});
 
 export function recordOf({ commits, rows, ...about }: Divergence, target: Pick<Target, 'answersIn'>) {
   return { ...about, commits: commits.length, answers: target.answersIn(rows) };

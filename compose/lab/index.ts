@@ -19,6 +19,7 @@ export { type LeverPull, leverPullSchema, readLeverPulls } from './levers/lever-
 export { type Operations, readOperations, untouched } from './levers/operations.ts';
 export { pullLever } from './levers/pull-lever.ts';
 export { labName, oncallFolder } from './oncall-folder.ts';
+export { readAwayLeaders } from './patroni/away-leaders.ts';
 export { stateNow } from './patroni/state-now.ts';
 export { BetterStandby } from './promote/better-standby.ts';
 export { promote } from './promote/promote.ts';
