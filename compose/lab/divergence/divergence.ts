@@ -26,14 +26,14 @@ const divergenceSchema = z.object({
  */
 export type Divergence = Readonly<z.infer<typeof divergenceSchema>>;
 
-/** In a node's folder. */
+/** In a node's folder, which is below the lab's, its user's alone: a container's user writes what that one reads. */
 const folderName = 'divergences';
 
 export async function keepDivergence(nodeFolder: string, divergence: Divergence): Promise<void> {
   const folder = join(nodeFolder, folderName);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${divergence.listedAt.replaceAll(':', '-')}.json`);
-  writeFileSync(`${path}.new`, `${JSON.stringify(divergence)}\n`, { mode: 0o600 });
+  writeFileSync(`${path}.new`, `${JSON.stringify(divergence)}\n`, { mode: 0o644 });
   renameSync(`${path}.new`, path);
 }
 

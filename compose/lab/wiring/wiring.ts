@@ -44,6 +44,8 @@ export interface WiringContext {
   readonly binary: (component: ComponentName, executable: string) => string;
   /** Node's own executable. */
   readonly nodeJs: string;
+  /** In a container whose image has none: where this machine's is mounted. */
+  readonly givenNode?: string;
   /** Words that go before a command which refuses to run as root; empty for an ordinary user. */
   readonly notAsRoot: readonly string[];
   /** Where the file system is mounted that holds the lab's folder. */

@@ -22,12 +22,12 @@ const firstEdgePort = 20_000;
 export const asPostgres: readonly string[] = ['gosu', 'postgres'];
 
 /** What differs between labs of one level. */
-export type ContainerSetting = Pick<LabState, 'clock' | 'timers'>;
+export type ContainerSetting = Pick<LabState, 'clock' | 'timers'> & Pick<WiringContext, 'givenNode'>;
 
 /** What a level's wirings look at when each node is a container: every host has a name and every port its usual number. */
 export function containerContext(
   level: Level,
-  setting: ContainerSetting = { clock: 'drill' },
+  { givenNode, ...setting }: ContainerSetting = { clock: 'drill' },
 ): WiringContext {
   return {
     level,
@@ -40,6 +40,7 @@ export function containerContext(
     },
     binary: programInImage,
     nodeJs: 'node',
+    ...(givenNode === undefined ? {} : { givenNode }),
     notAsRoot: asPostgres,
     // A container's own root is on the disk that all of the engine's volumes are on.
     mountPoint: '/',
@@ -56,7 +57,7 @@ export function isForOneNode({ nodes }: Level, { from }: Edge): boolean {
   return kind !== undefined && kind !== 'load-client';
 }
 
-function containerState(level: Level, setting: ContainerSetting): LabState {
+function containerState(level: Level, setting: Pick<LabState, 'clock' | 'timers'>): LabState {
   let nextPort = firstEdgePort;
   const nodes: Readonly<Record<string, Readonly<Record<string, number>>>> = Object.fromEntries(
     level.nodes.map((node) => [

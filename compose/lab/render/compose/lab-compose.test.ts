@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { dockerAddresses } from '../../up/docker/docker-state.ts';
 import { composeModel } from './compose-file.ts';
 import { containerContext } from './container-context.ts';
+import { givenNode } from './divergence-mounts.ts';
 import { labCompose } from './lab-compose.ts';
 import { addressIn } from './network-plan.ts';
 
@@ -21,10 +22,17 @@ const place = {
   oncall: '/oncall',
   receiverJournal: '/oncall/lab.jsonl',
   user: '1000:1000',
+  nodeJs: '/node/bin/node',
 };
 
+interface Mount {
+  readonly type: string;
+  readonly target: string;
+  readonly read_only?: boolean;
+}
+
 describe.each(levels.map((level) => [level.number, level] as const))('level %i', (_number, level) => {
-  const model = composeModel(level, checkout, { clock: 'production' });
+  const model = composeModel(level, checkout, { clock: 'production', givenNode });
   const lab = labCompose(level, model.compose, place);
 
   it('is a compose file by the specification', () => {
@@ -44,6 +52,20 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     const written = new Set(model.files.map(({ path }) => join(place.home, path)));
     for (const file of files) expect(file.startsWith(checkout) || written.has(file), file).toBe(true);
     expect(JSON.stringify(lab)).toContain(join(checkout, 'slo/generated'));
+  });
+
+  it('lets a server of Patroni’s write down what only it has, in the lab’s folder, and change nothing else of this machine', () => {
+    for (const { name } of level.nodes.filter(({ kind }) => kind === 'patroni')) {
+      const { volumes } = lab.services[name] as { readonly volumes: readonly Mount[] };
+      const bound = volumes.filter(({ type }) => type === 'bind');
+      expect(bound.filter(({ read_only: only }) => only !== true)).toEqual([
+        { type: 'bind', source: `/home/lab/${name}/divergences`, target: `/lab/${name}/divergences` },
+      ]);
+      const script = model.files.find(({ path }) => path === `${name}/pg_rewind`)?.content ?? '';
+      const [, node = '', main = ''] = /^exec (\S+) (\S+\/rewind-main\.ts) /m.exec(script) ?? [];
+      expect(bound.map(({ target }) => target)).toContain(node);
+      expect(bound.some(({ target }) => main.startsWith(`${target}/`))).toBe(true);
+    }
   });
 
   it('reaches each edge where its source does, and each node at its own address', () => {

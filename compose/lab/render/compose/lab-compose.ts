@@ -3,6 +3,7 @@ import type { Level } from '@firedrill/topology';
 import type { ComposeModel } from './compose-file.ts';
 import { toxiproxyHost } from './container-context.ts';
 import { containerKinds } from './container-kinds.ts';
+import { divergenceMounts } from './divergence-mounts.ts';
 import { addressIn } from './network-plan.ts';
 
 /** What `pnpm lab` knows beyond what a level is. */
@@ -14,6 +15,8 @@ export interface LabPlace {
   /** Where the pager writes what reached it, on this machine: it outlives the lab. */
   readonly oncall: string;
   readonly receiverJournal: string;
+  /** This machine's Node. */
+  readonly nodeJs: string;
   /** `uid:gid` of the containers that write into folders of this machine. */
   readonly user: string;
 }
@@ -74,6 +77,11 @@ function serviceOf(
         user: place.user,
         environment: { ...(definition['environment'] as object), RECEIVER_JOURNAL: place.receiverJournal },
         volumes: [{ type: 'bind', source: place.oncall, target: place.oncall }],
+      };
+    case 'patroni':
+      return {
+        ...common,
+        volumes: [...(definition['volumes'] as readonly object[]), ...divergenceMounts(name, place)],
       };
     default:
       return name === toxiproxyHost

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Level } from '@firedrill/topology';
+import { databaseServers, type Level } from '@firedrill/topology';
 import { logsFolder } from '../../addresses.ts';
 import { allLabs } from '../../all-labs.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
@@ -11,6 +11,7 @@ import { thisUser } from '../../control/this-user.ts';
 import { oncallFolder, receiverJournalPath } from '../../oncall-folder.ts';
 import { type ComposeModel, composeModel, composeText } from '../../render/compose/compose-file.ts';
 import { containerContext, toxiproxyHost } from '../../render/compose/container-context.ts';
+import { divergencesIn, givenNode } from '../../render/compose/divergence-mounts.ts';
 import { keptFolder, labCompose } from '../../render/compose/lab-compose.ts';
 import type { RenderedFile } from '../../render/compose/rendered-file.ts';
 import type { LabState } from '../../state.ts';
@@ -43,7 +44,7 @@ export async function startDockerLab(
 ): Promise<LabState> {
   await checkDisk(makeLabsFolder());
   await provideImages(level, onEvent);
-  const { compose, files } = composeModel(level, thisCheckout, { clock, timers });
+  const { compose, files } = composeModel(level, thisCheckout, { clock, timers, givenNode });
   onEvent({ type: 'step', step: 'reserve' });
   const reserved = await reserveLab(async () => withAddresses(level, socket, { clock, timers, feed }));
   const { docker, home } = reserved;
@@ -54,10 +55,11 @@ export async function startDockerLab(
       home,
       checkout: thisCheckout,
       user: `${uid}:${gid}`,
+      nodeJs: process.execPath,
       oncall: oncallFolder(thisCheckout, reserved.scope),
       receiverJournal: receiverJournalPath(reserved),
     };
-    await writeLab(home, labCompose(level, compose, place), files);
+    await writeLab(level, home, labCompose(level, compose, place), files);
     await mkdir(place.oncall, { recursive: true });
     const engine = dockerEngine(socket);
     // What a start left that was cut off before it wrote down what it began.
@@ -68,7 +70,7 @@ export async function startDockerLab(
     ]);
     const made = await engine.containersOf(docker.project);
     const containers = Object.fromEntries(made.map(({ service, id }) => [service, id]));
-    const wired = wireLevel(containerContext(level, { clock, timers }));
+    const wired = wireLevel(containerContext(level, { clock, timers, givenNode }));
     const probes = dockerProbes(level, probesOf(level, wired), reserved.addresses);
     const state: LabState = { ...reserved, probes, docker: { ...docker, containers } };
     writeLabState(state);
@@ -118,7 +120,12 @@ function withAddresses(
 }
 
 /** The lab's folder is its user's alone; the files in it are read by the users of the images. */
-async function writeLab(home: string, compose: ComposeModel, files: readonly RenderedFile[]): Promise<void> {
+async function writeLab(
+  level: Level,
+  home: string,
+  compose: ComposeModel,
+  files: readonly RenderedFile[],
+): Promise<void> {
   await mkdir(logsFolder(home), { recursive: true, mode: 0o700 });
   await writeFile(labLockPath(home), '', { mode: 0o600 });
   await writeFile(labComposeFile(home), composeText(compose), { mode: 0o600 });
@@ -128,4 +135,10 @@ async function writeLab(home: string, compose: ComposeModel, files: readonly Ren
   }
   // Docker would make them as root's.
   for (const name of ['payment-1', 'prometheus-1']) await mkdir(keptFolder(home, name), { recursive: true });
+  for (const { name, kind } of databaseServers(level)) {
+    if (kind !== 'patroni') continue;
+    const folder = divergencesIn(home, name);
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o777);
+  }
 }

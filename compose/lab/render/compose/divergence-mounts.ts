@@ -1,0 +1,30 @@
+import { join, posix } from 'node:path';
+import { rewindFolder } from '../../wiring/patroni-rewind.ts';
+import { labFolder, sourcesFolder } from './container-context.ts';
+import type { LabPlace } from './lab-compose.ts';
+
+/** Where a container finds this machine's Node. */
+export const givenNode = '/usr/local/bin/firedrill-node';
+
+/** Of the checkout: a program and what it imports, each module where the program's own are linked to. */
+const sources = [rewindFolder, 'compose/lab/package.json', 'compose/lab/node_modules', 'node_modules/.pnpm'];
+
+/**
+ * Pure: what a server of an image without Node needs to write down, before it is taken back, what only it has; and the folder for that,
+ * which a run reads.
+ */
+export function divergenceMounts(node: string, place: LabPlace): readonly object[] {
+  const readable = (source: string, target: string) => ({ type: 'bind', source, target, read_only: true });
+  return [
+    readable(place.nodeJs, givenNode),
+    ...sources.map((path) => readable(join(place.checkout, path), posix.join(sourcesFolder, path))),
+    {
+      type: 'bind',
+      source: divergencesIn(place.home, node),
+      target: posix.join(labFolder, node, 'divergences'),
+    },
+  ];
+}
+
+/** Pure: the folder on this machine to which a server's container writes. */
+export const divergencesIn = (home: string, node: string): string => join(home, node, 'divergences');
