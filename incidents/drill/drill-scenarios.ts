@@ -77,7 +77,7 @@ export const drillScenarios: readonly DrillScenario[] = [
   },
   {
     name: 'bad-release',
-    title: 'A release had gone out whose patience with the database is a tenth of what it needs',
+    title: 'A release had gone out that took each checkout for ten times as long as it is',
     level: 2,
     experiment: 'bad-release',
     ...buying,

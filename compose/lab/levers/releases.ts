@@ -17,9 +17,9 @@ export const releases: readonly Release[] = [
   { name: '2026.47', notes: 'What a lab begins with.', entry: main, settings: {} },
   {
     name: '2026.48',
-    notes: 'Fail fast: who waits for the database is told so sooner.',
-    entry: main,
-    settings: { SHOP_DATABASE_DEADLINE_MS: '20' },
+    notes: 'Fail fast: who would wait behind another checkout is told so at once.',
+    entry: 'releases/fail-fast-main.ts',
+    settings: {},
   },
   {
     name: '2026.49',

@@ -12,7 +12,7 @@ const operated: Operations = {
   readOnly: true,
   paymentFallback: true,
   shedShare: 0.3,
-  releases: ['2026.47', '2026.48'],
+  releases: ['2026.47', '2026.51'],
   drained: ['api-1'],
   paymentKey: { id: 'key-2', key: 'the-key' },
 };
@@ -30,8 +30,8 @@ describe('an API’s settings', () => {
 
   it('say what operators have set, and what the running release adds', () => {
     expect(parseEnv(settingsText(operated))).toMatchObject({
-      SHOP_RELEASE: '2026.48',
-      SHOP_DATABASE_DEADLINE_MS: '20',
+      SHOP_RELEASE: '2026.51',
+      SHOP_SWEEP_EVERY_MS: '750',
       SHOP_READ_ONLY: 'true',
       SHOP_CAPTURE_LATER: 'true',
       SHOP_SHED_SHARE: '0.3',
@@ -53,7 +53,7 @@ describe('the status', () => {
   it('shouts what is switched on, and never tells a key', () => {
     const status = operationsStatus(operated);
     expect(describeOperations(status)).toBe(
-      'release 2026.48 (before it 2026.47), READ-ONLY, PAYMENT FALLBACK, SHEDDING 30 %, OUT OF THE EDGE: api-1',
+      'release 2026.51 (before it 2026.47), READ-ONLY, PAYMENT FALLBACK, SHEDDING 30 %, OUT OF THE EDGE: api-1',
     );
     expect(JSON.stringify(status)).not.toContain('the-key');
   });
