@@ -11,6 +11,7 @@ describe('a line of a runbook', () => {
     ['pnpm lab drain api-1 --level 2', { kind: 'lever', lever: { lever: 'drain', node: 'api-1' } }],
     ['pnpm lab shed-load off --level 1', { kind: 'lever', lever: { lever: 'shed-load', share: 0 } }],
     ['curl -s http://127.0.0.1:1234/watchdog', { kind: 'get', url: 'http://127.0.0.1:1234/watchdog' }],
+    ['curl -s http://10.214.3.2:8082/watchdog', { kind: 'get', url: 'http://10.214.3.2:8082/watchdog' }],
   ])('%s is known', (line, command) => {
     expect(parseCommand(line)).toEqual(command);
   });
@@ -22,6 +23,7 @@ describe('a line of a runbook', () => {
     'pnpm lab drain --level 2',
     'rm -rf /',
     'curl -s http://example.org/',
+    'curl -s http://192.0.2.1:80/',
     '',
   ])('%j is not done', (line) => {
     expect(parseCommand(line)).toBeUndefined();
@@ -29,15 +31,19 @@ describe('a line of a runbook', () => {
 });
 
 describe('what a reader fills in', () => {
-  const portOf = (node: string, port: string) =>
-    node === 'receiver-1' && port === 'http' ? 4711 : undefined;
+  const addresses: Readonly<Record<string, string>> = {
+    'receiver-1:http': '127.0.0.1:4711',
+    'receiver-2:http': '10.214.3.2:8082',
+  };
+  const addressOf = (node: string, port: string) => addresses[`${node}:${port}`];
   it.each([
     ['pnpm lab restart NODE --level N', { NODE: 'api-2' }, 'pnpm lab restart api-2 --level 3'],
     ['curl -s http://127.0.0.1:<port of receiver-1>/watchdog', {}, 'curl -s http://127.0.0.1:4711/watchdog'],
+    ['curl -s http://127.0.0.1:<port of receiver-2>/watchdog', {}, 'curl -s http://10.214.3.2:8082/watchdog'],
     ['pnpm lab restart NODE --level N', {}, undefined],
     ['curl -s http://127.0.0.1:<metrics port of client-1>/metrics', {}, undefined],
   ])('%s with %o', (line, bindings, filled) => {
-    expect(fillIn(line, 3, bindings, portOf)).toBe(filled);
+    expect(fillIn(line, 3, bindings, addressOf)).toBe(filled);
   });
 });
 
@@ -51,8 +57,8 @@ const lines = runbooks().flatMap(({ path, blocks, levels }) =>
 it.each(lines)('$path: $line', ({ line, levels, at }) => {
   for (const level of levels.filter((one) => isDueAt(at, one))) {
     const names = levelByNumber(level).nodes.map((node) => node.name);
-    const portOf = (node: string) => (names.includes(node) ? 1234 : undefined);
-    const filled = fillIn(line, level, { NODE: 'api-1' }, portOf);
+    const addressOf = (node: string) => (names.includes(node) ? '127.0.0.1:1234' : undefined);
+    const filled = fillIn(line, level, { NODE: 'api-1' }, addressOf);
     expect(filled, line).toBeDefined();
     expect(parseCommand(filled ?? ''), line).toBeDefined();
   }

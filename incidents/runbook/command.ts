@@ -14,11 +14,14 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   oncall: ['list', 'show'],
 };
 
+/** A node of a lab listens on this machine alone, or, in a container, at an address of a private network. */
+const nodeUrlStart = /^http:\/\/(127\.0\.0\.1|10(\.\d{1,3}){3}):\d+\//;
+
 /** Pure: `undefined` for what the runner does not do. @param line with level, nodes and ports filled in. */
 export function parseCommand(line: string): Command | undefined {
   const [program, ...words] = line.trim().split(/\s+/);
   if (program === 'curl') {
-    const url = words.find((word) => word.startsWith('http://127.0.0.1:'));
+    const url = words.find((word) => nodeUrlStart.test(word));
     return url === undefined ? undefined : { kind: 'get', url };
   }
   if (program !== 'pnpm') return undefined;

@@ -1,6 +1,6 @@
 import type { Lever } from '@firedrill/lab/levers';
 import type { Answer } from '@firedrill/runbooks';
-import type { PortOf } from './fill-in.ts';
+import type { AddressOf } from './fill-in.ts';
 
 export type LeverResult =
   | { readonly how: 'done'; readonly text: string }
@@ -10,7 +10,7 @@ export type LeverResult =
 /** Eyes and hands of whoever walks a runbook: all that they know of the lab. */
 export interface Hands {
   readonly level: number;
-  readonly portOf: PortOf;
+  readonly addressOf: AddressOf;
   /** An instant query. Never throws: what cannot be asked has no answer. */
   query(language: 'promql' | 'logql', query: string): Promise<Answer>;
   /** A command that only looks. */

@@ -39,7 +39,8 @@ export function labHands(given: LabState): Hands {
   const lab = (): LabState => readLabState(given.home) ?? given;
   return {
     level: given.level,
-    portOf: (node, port) => given.nodes[node]?.[port],
+    addressOf: (node, port) =>
+      given.nodes[node]?.[port] === undefined ? undefined : new URL(nodeUrl(given, node, port)).host,
     query: async (language, query) => {
       const lines = language === 'logql' && query.startsWith('{');
       const [node, path] = lines ? logLines : paths[language];

@@ -105,7 +105,7 @@ class Runner {
     const answers: string[] = [];
     const lines: string[] = [];
     for (const line of block.text.split('\n')) {
-      const filled = fillIn(line, hands.level, bindings, hands.portOf) ?? line;
+      const filled = fillIn(line, hands.level, bindings, hands.addressOf) ?? line;
       lines.push(filled);
       const answer = await this.#look(parseCommand(filled));
       if (answer.kind === 'none') return { asked: lines.join('\n'), answer };
@@ -140,7 +140,7 @@ class Runner {
 
   async #pull(line: string, bindings: Bindings): Promise<boolean> {
     const { hands, confirm } = this.#options;
-    const filled = fillIn(line, hands.level, bindings, hands.portOf);
+    const filled = fillIn(line, hands.level, bindings, hands.addressOf);
     const command = filled === undefined ? undefined : parseCommand(filled);
     if (filled === undefined || command === undefined) {
       this.#tell({ type: 'note', text: `not everything of "${line}" is known: it was left out` });
