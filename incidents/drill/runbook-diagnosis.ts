@@ -31,6 +31,10 @@ const readers: readonly (readonly [title: string, reader: Reader])[] = [
     'Take the slow API out',
     ({ NODE }) => (NODE === undefined ? undefined : { component: NODE, cause: 'slow' }),
   ],
+  [
+    'Find who has its processor',
+    ({ NODE }) => (NODE === undefined ? undefined : { component: NODE, cause: 'cpu-starved' }),
+  ],
   ['Hand the pool over', always('pgbouncer-1', 'pool-exhausted')],
   ['Promote a standby', always('pg-1', 'unreachable')],
   ['Let it settle', always('pg-1', 'down')],
