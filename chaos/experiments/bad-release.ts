@@ -33,11 +33,7 @@ export default {
   impact: { 'checkout-availability': 0.35 },
   alerts: {
     expected: [{ alert: 'CheckoutAvailability', severity: 'page', withinMs: 38_000 }],
-    allowed: [
-      ...ticketsOf('CheckoutAvailability'),
-      mayLogDatabaseErrors,
-      ...restarts,
-    ],
+    allowed: [...ticketsOf('CheckoutAvailability'), mayLogDatabaseErrors, ...restarts],
   },
   hypotheses: [...wellBefore, fails('checkout', 0.15), ...wellAfter],
   byLevel: { 2: behindTheEdge, 3: behindTheEdge, 4: behindTheEdge },

@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { rewindFolder } from '../../wiring/patroni-rewind.ts';
 import { labFolder, sourcesFolder } from './container-context.ts';
-import type { LabPlace } from './lab-compose.ts';
+import type { LabPlace } from './lab-place.ts';
 
 /** Where a container finds this machine's Node. */
 export const givenNode = '/usr/local/bin/firedrill-node';

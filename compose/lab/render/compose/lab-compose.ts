@@ -4,22 +4,8 @@ import type { ComposeModel } from './compose-file.ts';
 import { toxiproxyHost } from './container-context.ts';
 import { containerKinds } from './container-kinds.ts';
 import { divergenceMounts } from './divergence-mounts.ts';
+import type { LabPlace } from './lab-place.ts';
 import { addressIn } from './network-plan.ts';
-
-/** What `pnpm lab` knows beyond what a level is. */
-export interface LabPlace {
-  readonly project: string;
-  /** The lab's folder on this machine. */
-  readonly home: string;
-  readonly checkout: string;
-  /** Where the pager writes what reached it, on this machine: it outlives the lab. */
-  readonly oncall: string;
-  readonly receiverJournal: string;
-  /** This machine's Node. */
-  readonly nodeJs: string;
-  /** `uid:gid` of the containers that write into folders of this machine. */
-  readonly user: string;
-}
 
 type Services = ComposeModel['services'];
 type Definition = Services[string];
