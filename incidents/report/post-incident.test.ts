@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { LabState } from '@firedrill/lab';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { after, fixtureIncident, fixtureRunId, writeIncidentRun } from '../testing/fixture-incident.ts';
+import { labAt } from '../testing/lab-at.ts';
 import { type PostIncidentRequest, writePostIncident } from './post-incident.ts';
 
 let root: string;
@@ -252,12 +252,6 @@ describe('an incident that no run caused, whose lab was asked while it was there
     expect(await timelineRows()).toBeGreaterThan(10);
     expect(text).toMatch(/\| page CheckoutAvailability \| \d.*s \| .* \| 8\.\d\d s \|/);
   });
-
-  const labAt = (home: string, port: number): LabState => {
-    const listens = { http: port, query: port };
-    const nodes = { 'prometheus-1': listens, 'loki-1': listens, 'jaeger-1': listens };
-    return { home, level: 1, clock: 'drill', nodes, secrets: {} } as unknown as LabState;
-  };
 
   it('is not held up by monitoring that does not answer: what it knew is missing, and asked for again', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
