@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,17 @@ let server: Server;
 let asked: URL[];
 /** Of every answer of the monitoring. */
 let status: number;
+/** What happens before it answers. */
+let meanwhile: () => Promise<void>;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firedrill-made-again-'));
   [asked, status] = [[], 200];
+  meanwhile = async () => {};
   server = createServer((question, answer) => {
     asked.push(new URL(question.url ?? '', 'http://monitoring'));
     const data = { resultType: 'matrix', result: [] };
-    answer.writeHead(status).end(JSON.stringify({ status: 'success', data }));
+    void meanwhile().then(() => answer.writeHead(status).end(JSON.stringify({ status: 'success', data })));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -91,5 +94,44 @@ describe('a report that is made again while the lab runs', () => {
     status = 200;
     await writePostIncident(requestAt(600));
     expect(await readFile(path, 'utf8')).not.toBe(kept);
+  });
+});
+
+describe('what somebody saves while the report is being made again', () => {
+  const save = async (): Promise<string> => {
+    const path = join(folder, 'report/report.md');
+    const text = (await readFile(path, 'utf8')).replace(
+      /(?<=<!-- yours: lucky \(\w+\) -->)/,
+      '\n\nIt was noon.\n',
+    );
+    await writeFile(path, text);
+    return text;
+  };
+
+  it.each([false, true])('is not overwritten, with --force %s', async (force) => {
+    await writePostIncident(requestAt(30));
+    let saved: Promise<string> | undefined;
+    meanwhile = async () => {
+      saved ??= save();
+      await saved;
+    };
+    await expect(writePostIncident(requestAt(600, { force }))).rejects.toMatchObject({
+      code: 'report-edited',
+      message: 'somebody saved it while it was being made again',
+    });
+    expect(await readFile(join(folder, 'report/report.md'), 'utf8')).toBe(await saved);
+    meanwhile = async () => {};
+    expect((await writePostIncident(requestAt(600, { force }))).kept).toEqual(['lucky']);
+  });
+
+  it('is not overwritten where it was not there before', async () => {
+    await writePostIncident(requestAt(30));
+    const text = await readFile(join(folder, 'report/report.md'), 'utf8');
+    await rm(join(folder, 'report'), { recursive: true });
+    meanwhile = async () => {
+      await mkdir(join(folder, 'report'), { recursive: true });
+      await writeFile(join(folder, 'report/report.md'), text);
+    };
+    await expect(writePostIncident(requestAt(600))).rejects.toMatchObject({ code: 'report-edited' });
   });
 });
