@@ -328,6 +328,32 @@ describe('bad input', () => {
     await expect(read()).rejects.toThrow('ENOENT');
   });
 
+  it.each(['{"incident": {', '{}'])(
+    'does not forget what an earlier report knew where that is torn: %s',
+    async (text) => {
+      await writePostIncident(request);
+      const before = await read();
+      const path = join(request.folder, 'evidence', 'incident.json');
+      await writeFile(path, text);
+      // Without what it kept it would say that no run caused it.
+      await expect(writePostIncident({ ...request, run: null })).rejects.toMatchObject({
+        code: 'invalid-data',
+        where: path,
+      });
+      expect([await read(), await readFile(path, 'utf8')]).toEqual([before, text]);
+    },
+  );
+
+  it('keeps what it knew whole or not at all', async () => {
+    const evidence = join(request.folder, 'evidence');
+    await mkdir(join(evidence, `incident.json.${process.pid}.tmp`), { recursive: true });
+    await expect(writePostIncident(request)).rejects.toMatchObject({ code: 'not-writable' });
+    await expect(read('evidence/incident.json')).rejects.toThrow('ENOENT');
+    await rm(join(evidence, `incident.json.${process.pid}.tmp`), { recursive: true });
+    await writePostIncident(request);
+    expect(await readdir(evidence)).toEqual(['incident.json']);
+  });
+
   it('says that a folder cannot be written', async () => {
     await writeFile(join(root, 'a-file'), '');
     const folder = join(root, 'a-file', 'x');
