@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
 import { thisCheckout } from '@firedrill/lab/control';
 import type { Command } from 'commander';
 import { timelineOf } from '../pager/timeline.ts';
@@ -24,7 +25,12 @@ async function show(id: string, { json }: { readonly json?: true }): Promise<voi
   pager.close();
   const lab = (await runningLabs()).get(incident.lab);
   const underWay = lab === undefined ? undefined : runUnderWay(lab.home);
-  const run = await runOf(incident, join(thisCheckout, 'runs'), underWay);
+  const run = await runOf(incident, join(thisCheckout, 'runs'), underWay).catch((error: unknown) => {
+    if (!(error instanceof FiredrillError)) throw error;
+    // Who is on call needs all the rest at once.
+    process.stderr.write(`oncall: which run it came from is not known: ${error.toLine()}\n`);
+    return null;
+  });
   const timeline = timelineOf(incident);
   const labRuns = lab !== undefined;
   say(
