@@ -41,7 +41,7 @@ export class Pager {
     this.#now = now;
   }
 
-  /** @throws {FiredrillError} `invalid-data` when what is there is no store. */
+  /** @throws {FiredrillError} `invalid-data` when what is there is no store; `lab-busy`, `disk-full`. */
   static open(folder: string, now: () => Date = () => new Date()): Pager {
     return new Pager(folder, now);
   }
