@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ActDraft } from '../pager/act.ts';
 import { actText } from '../pager/timeline.ts';
 import { incidentLine, printable } from '../text/incident-line.ts';
+import { isLabGone } from './is-lab-gone.ts';
 import { openPager, say } from './open-pager.ts';
 import { runningLabs } from './running-labs.ts';
 
@@ -65,13 +66,14 @@ async function perform(id: string, draft: ActDraft, options: ActOptions): Promis
   const running = await runningLabs();
   const pager = openPager();
   try {
+    const found = pager.find(id);
+    const isGone = !running.has(found.lab) && isLabGone(found);
     // Nothing will ever end the pages of a lab that is gone.
-    const isLabGone = !running.has(pager.find(id).lab);
-    const force = options.force === true || isLabGone;
+    const force = options.force === true || isGone;
     const { revision } = options;
     const incident = pager.act(id, draft, { by, force, ...(revision === undefined ? {} : { revision }) });
     const did = `${by} ${actText(incident.acts.at(-1)!)}`;
-    say(options.json, incident, `${printable(did)}\n${incidentLine(incident, Date.now(), isLabGone)}`);
+    say(options.json, incident, `${printable(did)}\n${incidentLine(incident, Date.now(), isGone)}`);
   } finally {
     pager.close();
   }

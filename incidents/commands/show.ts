@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { readOwner, thisCheckout } from '@firedrill/lab/control';
+import { FiredrillError } from '@firedrill/errors';
+import { thisCheckout } from '@firedrill/lab/control';
 import type { Command } from 'commander';
 import { timelineOf } from '../pager/timeline.ts';
 import { runOf } from '../run-of.ts';
+import { runUnderWay } from '../run-under-way.ts';
 import { showText } from '../text/show-text.ts';
 import { openPager, say } from './open-pager.ts';
 import { runningLabs } from './running-labs.ts';
@@ -22,8 +24,13 @@ async function show(id: string, { json }: { readonly json?: true }): Promise<voi
   const incident = pager.find(id);
   pager.close();
   const lab = (await runningLabs()).get(incident.lab);
-  const underWay = lab === undefined ? undefined : readOwner(lab.home)?.run;
-  const run = await runOf(incident, join(thisCheckout, 'runs'), underWay);
+  const underWay = lab === undefined ? undefined : runUnderWay(lab.home);
+  const run = await runOf(incident, join(thisCheckout, 'runs'), underWay).catch((error: unknown) => {
+    if (!(error instanceof FiredrillError)) throw error;
+    // Who is on call needs all the rest at once.
+    process.stderr.write(`oncall: which run it came from is not known: ${error.toLine()}\n`);
+    return null;
+  });
   const timeline = timelineOf(incident);
   const labRuns = lab !== undefined;
   say(

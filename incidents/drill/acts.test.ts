@@ -62,6 +62,22 @@ describe('what those who play may do', () => {
     expect(() => hint(events, 'bob', ['CheckoutLatency'])).toThrow(/there are 3 hints/);
   });
 
+  it('where nothing was broken hints say so, and to take back what was done', () => {
+    const begin = begun(scenarioNamed('quiet'));
+    const texts = [0, 1, 2].map((count) => {
+      const had = Array.from(
+        { length: count },
+        (_, index) => [index, { type: 'hinted', by: 'bob', number: index + 1, text: '' }] as const,
+      );
+      const entry = hint(journal([-60, begin], ...had), 'bob', ['CheckoutAvailability']);
+      return entry.type === 'hinted' ? entry.text : '';
+    });
+    expect(texts[0]).toContain('pnpm runbook CheckoutAvailability');
+    expect(texts[1]).toContain('`pnpm lab status`');
+    expect(texts[2]).toMatch(/^Nothing was broken\. Take back what was done/);
+    for (const text of texts) expect(text).not.toMatch(/ \.|^\.|No lever/);
+  });
+
   it('who has not said what it was cannot say that it is over', () => {
     expect(() => resolution(fresh, 'bob')).toThrow(/nobody has said what it was/);
   });

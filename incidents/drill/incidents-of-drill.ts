@@ -1,6 +1,7 @@
 import { oncallFolder } from '@firedrill/lab';
 import type { Incident } from '../pager/incident.ts';
 import { Pager } from '../pager/pager.ts';
+import { actUnlessReached } from './act-unless-reached.ts';
 import { begunOf, type DrillEvent, eventsOf } from './event.ts';
 
 /** What the pager has of a drill's lab since the drill began. */
@@ -10,12 +11,16 @@ export function incidentsOfDrill(events: readonly DrillEvent[]): readonly Incide
 
 /** The drill is over, and so is what it paged for: nobody has to say so again. What still pages on a lab that stays opens anew. */
 export function endIncidents(events: readonly DrillEvent[]): void {
-  withPager((pager) => {
-    for (const { id, status } of ofDrill(pager, events)) {
-      if (status === 'resolved') continue;
-      pager.act(id, { kind: 'resolve', text: 'the drill is over' }, { by: 'drill', force: true });
-    }
-  });
+  withPager((pager) => endAll(pager, ofDrill(pager, events)));
+}
+
+/** @param incidents as they were seen */
+export function endAll(pager: Pager, incidents: readonly Incident[]): void {
+  for (const incident of incidents) {
+    if (incident.status === 'resolved') continue;
+    const over = { kind: 'resolve', text: 'the drill is over' } as const;
+    actUnlessReached(pager, incident, over, { by: 'drill', force: true });
+  }
 }
 
 /** The pages that came, in their order. */

@@ -7,6 +7,7 @@ import { patienceMs } from '../runbook/patience.ts';
 import { runRunbook } from '../runbook/run-runbook.ts';
 import { openShelf, runbookFor } from '../runbook/shelf.ts';
 import type { Transcript } from '../runbook/transcript.ts';
+import { actUnlessReached } from './act-unless-reached.ts';
 import { diagnosis, resolution } from './acts.ts';
 import { addEvent } from './drill-journal.ts';
 import { pagesOf } from './incidents-of-drill.ts';
@@ -116,14 +117,16 @@ export class RunbookPlayer {
   }
 
   #acknowledge(): void {
-    for (const { id, status } of this.#incidents())
-      if (status === 'open') this.#pager.act(id, { kind: 'acknowledge' }, { by });
+    for (const incident of this.#incidents())
+      if (incident.status === 'open')
+        actUnlessReached(this.#pager, incident, { kind: 'acknowledge' }, { by });
   }
 
   #escalate(alert: string, outcome: string): void {
     const text = `${alert}: its runbook ended ${outcome}`;
-    for (const { id, status } of this.#incidents())
-      if (status !== 'recovered') this.#pager.act(id, { kind: 'escalate', text }, { by });
+    for (const incident of this.#incidents())
+      if (incident.status !== 'recovered')
+        actUnlessReached(this.#pager, incident, { kind: 'escalate', text }, { by });
   }
 
   /** @returns whether it came to be so in time. */

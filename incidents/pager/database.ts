@@ -31,29 +31,51 @@ export const storePath = (folder: string): string => join(folder, 'pager.db');
 
 /**
  * Opens `pager.db` in a folder, or makes both. A commit is on disk before it returns.
- * @throws {FiredrillError} `invalid-data` for a file that is no database of this version.
+ * @throws {FiredrillError} `lab-busy`, `disk-full`; `invalid-data` for a file that is no database of this version.
  */
 export function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = storePath(folder);
+  const until = performance.now() + busyMs;
+  for (;;) {
+    try {
+      return opened(path);
+    } catch (cause) {
+      // Who makes a store is told at once that another does, and SQLite does not wait.
+      if (isBusy(cause) && performance.now() < until) Atomics.wait(nobody, 0, 0, againMs);
+      else throw unopened(path, explained(path, cause));
+    }
+  }
+}
+
+function opened(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMs });
   try {
-    const database = new DatabaseSync(path, { timeout: busyMs });
     chmodSync(path, 0o600);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     if (versionOf(database) !== version) inTransaction(database, () => makeTables(database));
     return database;
-  } catch (cause) {
-    if (cause instanceof FiredrillError) throw cause;
-    throw new FiredrillError(
-      'invalid-data',
-      `the pager's store cannot be opened: ${(cause as Error).message}`,
-      {
-        where: path,
-        fix: 'move it away; what reached the receivers is read again from their journals beside it, acts are not',
-        cause,
-      },
-    );
+  } catch (error) {
+    database.close();
+    throw error;
   }
+}
+
+const againMs = 5;
+/** What nobody ever changes. */
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
+function unopened(path: string, cause: unknown): FiredrillError {
+  if (cause instanceof FiredrillError) return cause;
+  return new FiredrillError(
+    'invalid-data',
+    `the pager's store cannot be opened: ${(cause as Error).message}`,
+    {
+      where: path,
+      fix: 'move it away; what reached the receivers is read again from their journals beside it, acts are not',
+      cause,
+    },
+  );
 }
 
 const versionOf = (database: DatabaseSync): unknown =>
@@ -79,18 +101,22 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     return result;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw explained(database, error);
+    throw explained(database.location() ?? '', error);
   }
 }
 
-/** SQLite's numbers for a lock that was not released in time, and for a disk without room. */
-const [busy, full] = [5, 13];
+/** SQLite's numbers for a lock that was not released in time, and for a disk without room: of its memory beside the file, too. */
+const [busy, full, fullBeside] = [5, 13, 4874];
 
-function explained(database: DatabaseSync, error: unknown): unknown {
-  const code = (error as { readonly errcode?: number }).errcode;
-  const where = database.location() ?? '';
-  if (code === full) return new FiredrillError('disk-full', 'no space is left for the pager', { where });
-  if (code !== busy) return error;
+const errcodeOf = (error: unknown): number => (error as { readonly errcode?: number }).errcode ?? 0;
+/** Why it is busy stands in the higher bits. */
+const isBusy = (error: unknown): boolean => errcodeOf(error) % 256 === busy;
+
+/** Pure: what SQLite says in words of ours; other errors as they are. */
+export function explained(where: string, error: unknown): unknown {
+  if ([full, fullBeside].includes(errcodeOf(error)))
+    return new FiredrillError('disk-full', 'no space is left for the pager', { where });
+  if (!isBusy(error)) return error;
   const fix = 'wait for it or end it, then try again; nothing was changed';
   return new FiredrillError('lab-busy', "another command holds the pager's store", { where, fix });
 }

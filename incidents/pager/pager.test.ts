@@ -53,6 +53,19 @@ describe('the pager', () => {
     ).toEqual(['Browse', 'Checkout']);
   });
 
+  it('takes what has the number of a delivery that was rolled back, also where another process took it in', () => {
+    const names = (pager: Pager) => pager.incidents().map(({ alerts }) => alerts.map(({ alert }) => alert));
+    const [pager, other] = [open(), open()];
+    keep([told('firing', 'page', 'Browse', 5)]);
+    pager.refresh();
+    expect([names(pager), names(other)]).toEqual([[['Browse']], [['Browse']]]);
+    // The disk was full: it was not acknowledged, and what came next was.
+    keep([told('firing', 'page', 'Checkout', 8)]);
+    pager.refresh();
+    expect([names(pager), names(other)]).toEqual([[['Checkout']], [['Checkout']]]);
+    expect(names(open())).toEqual([['Checkout']]);
+  });
+
   it('has each lab apart, and all of them in the order of time', () => {
     keep(page('Browse', 50, 60), '0a1b2c3d-l1-20261123T090000000Z');
     keep([told('firing', 'page', 'Checkout', 5)], '0a1b2c3d-l2-20261123T085000000Z');

@@ -32,6 +32,8 @@ export class Pager {
   readonly #database: DatabaseSync;
   readonly #now: () => Date;
   readonly #known = new Map<string, { readonly state: string; readonly found: LabIncidents }>();
+  /** SQLite's number of what other processes have changed. */
+  #seen: unknown;
 
   private constructor(folder: string, now: () => Date) {
     this.#folder = folder;
@@ -39,7 +41,7 @@ export class Pager {
     this.#now = now;
   }
 
-  /** @throws {FiredrillError} `invalid-data` when what is there is no store. */
+  /** @throws {FiredrillError} `invalid-data` when what is there is no store; `lab-busy`, `disk-full`. */
   static open(folder: string, now: () => Date = () => new Date()): Pager {
     return new Pager(folder, now);
   }
@@ -141,14 +143,19 @@ export class Pager {
 
   #take(lab: string, bytes: number, notifications: readonly Notification[]): void {
     inTransaction(this.#database, () => {
-      const insert = this.#database.prepare('INSERT OR IGNORE INTO notification VALUES (?, ?, ?)');
+      // The number of a delivery that was rolled back, on a full disk, is the next one's.
+      const insert = this.#database.prepare(
+        'INSERT INTO notification VALUES (?, ?, ?) ON CONFLICT (lab, seq) DO UPDATE SET body = excluded.body',
+      );
       for (const notification of notifications)
         insert.run(lab, notification.seq, JSON.stringify(notification));
       this.#database.prepare('INSERT OR REPLACE INTO journal VALUES (?, ?)').run(lab, bytes);
     });
+    this.#known.delete(lab);
   }
 
   #labs(only?: string): readonly LabIncidents[] {
+    this.#forgetWhatOthersChanged();
     const states = this.#database
       .prepare(
         `SELECT lab, count(*) AS notifications, (SELECT count(*) FROM act WHERE act.lab = notification.lab) AS acts
@@ -165,6 +172,13 @@ export class Pager {
         this.#known.set(lab, { state, found });
         return found;
       });
+  }
+
+  /** Not all that another process writes is one notification or act more. */
+  #forgetWhatOthersChanged(): void {
+    const seen = this.#database.prepare('PRAGMA data_version').get()?.['data_version'];
+    if (seen !== this.#seen) this.#known.clear();
+    this.#seen = seen;
   }
 
   #notifications(lab: string): readonly Notification[] {

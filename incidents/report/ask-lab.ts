@@ -2,6 +2,7 @@ import {
   ask,
   type EvidenceWindow,
   keepPiece,
+  type Piece,
   pathOf,
   prometheusQuestions,
   type Question,
@@ -36,8 +37,9 @@ export function windowOf(
 }
 
 /**
- * Asks the monitoring of a running lab about an incident, and keeps each raw answer in `<folder>/evidence`; what was answered before is
- * not asked again. What cannot be had is a piece with its problem.
+ * Asks the monitoring of a running lab about an incident, and keeps each raw answer in `<folder>/evidence`. What was answered before is
+ * not asked again unless the time that is looked at has changed, as it has since a draft. What cannot be had is a piece with its
+ * problem, and never takes the place of an answer.
  */
 export async function askLab(
   lab: LabState,
@@ -52,19 +54,19 @@ export async function askLab(
     ...prometheusQuestions({ service, level: lab.level, clock: lab.clock }, window),
     ...signalQuestions(window, { bad: undefined, good: undefined }),
     failedTrace(window),
-  ].filter(({ piece }) => kept.get(piece) === undefined || kept.get(piece)?.problem !== undefined);
+  ].filter(({ piece, path }) => !isAnswer(kept.get(piece)) || kept.get(piece)?.request !== path);
   const until = performance.now() + answersMs;
   const queue = questions[Symbol.iterator]();
   const worker = async (): Promise<void> => {
-    for (const question of queue)
-      await keepPiece(
-        folder,
-        lab,
-        await ask(lab, question, Math.max(1, Math.round(until - performance.now()))),
-      );
+    for (const question of queue) {
+      const piece = await ask(lab, question, Math.max(1, Math.round(until - performance.now())));
+      if (isAnswer(piece) || !isAnswer(kept.get(piece.piece))) await keepPiece(folder, lab, piece);
+    }
   };
   await Promise.all(Array.from({ length: atATime }, worker));
 }
+
+const isAnswer = (piece: Piece | undefined): boolean => piece !== undefined && piece.problem === undefined;
 
 /** `0a1b2c3d-l1-20261123T045557123Z`: what its Prometheus has of the time before is made up. */
 function startOf(lab: string): number {

@@ -85,6 +85,22 @@ describe('pnpm incident report', { timeout: 180_000 }, () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('no run caused it') });
   });
 
+  it('refuses a run whose journal cannot be read, in one line', () => {
+    const [path, journal] = [
+      join(root, 'reports', id, 'report.md'),
+      join(root, 'runs', fixtureRunId, 'journal.jsonl'),
+    ];
+    const [before, whole] = [readFileSync(path, 'utf8'), readFileSync(journal, 'utf8')];
+    writeFileSync(journal, `{"seq":\n${whole}`);
+    const { status, stdout, stderr } = report(id);
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+    expect(stderr).toMatch(
+      /^firedrill: a line of the journal is not JSON .*journal\.jsonl:1\).*\[invalid-data\]\n$/,
+    );
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    writeFileSync(journal, whole);
+  });
+
   it('refuses when the run is gone, and leaves the report as it is', () => {
     const path = join(root, 'reports', id, 'report.md');
     const before = readFileSync(path, 'utf8');

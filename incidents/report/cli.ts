@@ -1,11 +1,12 @@
 import { join, relative, resolve } from 'node:path';
 import { FiredrillError, runMain, runProgram } from '@firedrill/errors';
-import { readOwner, thisCheckout } from '@firedrill/lab/control';
+import { thisCheckout } from '@firedrill/lab/control';
 import { Command } from 'commander';
 import { openPager, say } from '../commands/open-pager.ts';
 import { runningLabs } from '../commands/running-labs.ts';
 import type { Incident } from '../pager/incident.ts';
 import { runOf } from '../run-of.ts';
+import { runUnderWay } from '../run-under-way.ts';
 import { mayHaveCaused } from './may-have-caused.ts';
 
 interface Options {
@@ -44,7 +45,7 @@ async function report(id: string, options: Options): Promise<void> {
   refuseOpen(incident, options.draft === true);
   const runs = resolve(options.runs);
   const lab = (await runningLabs()).get(incident.lab);
-  const underWay = lab === undefined ? undefined : readOwner(lab.home)?.run;
+  const underWay = lab === undefined ? undefined : runUnderWay(lab.home);
   const run = await runOf(incident, runs, underWay);
   if (run === null && underWay !== undefined && mayHaveCaused(underWay, incident)) throw sealed(incident);
   const folder = join(resolve(options.out), incident.id);

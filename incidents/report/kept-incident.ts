@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FiredrillError } from '@firedrill/errors';
 import { leverPullSchema } from '@firedrill/lab';
 import { z } from 'zod';
 import { incidentSchema } from '../pager/incident.ts';
@@ -20,16 +21,27 @@ export type KeptIncident = Readonly<z.infer<typeof keptIncidentSchema>>;
 
 const path = (folder: string): string => join(folder, 'evidence', 'incident.json');
 
-/** Of an earlier report; `undefined` where there is none that can be read. */
+/**
+ * Of an earlier report; `undefined` where there is none.
+ * @throws {FiredrillError} `invalid-data` for one that cannot be read: without it the report would forget its run, clock and levers.
+ */
 export async function readKeptIncident(folder: string): Promise<KeptIncident | undefined> {
   try {
-    return keptIncidentSchema.safeParse(JSON.parse(await readFile(path(folder), 'utf8'))).data;
-  } catch {
-    return undefined;
+    return keptIncidentSchema.parse(JSON.parse(await readFile(path(folder), 'utf8')));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new FiredrillError('invalid-data', 'what an earlier report kept of its incident cannot be read', {
+      where: path(folder),
+      fix: 'mend it, or move it away: a report made then knows of no run and no lever that was in it; nothing was overwritten',
+      cause,
+    });
   }
 }
 
+/** Whole or not at all. */
 export async function keepIncident(folder: string, kept: KeptIncident): Promise<void> {
   await mkdir(join(folder, 'evidence'), { recursive: true });
-  await writeFile(path(folder), `${JSON.stringify(kept, undefined, 1)}\n`);
+  const temporary = `${path(folder)}.${process.pid}.tmp`;
+  await writeFile(temporary, `${JSON.stringify(kept, undefined, 1)}\n`);
+  await rename(temporary, path(folder));
 }

@@ -13,6 +13,7 @@ import { labMitigationOf, leverLines } from './levers.ts';
 import { logGroups } from './logs.ts';
 import { pagerLines, pagerSource } from './pager-lines.ts';
 import { traceOf } from './traces.ts';
+import { utc } from './utc.ts';
 
 /** Pure: what the pager and the lab's own monitoring knew, and nothing else. */
 export function labFacts(asked: LabAsked): Facts {
@@ -62,7 +63,7 @@ export function labFacts(asked: LabAsked): Facts {
         .filter(({ problem }) => problem === undefined)
         .map(({ piece, what }) => ({ ...source(piece), what })),
     ],
-    missing: missingOf(pieces, isCounted),
+    missing: missingOf(pieces, isCounted, window.toMs),
   };
 }
 
@@ -97,7 +98,7 @@ function burnsOf({ level }: Incident, events: Events, { fromMs, toMs = Infinity 
   });
 }
 
-function missingOf(pieces: ReadonlyMap<string, Piece>, isCounted: boolean): readonly string[] {
+function missingOf(pieces: ReadonlyMap<string, Piece>, isCounted: boolean, toMs: number): readonly string[] {
   if (pieces.size === 0) {
     return ['what Prometheus, Loki and Jaeger knew: the lab was gone before anybody asked them'];
   }
@@ -105,7 +106,15 @@ function missingOf(pieces: ReadonlyMap<string, Piece>, isCounted: boolean): read
     ...[...pieces.values()].flatMap(({ what, problem }) =>
       problem === undefined ? [] : [`${what}: ${problem}`],
     ),
+    ...unseenOf(pieces.get('prometheus-counted'), toMs),
     ...(isCounted ? [] : ['what users got: no load client was counting, so nobody knows whom it hurt']),
     'a ledger of requests and an audit of orders and money: only a run makes them',
   ];
+}
+
+/** An answer that a draft was made of does not tell how it went on. */
+function unseenOf(counted: Piece | undefined, toMs: number): readonly string[] {
+  if (counted === undefined || counted.problem !== undefined) return [];
+  const askedMs = Date.parse(counted.at);
+  return askedMs < toMs ? [`what users got after ${utc(askedMs)}: nobody could ask Prometheus since`] : [];
 }

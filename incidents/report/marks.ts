@@ -31,17 +31,25 @@ const end = /^<!-- \/yours: (\S+) -->$/;
 const seal = /^<!-- the rest is computed \((\w+)\) -->$/;
 const anyMark = /^\s*<!--\s*(\/?yours\b|the rest is computed)/;
 
-/** Editors change line ends and what stands at the end of a line. */
-const linesOf = (text: string): readonly string[] => text.split(/\r?\n/).map((line) => line.trimEnd());
+/** Editors change line ends. */
+const linesOf = (text: string): readonly string[] => text.split(/\r?\n/);
+/** Editors change what stands at the end of a line, too: for marks and digests that is nothing. */
+const bare = (lines: readonly string[]): readonly string[] => lines.map((line) => line.trimEnd());
 const digestOf = (lines: readonly string[]): string =>
-  createHash('sha256').update(lines.join('\n').trim()).digest('hex').slice(0, 12);
+  createHash('sha256').update(bare(lines).join('\n').trim()).digest('hex').slice(0, 12);
+
+/** As it was written, without the empty lines around it: blanks make a break at the end of a line and code at its beginning. */
+function inner(lines: readonly string[]): string {
+  const isWritten = (line: string) => line.trim() !== '';
+  return lines.slice(Math.max(0, lines.findIndex(isWritten)), lines.findLastIndex(isWritten) + 1).join('\n');
+}
 
 /** Pure: a part with its marks. @param proposal what was computed for it: a text that is still the same is nobody's */
 export function marked(name: PartName, text: string, proposal: string): string {
   return [
     `<!-- yours: ${name} (${digestOf(linesOf(proposal))}) -->`,
     '',
-    text.trim(),
+    inner(linesOf(text)),
     '',
     `<!-- /yours: ${name} -->`,
   ].join('\n');
@@ -50,7 +58,7 @@ export function marked(name: PartName, text: string, proposal: string): string {
 /** Pure: a whole report with its seal, by which a change outside of the parts is noticed. */
 export function sealed(markdown: string): string {
   const body = markdown.trimEnd();
-  return `${body}\n\n<!-- the rest is computed (${digestOf(outsideOf(linesOf(body)))}) -->\n`;
+  return `${body}\n\n<!-- the rest is computed (${digestOf(outsideOf(bare(linesOf(body))))}) -->\n`;
 }
 
 /** Pure: as a page shows it. */
@@ -66,7 +74,8 @@ export function withoutMarks(markdown: string): string {
  * @throws {FiredrillError} `report-edited` for a damaged mark, with its line.
  */
 export function readEarlier(markdown: string, where: string): Earlier {
-  const lines = linesOf(markdown);
+  const raw = linesOf(markdown);
+  const lines = bare(raw);
   const written = new Map<PartName, string>();
   const seen = new Set<string>();
   let open: { readonly name: PartName; readonly digest: string; readonly from: number } | undefined;
@@ -84,8 +93,8 @@ export function readEarlier(markdown: string, where: string): Earlier {
       open = { name, digest, from: index + 1 };
     } else if (ended !== undefined) {
       if (open?.name !== ended) throw damaged(`the part ${ended} ends here and does not begin`);
-      const own = lines.slice(open.from, index);
-      if (digestOf(own) !== open.digest) written.set(open.name, own.join('\n').trim());
+      const own = raw.slice(open.from, index);
+      if (digestOf(own) !== open.digest) written.set(open.name, inner(own));
       open = undefined;
     } else {
       sealDigest = seal.exec(line)?.[1];

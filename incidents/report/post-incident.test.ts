@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { LabState } from '@firedrill/lab';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { after, fixtureIncident, fixtureRunId, writeIncidentRun } from '../testing/fixture-incident.ts';
+import { labAt } from '../testing/lab-at.ts';
 import { type PostIncidentRequest, writePostIncident } from './post-incident.ts';
 
 let root: string;
@@ -253,12 +253,6 @@ describe('an incident that no run caused, whose lab was asked while it was there
     expect(text).toMatch(/\| page CheckoutAvailability \| \d.*s \| .* \| 8\.\d\d s \|/);
   });
 
-  const labAt = (home: string, port: number): LabState => {
-    const listens = { http: port, query: port };
-    const nodes = { 'prometheus-1': listens, 'loki-1': listens, 'jaeger-1': listens };
-    return { home, level: 1, clock: 'drill', nodes, secrets: {} } as unknown as LabState;
-  };
-
   it('is not held up by monitoring that does not answer: what it knew is missing, and asked for again', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await once(silent, 'listening');
@@ -332,6 +326,32 @@ describe('bad input', () => {
       code: 'invalid-data',
     });
     await expect(read()).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['{"incident": {', '{}'])(
+    'does not forget what an earlier report knew where that is torn: %s',
+    async (text) => {
+      await writePostIncident(request);
+      const before = await read();
+      const path = join(request.folder, 'evidence', 'incident.json');
+      await writeFile(path, text);
+      // Without what it kept it would say that no run caused it.
+      await expect(writePostIncident({ ...request, run: null })).rejects.toMatchObject({
+        code: 'invalid-data',
+        where: path,
+      });
+      expect([await read(), await readFile(path, 'utf8')]).toEqual([before, text]);
+    },
+  );
+
+  it('keeps what it knew whole or not at all', async () => {
+    const evidence = join(request.folder, 'evidence');
+    await mkdir(join(evidence, `incident.json.${process.pid}.tmp`), { recursive: true });
+    await expect(writePostIncident(request)).rejects.toMatchObject({ code: 'not-writable' });
+    await expect(read('evidence/incident.json')).rejects.toThrow('ENOENT');
+    await rm(join(evidence, `incident.json.${process.pid}.tmp`), { recursive: true });
+    await writePostIncident(request);
+    expect(await readdir(evidence)).toEqual(['incident.json']);
   });
 
   it('says that a folder cannot be written', async () => {

@@ -46,7 +46,8 @@ export interface PostIncident {
 export async function writePostIncident(request: PostIncidentRequest): Promise<PostIncident> {
   const { incident, folder, now } = request;
   const report = join(folder, 'report.md');
-  const earlier = await earlierOf(report, request.force);
+  const text = await textOf(report);
+  const earlier = earlierOf(text, request.force);
   const before = await readKeptIncident(folder);
   const run = runStillThere(request, before?.run ?? null);
   const clock = request.lab?.clock ?? before?.clock ?? 'drill';
@@ -61,15 +62,14 @@ export async function writePostIncident(request: PostIncidentRequest): Promise<P
     });
     const markdown = renderReport(facts, earlier.written);
     const plots = facts.plots;
+    const files = new Map([
+      ['report.md', markdown],
+      ['report.html', renderHtml(withoutMarks(markdown), titleOf(markdown), plots)],
+      ...plotFiles(plots),
+    ]);
+    if ((await textOf(report)) !== text) throw savedMeanwhile();
     if (request.force) await keepOld(report);
-    await writeFiles(
-      folder,
-      new Map([
-        ['report.md', markdown],
-        ['report.html', renderHtml(withoutMarks(markdown), titleOf(markdown), plots)],
-        ...plotFiles(plots),
-      ]),
-    );
+    await writeFiles(folder, files);
     return { run, kept: [...earlier.written.keys()], missing: facts.missing };
   } catch (error) {
     throw unwritable(error, folder);
@@ -109,11 +109,20 @@ function runStillThere({ run, runs, incident }: PostIncidentRequest, known: stri
   });
 }
 
-async function earlierOf(report: string, force: boolean): Promise<Earlier> {
-  const text = await readFile(report, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** `undefined` where there is none yet. */
+const textOf = (report: string): Promise<string | undefined> =>
+  readFile(report, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw unwritable(error, report);
   });
+
+const savedMeanwhile = (): FiredrillError =>
+  new FiredrillError('report-edited', 'somebody saved it while it was being made again', {
+    where: 'report.md',
+    fix: 'save what you write, then make it again; nothing was overwritten',
+  });
+
+function earlierOf(text: string | undefined, force: boolean): Earlier {
   const none: Earlier = { written: new Map(), isEditedOutside: false };
   if (text === undefined) return none;
   try {
