@@ -32,9 +32,12 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
       .filter((one) => one.state === 'paused')
       .map((one) => one.service);
   const runner: NodeRunner = {
-    answers: async () =>
-      (await engine.answers()) &&
-      (await engine.container(idOf(toxiproxyProcess)).catch(() => undefined)) !== undefined,
+    async answers() {
+      // There is none yet while the lab is being made, and for good when that was cut off.
+      const id = docker.containers[toxiproxyProcess];
+      if (id === undefined || !(await engine.answers())) return false;
+      return (await engine.container(id).catch(() => undefined)) !== undefined;
+    },
     isThere: () => engine.answers(),
     async revive() {
       const until = performance.now() + revivesWithinMs;
