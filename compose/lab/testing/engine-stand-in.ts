@@ -42,6 +42,9 @@ export async function engineStandIn(
   return { socket, asked };
 }
 
+/** Of the service of the same name. */
+const containerOf = (Id: string) => ({ Id, Labels: { 'com.docker.compose.service': Id }, State: 'created' });
+
 /** An engine in which a project has these containers, networks and no volumes, until they are removed. */
 export function holding(project: {
   readonly containers: Set<string>;
@@ -55,7 +58,7 @@ export function holding(project: {
       return { status: 204 };
     }
     if (path === '/containers/json') {
-      return { body: [...project.containers].map((Id) => ({ Id, Labels: {}, State: 'created' })) };
+      return { body: [...project.containers].map(containerOf) };
     }
     if (path === '/networks') return { body: [...project.networks].map((Id) => ({ Id })) };
     if (path === '/volumes') return { body: { Volumes: null } };

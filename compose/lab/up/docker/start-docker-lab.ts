@@ -22,6 +22,8 @@ import { makeLabsFolder } from '../labs-folder.ts';
 import { newState, probesOf } from '../new-state.ts';
 import { reserveLab } from '../reserve-lab.ts';
 import { waitWhole } from '../wait-whole.ts';
+import { allEnded } from './all-ended.ts';
+import { alsoLeft } from './also-left.ts';
 import { labComposeFile, runCompose } from './compose-client.ts';
 import { dockerAddresses, dockerProbes } from './docker-state.ts';
 import { freeRange, ownAddresses } from './free-range.ts';
@@ -36,7 +38,10 @@ export interface DockerLabOptions {
   readonly readyDeadlineMs?: number | undefined;
 }
 
-/** A lab in containers, by `docker compose`. When it throws, nothing of it is left. @param socket of the engine. */
+/**
+ * A lab in containers, by `docker compose`. When it throws, nothing of it is left, or it says so.
+ * @param socket of the engine.
+ */
 export async function startDockerLab(
   level: Level,
   socket: string,
@@ -64,9 +69,9 @@ export async function startDockerLab(
     const engine = dockerEngine(socket);
     // What a start left that was cut off before it wrote down what it began.
     await engine.remove(docker.project);
-    await Promise.all([
+    await allEnded([
       runCompose(reserved, docker, ['create', '--pull', 'never']),
-      loadQuietHistory(level, place),
+      loadQuietHistory(level, { ...place, labId: reserved.labId }),
     ]);
     const made = await engine.containersOf(docker.project);
     const containers = Object.fromEntries(made.map(({ service, id }) => [service, id]));
@@ -81,13 +86,18 @@ export async function startDockerLab(
       name,
       probe: probe && (probes[name] ?? toxiproxyProbe(state)),
     }));
+    // Neither is waited for when the other fails: this client is ended before anything is removed, and the wait makes nothing.
     await Promise.all([
       runCompose(state, docker, ['up', '--detach', '--no-recreate', '--pull', 'never']),
       waitWhole(level, state, waited, onEvent, readyDeadlineMs),
     ]);
     return state;
   } catch (error) {
-    await runnerOf(reserved).stopLab();
+    await runnerOf(reserved)
+      .stopLab()
+      .catch((cleanup: unknown) => {
+        throw alsoLeft(error, cleanup);
+      });
     throw error;
   }
 }
