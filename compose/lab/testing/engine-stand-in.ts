@@ -17,18 +17,20 @@ interface EngineStandIn {
 
 /**
  * Listens where an engine of Docker would, until the test has ended: none can be started where the unit tests run.
- * @param answer to `GET /version` and so on, by default `{}`; `hang`: the question is taken and never answered.
+ * @param answer to `GET /version` and so on, and to the filters of a list, by default `{}`; `hang`: the question is taken and never
+ * answered.
  */
 export async function engineStandIn(
-  answer: (question: string) => Answer | 'hang' = () => ({}),
+  answer: (question: string, filters: string) => Answer | 'hang' = () => ({}),
 ): Promise<EngineStandIn> {
   const folder = mkdtempSync(join(tmpdir(), 'firedrill-engine-'));
   const socket = join(folder, 's');
   const asked: string[] = [];
   const server = createServer(({ method, url = '' }, response) => {
-    const question = `${method} ${url.split('?')[0]}`;
+    const { pathname, searchParams } = new URL(url, 'http://docker');
+    const question = `${method} ${pathname}`;
     asked.push(question);
-    const said = answer(question);
+    const said = answer(question, searchParams.get('filters') ?? '');
     if (said === 'hang') return;
     const { status = 200, body = {} } = said;
     response.writeHead(status).end(status === 204 ? '' : JSON.stringify(body));

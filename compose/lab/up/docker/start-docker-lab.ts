@@ -6,6 +6,7 @@ import { allLabs } from '../../all-labs.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
 import { labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
 import { writeLabState } from '../../control/lab-state-file.ts';
+import { projectOf } from '../../control/remove-project.ts';
 import { runnerOf } from '../../control/runner-of.ts';
 import { thisUser } from '../../control/this-user.ts';
 import { oncallFolder, receiverJournalPath } from '../../oncall-folder.ts';
@@ -117,7 +118,7 @@ function withAddresses(
 ): Reserved {
   const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
   const range = freeRange([...others, ...ownAddresses()]);
-  const project = `firedrill-${labIdOf(level.number)}`;
+  const project = projectOf(labIdOf(level.number));
   const { nodes, edges, toxiproxyPort } = containerContext(level, setting).state;
   const { addresses, ...ports } = dockerAddresses(level, { nodes, edges, toxiproxyPort }, range);
   return {
