@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { labHome, labIdOf } from './control/lab-home.ts';
 import { recoverLab } from './recover-lab.ts';
+import { engineStandIn, holding } from './testing/engine-stand-in.ts';
 
 /** No lab that somebody runs is of this level. */
 const level = 99;
@@ -35,4 +36,48 @@ test('a command with another TMPDIR leaves a lab alone, and the one with its own
   expect(await recoverLab(level)).toBe(true);
   await ended;
   expect(existsSync(home)).toBe(false);
+});
+
+describe('of a lab in containers whose folder is gone', () => {
+  beforeEach(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'firedrill-gone-'));
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    });
+  });
+
+  test('the containers and networks of its project are taken down, and nobody else’s', async () => {
+    const ours = { containers: new Set(['c1']), networks: new Set(['n1']) };
+    const others = { containers: new Set(['c2']), networks: new Set(['n2']) };
+    const own = JSON.stringify({ label: [`com.docker.compose.project=firedrill-${labIdOf(level)}`] });
+    const { socket } = await engineStandIn((question, filters) =>
+      holding(question.startsWith('DELETE') || filters === own ? ours : others)(question),
+    );
+    vi.stubEnv('DOCKER_HOST', `unix://${socket}`);
+    expect(await recoverLab(level)).toBe(true);
+    expect(ours).toEqual({ containers: new Set(), networks: new Set() });
+    expect(await recoverLab(level)).toBe(false);
+  });
+
+  test.each([
+    ['refuses', () => ({ status: 403 })],
+    ['hangs', () => 'hang' as const],
+  ])('there is nothing where its engine %s', async (_how, answer) => {
+    const { socket, asked } = await engineStandIn(answer);
+    vi.stubEnv('DOCKER_HOST', `unix://${socket}`);
+    const began = performance.now();
+    expect(await recoverLab(level)).toBe(false);
+    expect(asked).not.toEqual([]);
+    // What an engine may take to do what it is told is ten seconds.
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  test('and where there is no engine, or one elsewhere', async () => {
+    vi.stubEnv('DOCKER_HOST', 'unix:///nowhere/docker.sock');
+    expect(await recoverLab(level)).toBe(false);
+    vi.stubEnv('DOCKER_HOST', 'tcp://127.0.0.1:1');
+    expect(await recoverLab(level)).toBe(false);
+  });
 });

@@ -139,9 +139,9 @@ export interface RunSight {
 }
 
 export interface LabSight {
-  /** `none`: no lab of this level was seen since the page's server runs. */
-  readonly state: 'running' | 'gone' | 'none';
-  /** When it was missed first, where it is gone. */
+  /** `silent`: there is one, and whoever runs its nodes does not answer. `none`: none of this level was seen since the page's server runs. */
+  readonly state: 'running' | 'silent' | 'gone' | 'none';
+  /** When it was missed first, where it is gone or silent. */
   readonly goneSince: string | null;
   /** One start of a lab; another name is another lab. */
   readonly name: string | null;

@@ -1,6 +1,7 @@
 import { FiredrillError } from '@firedrill/errors';
 import { levels } from '@firedrill/topology';
 import { requireLab } from '../find-lab.ts';
+import { requireReach } from '../levers/lever-refused.ts';
 import { promote } from '../promote/promote.ts';
 import type { PromotionProgress } from '../promote/promote-options.ts';
 import { describeStep } from '../promote/step.ts';
@@ -23,6 +24,7 @@ export async function promoteCommand(
     });
   }
   const state = await requireLab(options.level);
+  requireReach(state);
   const stream = options.json ? process.stderr : process.stdout;
   const onStep = (progress: PromotionProgress): void => {
     const line = progressLine(progress);

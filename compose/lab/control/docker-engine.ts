@@ -40,14 +40,16 @@ export interface DockerEngine {
   container(id: string): Promise<ContainerState | undefined>;
   /** Containers of a Compose project, those of one-shots that have ended too. */
   containersOf(project: string): Promise<readonly ProjectContainer[]>;
+  /** Whether there is anything of a Compose project: its networks are made first. */
+  has(project: string): Promise<boolean>;
   /** One that is so already is left so. */
   change(id: string, how: 'start' | 'kill' | 'pause' | 'unpause'): Promise<void>;
   /** Removes containers, networks and volumes of a Compose project, whatever state they are in. */
   remove(project: string): Promise<void>;
 }
 
-/** @throws {FiredrillError} `lab-not-running` from each call, when it does not answer or will not. */
-export function dockerEngine(socketPath: string): DockerEngine {
+/** @throws {FiredrillError} `lab-not-running` from each call, when it does not answer in time or will not. */
+export function dockerEngine(socketPath: string, deadlineMs = answersWithinMs): DockerEngine {
   const dispatcher = new Agent({ connect: { socketPath } });
   const call = async (
     method: 'GET' | 'POST' | 'DELETE',
@@ -58,7 +60,7 @@ export function dockerEngine(socketPath: string): DockerEngine {
       const { statusCode, body } = await request(`http://docker${path}`, {
         method,
         dispatcher,
-        signal: AbortSignal.timeout(answersWithinMs),
+        signal: AbortSignal.timeout(deadlineMs),
       });
       const text = await body.text();
       if (statusCode >= 300 && !tolerated.has(statusCode)) throw new Error(`${statusCode} ${text.trim()}`);
@@ -73,6 +75,8 @@ export function dockerEngine(socketPath: string): DockerEngine {
   };
   const ofProject = (project: string): string =>
     `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))}`;
+  const networksOf = async (project: string) =>
+    networksSchema.parse(await call('GET', `/networks?${ofProject(project)}`));
   const engine: DockerEngine = {
     answers: () =>
       call('GET', '/version').then(
@@ -92,6 +96,8 @@ export function dockerEngine(socketPath: string): DockerEngine {
         state: State,
       }));
     },
+    has: async (project) =>
+      (await networksOf(project)).length > 0 || (await engine.containersOf(project)).length > 0,
     async change(id, how) {
       await call('POST', `/containers/${id}/${how}`, soAlready);
     },
@@ -100,7 +106,7 @@ export function dockerEngine(socketPath: string): DockerEngine {
       await Promise.all(
         containers.map(({ id }) => call('DELETE', `/containers/${id}?force=1&v=1`, soAlready)),
       );
-      const networks = networksSchema.parse(await call('GET', `/networks?${ofProject(project)}`));
+      const networks = await networksOf(project);
       await Promise.all(networks.map(({ Id }) => call('DELETE', `/networks/${Id}`, new Set([404]))));
       const { Volumes } = volumesSchema.parse(await call('GET', `/volumes?${ofProject(project)}`));
       await Promise.all(

@@ -9,7 +9,7 @@ import { dockerEngine } from './docker-engine.ts';
 import { firstProcesses, processesOfNode } from './lab-processes.ts';
 import type { NodeRunner } from './node-runner.ts';
 import type { ProcessReport } from './process-compose.ts';
-import { stopLab } from './stop-lab.ts';
+import { endProcesses, stopLab } from './stop-lab.ts';
 import { toxiproxyProcess } from './toxiproxy-process.ts';
 
 const run = promisify(execFile);
@@ -32,9 +32,12 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
       .filter((one) => one.state === 'paused')
       .map((one) => one.service);
   const runner: NodeRunner = {
-    answers: async () =>
-      (await engine.answers()) &&
-      (await engine.container(idOf(toxiproxyProcess)).catch(() => undefined)) !== undefined,
+    async answers() {
+      // There is none yet while the lab is being made, and for good when that was cut off.
+      const id = docker.containers[toxiproxyProcess];
+      if (id === undefined || !(await engine.answers())) return false;
+      return (await engine.container(id).catch(() => undefined)) !== undefined;
+    },
     isThere: () => engine.answers(),
     async revive() {
       const until = performance.now() + revivesWithinMs;
@@ -96,9 +99,11 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
         startTime,
       })),
     async stopLab() {
+      const { labId, home } = state;
+      // Those beside the containers first: a client that still makes some, a saboteur that starts them again.
+      await endProcesses({ labId, home });
       await engine.remove(docker.project);
-      // What ran beside the containers: a run's users, a saboteur.
-      await stopLab({ labId: state.labId, home: state.home });
+      await stopLab({ labId, home });
     },
   };
   return runner;

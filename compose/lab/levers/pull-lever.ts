@@ -10,7 +10,7 @@ import { deploy, type OnStep, rollback } from './deploy.ts';
 import { drain, undrain, whileOut } from './drain.ts';
 import type { Lever } from './lever.ts';
 import { endOf, leverLog } from './lever-log.ts';
-import { leverRefused } from './lever-refused.ts';
+import { requireReach } from './lever-refused.ts';
 import { type Operations, readOperations, writeOperations } from './operations.ts';
 import { requireOwnNode, startAnew } from './restart.ts';
 import { rotatePaymentKey } from './rotate-key.ts';
@@ -25,9 +25,7 @@ import { tellApis } from './tell-apis.ts';
  */
 export async function pullLever(given: LabState, lever: Lever, onStep: OnStep = () => {}): Promise<string> {
   const state = readLabState(given.home) ?? given;
-  if (state.runtime === 'docker') {
-    throw leverRefused('an operator’s levers do not reach a lab in containers', 'take --runtime native');
-  }
+  requireReach(state);
   const log = leverLog(state.home, lever);
   log('begun', 'begins');
   try {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { LabSight } from '../sight.ts';
 import { clockTime, length } from './format.ts';
 import { badge } from './pieces.ts';
 import { hashOf, views } from './route.ts';
@@ -28,10 +29,17 @@ export function head(state: PageState, nowMs: number): TemplateResult {
 const firingNow = ({ snapshot }: PageState) =>
   snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
 
+/** What is said of a lab that was seen and cannot be asked now. */
+const missing: Partial<Record<LabSight['state'], string>> = {
+  gone: 'lab is gone',
+  silent: 'lab does not answer',
+};
+
 /** What stands on the tab. */
 export function tabTitle(state: PageState): string {
   const firing = firingNow(state).length;
-  const lab = state.snapshot?.lab.state === 'gone' ? 'lab is gone · ' : '';
+  const missed = missing[state.snapshot?.lab.state ?? 'none'];
+  const lab = missed === undefined ? '' : `${missed} · `;
   return `${lab}${firing === 0 ? '' : `${firing} firing · `}Firedrill level ${state.snapshot?.level ?? '…'}`;
 }
 
@@ -66,12 +74,11 @@ function facts({ snapshot, receivedAt, silentSince, refused }: PageState, nowMs:
     <span class="wide">${clockTime(new Date(nowMs).toISOString())} UTC</span>`;
 }
 
-const labBadge = (lab: 'running' | 'gone' | 'none'): TemplateResult =>
-  lab === 'running'
-    ? badge('good', 'lab runs')
-    : lab === 'gone'
-      ? badge('bad', 'lab is gone')
-      : badge('excluded', 'no lab');
+function labBadge(lab: LabSight['state']): TemplateResult {
+  const missed = missing[lab];
+  if (missed !== undefined) return badge('bad', missed);
+  return lab === 'running' ? badge('good', 'lab runs') : badge('excluded', 'no lab');
+}
 
 /** What stands in the way of the truth, said once and above all else. */
 export function banner({ snapshot, silentSince, refused }: PageState): TemplateResult | typeof nothing {
@@ -87,6 +94,11 @@ export function banner({ snapshot, silentSince, refused }: PageState): TemplateR
   if (lab.state === 'gone') {
     return say(
       `The lab of level ${level} is gone (since ${clockTime(lab.goneSince ?? snapshot.at)}). What is shown is the last that was seen; the page goes on by itself when it is back.`,
+    );
+  }
+  if (lab.state === 'silent') {
+    return say(
+      `The lab of level ${level} does not answer (since ${clockTime(lab.goneSince ?? snapshot.at)}). What is shown is the last that was seen; the page goes on by itself when it does. Of a lab in containers: see whether docker info answers.`,
     );
   }
   if (lab.state === 'none') {

@@ -1,10 +1,13 @@
 import { levels } from '@firedrill/topology';
+import { nothing } from 'lit-html';
 import { describe, expect, it } from 'vitest';
-import type { EdgeSight, NodeSight } from '../sight.ts';
+import type { EdgeSight, LabSight, NodeSight, Snapshot } from '../sight.ts';
 import { figure, length, percent } from './format.ts';
 import { layOut } from './graph-layout.ts';
+import { banner, tabTitle } from './head.ts';
 import { movedTo, wishOf } from './keys.ts';
 import { hashOf, home, routeOf, views } from './route.ts';
+import { state } from './state.ts';
 
 describe('figures', () => {
   it.each([
@@ -46,6 +49,27 @@ describe('the address', () => {
 
   it.each(['', '#nowhere', '#report/', '#%'])('%j leads nowhere else', (hash) => {
     expect(routeOf(hash, home)).toEqual(home);
+  });
+});
+
+describe('a lab', () => {
+  const seen = (lab: LabSight['state']) => {
+    const sight = { state: lab, goneSince: '2026-11-29T10:00:00.000Z' };
+    const snapshot = { level: 2, lab: sight, paging: { value: null } } as unknown as Snapshot;
+    return { ...state, snapshot };
+  };
+
+  it.each([
+    ['silent', 'lab does not answer', 'The lab of level 2 does not answer'],
+    ['gone', 'lab is gone', 'The lab of level 2 is gone'],
+  ] as const)('that is %s is told apart, on the tab and above all else', (lab, tab, said) => {
+    expect(tabTitle(seen(lab))).toContain(tab);
+    expect(JSON.stringify(banner(seen(lab)))).toContain(said);
+  });
+
+  it('that runs is no news', () => {
+    expect(tabTitle(seen('running'))).toBe('Firedrill level 2');
+    expect(banner(seen('running'))).toBe(nothing);
   });
 });
 

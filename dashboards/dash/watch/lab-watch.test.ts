@@ -16,8 +16,10 @@ const within = { timeout: 20_000, interval: 100 };
 
 let folder: string;
 let supervisor: Server | undefined;
+let hangs: boolean;
 let watch: LabWatch;
 beforeEach(() => {
+  hangs = false;
   folder = mkdtempSync(join(tmpdir(), 'fd-watch-'));
   // Labs lie below it: none of this machine's is seen.
   vi.stubEnv('TMPDIR', folder);
@@ -34,8 +36,8 @@ afterEach(async () => {
 
 const socket = (): string => join(labHome(level), 'pc.sock');
 
-/** Whoever answers for process-compose: that a lab is there rests on nothing else. Its nodes have ports at which nobody listens. */
-async function begin(startedAt: string): Promise<void> {
+/** Whoever answers for process-compose, or for Docker: that a lab is there rests on nothing else. Its nodes have ports at which nobody listens. */
+async function begin(startedAt: string, rest: Partial<LabState> = {}): Promise<void> {
   const { nodes } = levelByNumber(level);
   const state: LabState = {
     labId: labIdOf(level),
@@ -64,9 +66,14 @@ async function begin(startedAt: string): Promise<void> {
       adminToken: '',
       patroniPassword: '',
     },
+    ...rest,
   };
   writeFileSync(join(labHome(level), 'lab.json'), JSON.stringify(state));
-  supervisor = createServer((_request, response) => response.end('{}'));
+  supervisor = createServer(({ url }, response) => {
+    if (hangs) return;
+    const State = { Status: 'running', Running: true, Paused: false, ExitCode: 0 };
+    response.end(JSON.stringify(url?.startsWith('/containers/') ? { Id: 'one', State } : {}));
+  });
   supervisor.listen(socket());
   await once(supervisor, 'listening');
 }
@@ -108,4 +115,23 @@ it('says of each part that nobody answers, and makes nothing up', async () => {
   const { paging, budget } = await watch.snapshot();
   expect(paging).toEqual({ value: null, at: null, problem: 'Prometheus does not answer' });
   expect(budget.value).toBeNull();
+});
+
+it('is not held up by an engine that hangs: what was seen stays, and that the lab does not answer is said', async () => {
+  const startedAt = '2026-11-29T10:00:00.000Z';
+  const docker = { socket: socket(), project: 'p', range: '10.214', containers: { toxiproxy: 'one' } };
+  await begin(startedAt, { runtime: 'docker', docker });
+  await expect.poll(lab, within).toMatchObject({ state: 'running', startedAt });
+  const { name } = await lab();
+  hangs = true;
+  // The one that was seen may still be fresh.
+  await expect.poll(lab, { timeout: 7000, interval: 100 }).toMatchObject({ state: 'silent' });
+  const began = performance.now();
+  const { lab: silent } = await watch.snapshot();
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(silent).toMatchObject({ state: 'silent', goneSince: expect.any(String), name, startedAt });
+  expect(watch.state).toBeUndefined();
+  hangs = false;
+  supervisor?.closeAllConnections();
+  await expect.poll(lab, within).toMatchObject({ state: 'running', goneSince: null, name });
 });

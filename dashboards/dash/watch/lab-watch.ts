@@ -27,6 +27,7 @@ import { GrowingJournal } from './growing-journal.ts';
 import { holderOf } from './holder.ts';
 import { incidentSights } from './incidents.ts';
 import { AskedParts, nothingYet } from './part.ts';
+import { PatientFind } from './patient-find.ts';
 import { runSight } from './run.ts';
 import { readSlos } from './slos.ts';
 import { topologySight } from './topology.ts';
@@ -35,6 +36,15 @@ import { topologySight } from './topology.ts';
 const freshMs = 400;
 /** Who does not answer within this is shown as they were, ms. */
 const patienceMs = 700;
+
+const nobody: LabSight = {
+  state: 'none',
+  goneSince: null,
+  name: null,
+  startedAt: null,
+  clock: null,
+  heldBy: null,
+};
 
 interface Values {
   readonly slos: readonly SloSight[];
@@ -59,15 +69,9 @@ const all = Object.keys(nobodyAsked) as readonly (keyof Values)[];
 export class LabWatch {
   readonly #level: number;
   readonly #runs: string;
+  readonly #finding: PatientFind<LabState>;
   readonly #journal = new GrowingJournal();
-  #lab: LabSight = {
-    state: 'none',
-    goneSince: null,
-    name: null,
-    startedAt: null,
-    clock: null,
-    heldBy: null,
-  };
+  #lab = nobody;
   #state: LabState | undefined;
   readonly #asked = new AskedParts<Values>(nobodyAsked);
   /** The run that holds the lab, where it may be told. */
@@ -79,6 +83,7 @@ export class LabWatch {
 
   constructor(level: number, runs: string) {
     this.#level = level;
+    this.#finding = new PatientFind(() => findLab(level), patienceMs);
     this.#runs = runs;
   }
 
@@ -102,8 +107,9 @@ export class LabWatch {
   }
 
   async #look(): Promise<Snapshot> {
-    const lab = await findLab(this.#level).catch(() => undefined);
+    const lab = await this.#finding.find();
     if (lab === undefined) this.#miss();
+    else if (lab === 'late') this.#await();
     else {
       this.#meet(lab);
       await this.#ask(lab);
@@ -124,10 +130,24 @@ export class LabWatch {
   }
 
   #miss(): void {
-    if (this.#lab.state !== 'running') return;
-    this.#lab = { ...this.#lab, state: 'gone', goneSince: new Date().toISOString(), heldBy: null };
+    const { state, name } = this.#lab;
+    if (state === 'none' || state === 'gone') return;
+    // One that never answered was not seen.
+    this.#lab = name === null ? nobody : { ...this.#missed(), state: 'gone', heldBy: null };
     this.#asked.freeze();
     this.#tell(null);
+  }
+
+  /** Whoever holds it may go on: nothing is known of it but that it does not answer. */
+  #await(): void {
+    if (this.#lab.state === 'gone') return;
+    this.#lab = { ...this.#missed(), state: 'silent' };
+  }
+
+  #missed(): LabSight {
+    const { state, goneSince } = this.#lab;
+    const since = state === 'silent' ? goneSince : null;
+    return { ...this.#lab, goneSince: since ?? new Date().toISOString() };
   }
 
   #meet(state: LabState): void {

@@ -17,7 +17,7 @@ const node = 'prometheus-1';
 /** Gives Prometheus its quiet past, by promtool of its own image, before it starts. @throws {FiredrillError} `node-unhealthy` */
 export async function loadQuietHistory(
   level: Level,
-  { home, user, project }: { readonly home: string; readonly user: string; readonly project: string },
+  { labId, home, user, project }: Readonly<Record<'labId' | 'home' | 'user' | 'project', string>>,
 ): Promise<void> {
   const data = keptFolder(home, node);
   const text = join(home, node, 'quiet-history.txt');
@@ -34,6 +34,7 @@ export async function loadQuietHistory(
   ];
   const { image } = componentByName('prometheus');
   const output = await $({
+    env: { ...process.env, FIREDRILL_LAB: labId },
     nothrow: true,
     quiet: true,
   })`docker run ${container} ${image} ${loadHistory('/quiet-history.txt', '/prometheus')}`;

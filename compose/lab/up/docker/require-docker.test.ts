@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { runtimeHere } from './require-docker.ts';
+import { requireDocker, runtimeHere } from './require-docker.ts';
 
 const lab = join(import.meta.dirname, '../../../../bin/lab.mjs');
 
@@ -17,6 +17,13 @@ function machineWith(script: string | undefined): string {
     chmodSync(join(folder, 'docker'), 0o755);
   }
   return folder;
+}
+
+/** As {@link machineWith}, for this process. */
+function hereWith(script: string | undefined): void {
+  vi.stubEnv('PATH', machineWith(script));
+  vi.stubEnv('DOCKER_HOST', undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
 }
 
 function upWith(script: string | undefined) {
@@ -54,12 +61,34 @@ it.for([
 
 it('auto is native where no lab can run in Docker, and Docker as soon as one can', async () => {
   const here = (script: string | undefined) => {
-    vi.stubEnv('PATH', machineWith(script));
+    hereWith(script);
     return runtimeHere();
   };
-  onTestFinished(() => void vi.unstubAllEnvs());
-  vi.stubEnv('DOCKER_HOST', undefined);
   expect(await here(undefined)).toBe('native');
   expect(await here(answering('echo 2.10.2'))).toBe('native');
   expect(await here(answering('echo 2.24.0'))).toBe('docker');
+});
+
+const hangs = 'exec /bin/sleep 600';
+
+it.each([
+  ['version', hangs],
+  ['compose version', answering(hangs)],
+  ['context inspect', answering('echo 2.24.0').replace('echo unix:///nowhere/docker.sock', hangs)],
+])('an engine at which `docker %s` hangs is none that answers', async (_question, script) => {
+  hereWith(script);
+  await expect(requireDocker(500)).rejects.toMatchObject({
+    code: 'component-unavailable',
+    exitCode: 69,
+    message: 'no Docker daemon answers',
+  });
+  expect(await runtimeHere(500)).toBe('native');
+});
+
+it('an empty DOCKER_HOST is none, as it is for `docker`', async () => {
+  hereWith(answering('echo 2.24.0'));
+  vi.stubEnv('DOCKER_HOST', '');
+  expect(await requireDocker()).toBe('/nowhere/docker.sock');
+  vi.stubEnv('DOCKER_HOST', 'unix:///elsewhere/docker.sock');
+  expect(await requireDocker()).toBe('/elsewhere/docker.sock');
 });

@@ -6,6 +6,7 @@ import { allLabs } from '../../all-labs.ts';
 import { dockerEngine } from '../../control/docker-engine.ts';
 import { labIdOf, labLockPath, thisCheckout } from '../../control/lab-home.ts';
 import { writeLabState } from '../../control/lab-state-file.ts';
+import { projectOf } from '../../control/remove-project.ts';
 import { runnerOf } from '../../control/runner-of.ts';
 import { thisUser } from '../../control/this-user.ts';
 import { oncallFolder, receiverJournalPath } from '../../oncall-folder.ts';
@@ -22,6 +23,8 @@ import { makeLabsFolder } from '../labs-folder.ts';
 import { newState, probesOf } from '../new-state.ts';
 import { reserveLab } from '../reserve-lab.ts';
 import { waitWhole } from '../wait-whole.ts';
+import { allEnded } from './all-ended.ts';
+import { alsoLeft } from './also-left.ts';
 import { labComposeFile, runCompose } from './compose-client.ts';
 import { dockerAddresses, dockerProbes } from './docker-state.ts';
 import { freeRange, ownAddresses } from './free-range.ts';
@@ -36,7 +39,10 @@ export interface DockerLabOptions {
   readonly readyDeadlineMs?: number | undefined;
 }
 
-/** A lab in containers, by `docker compose`. When it throws, nothing of it is left. @param socket of the engine. */
+/**
+ * A lab in containers, by `docker compose`. When it throws, nothing of it is left, or it says so.
+ * @param socket of the engine.
+ */
 export async function startDockerLab(
   level: Level,
   socket: string,
@@ -64,9 +70,9 @@ export async function startDockerLab(
     const engine = dockerEngine(socket);
     // What a start left that was cut off before it wrote down what it began.
     await engine.remove(docker.project);
-    await Promise.all([
+    await allEnded([
       runCompose(reserved, docker, ['create', '--pull', 'never']),
-      loadQuietHistory(level, place),
+      loadQuietHistory(level, { ...place, labId: reserved.labId }),
     ]);
     const made = await engine.containersOf(docker.project);
     const containers = Object.fromEntries(made.map(({ service, id }) => [service, id]));
@@ -81,13 +87,18 @@ export async function startDockerLab(
       name,
       probe: probe && (probes[name] ?? toxiproxyProbe(state)),
     }));
+    // Neither is waited for when the other fails: this client is ended before anything is removed, and the wait makes nothing.
     await Promise.all([
       runCompose(state, docker, ['up', '--detach', '--no-recreate', '--pull', 'never']),
       waitWhole(level, state, waited, onEvent, readyDeadlineMs),
     ]);
     return state;
   } catch (error) {
-    await runnerOf(reserved).stopLab();
+    await runnerOf(reserved)
+      .stopLab()
+      .catch((cleanup: unknown) => {
+        throw alsoLeft(error, cleanup);
+      });
     throw error;
   }
 }
@@ -107,7 +118,7 @@ function withAddresses(
 ): Reserved {
   const others = allLabs().flatMap(({ docker }) => (docker === undefined ? [] : [`${docker.range}.`]));
   const range = freeRange([...others, ...ownAddresses()]);
-  const project = `firedrill-${labIdOf(level.number)}`;
+  const project = projectOf(labIdOf(level.number));
   const { nodes, edges, toxiproxyPort } = containerContext(level, setting).state;
   const { addresses, ...ports } = dockerAddresses(level, { nodes, edges, toxiproxyPort }, range);
   return {
