@@ -22,6 +22,8 @@ const watching = {
   alert: 'WatchdogMissing',
   outcome: 'recovered',
   served: served('checkout', 0.01),
+  // Nobody watched while they were away: that is what the page says.
+  broken: ['watchers'],
 } as const;
 const handedOver = { outcome: 'degraded' } as const;
 
@@ -67,8 +69,8 @@ export const scenarios: readonly Scenario[] = [
     experiment: wrongRefunds,
     level: 1,
     levers: ['rollback'],
-    // Money went wrong before anybody could know: it is the payments owner's to correct.
-    broken: ['integrity-02', 'integrity-05', 'resolution'],
+    // Money went wrong before anybody could know: it is the payments owner's to correct, and pages until then.
+    broken: ['integrity-02', 'integrity-05', 'alert-contract', 'resolution'],
   },
   { ...watching, experiment: 'lose-alertmanager', level: 1, levers: ['restart'] },
   { ...watching, experiment: 'lose-prometheus', level: 1, levers: ['restart'] },
