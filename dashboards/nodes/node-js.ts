@@ -40,11 +40,11 @@ export const paymentProvider: UseOf = (node) => ({
   utilisation: processor(node),
   saturation: eventLoop(node),
   errors: {
-    description: 'Calls of the shop that it refused to take or did not answer.',
+    description: 'Calls of the shop that it refused to take, also for their key, or did not answer.',
     unit: 'reqps',
     queries: [
       {
-        expr: 'sum(rate(shop_payment_request_duration_seconds_count{service=~"$service",outcome=~"refused|unknown"}[30s])) or vector(0)',
+        expr: 'sum(rate(shop_payment_request_duration_seconds_count{service=~"$service",outcome=~"refused|unauthorized|unknown"}[30s])) or vector(0)',
         legend: 'failed calls',
         meaning: 'bad',
       },
