@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { prometheusRuleFiles, watchdogMissing } from '@firedrill/alerts';
-import { alertWindows } from '@firedrill/slo';
+import { alertWindows, clientScrapeSeconds, clocks, parseDuration } from '@firedrill/slo';
 import { palette } from '@firedrill/slo/palette';
 import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
@@ -100,6 +100,27 @@ describe('the queries', () => {
       expect(text).toMatch(new RegExp(`ratio_rate\\((${window}\\||[^)]*\\|${window}\\))`));
     }
     expect(alertWindows('drill').pairs).toHaveLength(4);
+  });
+
+  it.each(clocks)('take no window on the %s clock that holds fewer than two samples', (clock) => {
+    const scrapes = new URL('../compose/level-4/prometheus-1/prometheus.yml', import.meta.url);
+    const own = [...readFileSync(scrapes, 'utf8').matchAll(/job_name: (\S+)\n\s+scrape_interval: (\S+)/g)];
+    expect(own.map(([, job]) => job)).toEqual(expect.arrayContaining(['client', 'postgres', 'probe']));
+    const slowest = Math.max(
+      clientScrapeSeconds[clock],
+      ...own.flatMap(([, job, interval]) => (job === 'client' ? [] : parseDuration(interval!)!)),
+    );
+    const windows = queries
+      .filter(({ source }) => source === 'prometheus')
+      .flatMap(({ panel, expr }) =>
+        [...expr.matchAll(/\[(\w+)[:\]]/g)].map(([, window]) => ({
+          panel,
+          seconds: parseDuration(window!)!,
+        })),
+      );
+    expect(windows.length).toBeGreaterThan(50);
+    // A range leaves its beginning out: twice the interval is the shortest that always holds two.
+    expect(windows.filter(({ seconds }) => !(seconds >= 2 * slowest))).toEqual([]);
   });
 });
 

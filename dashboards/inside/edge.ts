@@ -3,6 +3,11 @@ import type { Row } from '../panel.ts';
 const answers = (code: string): string =>
   `sum(rate(haproxy_frontend_http_responses_total{service=~"$service",proxy="users",code=~"${code}"}[30s]))`;
 
+const failed = (metric: string, by: string): string => {
+  const sum = (outcome: string): string => `sum${by}(rate(${metric}{service=~"$service",${outcome}}[30s]))`;
+  return `${sum('outcome="bad"')} / ${sum('outcome=~"good|bad"')}`;
+};
+
 const seconds = (what: string): string =>
   `haproxy_backend_${what}_time_average_seconds{service=~"$service",proxy="shop"}`;
 
@@ -30,17 +35,17 @@ export const edge: Row = {
     {
       title: 'Failed: users and edge',
       description:
-        'The error ratio over 5 s. What users have and the edge has not never reached it, or was given up by them.',
+        'The error ratio over 30 s. What users have and the edge has not never reached it, or was given up by them.',
       kind: 'timeseries',
       unit: 'percentunit',
       queries: [
         {
-          expr: 'sum(rate(client_requests_total{service=~"$service",outcome="bad"}[5s])) / sum(rate(client_requests_total{service=~"$service",outcome=~"good|bad"}[5s]))',
+          expr: failed('client_requests_total', ''),
           legend: 'users',
           meaning: 'bad',
         },
         {
-          expr: 'edge:sli_error:ratio_rate5s{service=~"$service"}',
+          expr: failed('edge:requests:sum', ' by (service, node) '),
           legend: '{{node}}',
           meaning: 'bad',
           dashed: true,
