@@ -34,11 +34,11 @@ export const cluster: Row = {
     ]),
     panel(
       'WAL not yet replayed',
-      "What the leader has flushed and a standby's readers do not see yet.",
+      "What the leader has flushed and a standby's readers do not see yet. No line: there is no leader.",
       'bytes',
       [
         {
-          expr: 'clamp_min(max by (service) (patroni_xlog_location{service=~"$service"}) - on (service) group_right () (patroni_xlog_replayed_location{service=~"$service"} > 0), 0)',
+          expr: 'clamp_min(max by (service) (patroni_xlog_location{service=~"$service"} > 0) - on (service) group_right () (patroni_xlog_replayed_location{service=~"$service"} > 0), 0)',
           legend: '{{node}}',
           meaning: 'slow',
           shades: true,
@@ -64,7 +64,7 @@ export const cluster: Row = {
       'short',
       [
         {
-          expr: 'sum by (service) (etcd_server_has_leader{service=~"$service"})',
+          expr: 'sum by (service) (etcd_server_has_leader{service=~"$service"}) or 0 * sum by (service) (up{service=~"$service",job="etcd"})',
           legend: 'members',
           meaning: 'good',
         },
