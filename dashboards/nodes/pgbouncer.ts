@@ -33,11 +33,11 @@ export const pgbouncer: UseOf = (node) => {
       ],
     },
     errors: {
-      description: '1 while its console does not answer.',
+      description: '1 while its console does not answer, or nobody tells: one that hangs takes the whole scrape with it.',
       unit: 'short',
       queries: [
         {
-          expr: `1 - pgbouncer_up{service=~"$service",node="${node}"}`,
+          expr: `1 - (pgbouncer_up{service=~"$service",node="${node}"} or on (node) 0 * up{service=~"$service",job="pgbouncer",node="${node}"})`,
           legend: 'silent',
           meaning: 'bad',
         },
