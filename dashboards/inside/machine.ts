@@ -18,6 +18,8 @@ const panel = (
   height: 8,
 });
 
+const spent = (more = ''): string => `sum(rate(node_cpu_seconds_total{service=~"$service"${more}}[30s]))`;
+
 const waited = (what: string): string =>
   `rate(node_pressure_${what}_seconds_total{service=~"$service"}[30s])`;
 
@@ -26,13 +28,18 @@ export const machine: Row = {
   title: 'Machine: use, saturation (level 2 and up)',
   fromLevel: 2,
   panels: [
-    panel('Processors', 'The share of their time in which they worked.', 'percentunit', [
-      {
-        expr: '1 - avg(rate(node_cpu_seconds_total{service=~"$service",mode="idle"}[30s]))',
-        legend: 'busy',
-        meaning: 'measure',
-      },
-    ]),
+    panel(
+      'Processors',
+      'The share of their time in which they worked; waiting for a disk is none, nor is what the host of a virtual machine took.',
+      'percentunit',
+      [
+        {
+          expr: `1 - ${spent(',mode=~"idle|iowait|steal"')} / ${spent()}`,
+          legend: 'busy',
+          meaning: 'measure',
+        },
+      ],
+    ),
     panel(
       'Waiting (PSI)',
       'The share of time in which something waited: for a processor, the disk, or memory (all of it stood still). A kernel without PSI shows nothing.',

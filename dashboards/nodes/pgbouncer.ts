@@ -33,7 +33,8 @@ export const pgbouncer: UseOf = (node) => {
       ],
     },
     errors: {
-      description: '1 while its console does not answer, or nobody tells: one that hangs takes the whole scrape with it.',
+      description:
+        '1 while its console does not answer, or nobody tells: one that hangs takes the whole scrape with it.',
       unit: 'short',
       queries: [
         {
