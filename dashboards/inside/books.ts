@@ -3,7 +3,7 @@ import type { Panel, Row } from '../panel.ts';
 
 const age = (title: string, metric: string, limit: number, alert: string): Panel => ({
   title,
-  description: `In the database, now. Above the line ${alert} is a ticket.`,
+  description: `As the database last told: it stands still while that cannot be asked. Above the line ${alert} is a ticket.`,
   kind: 'timeseries',
   unit: 's',
   queries: [{ expr: `max(${metric}{service=~"$service"})`, legend: 'age', meaning: 'measure' }],
@@ -31,7 +31,7 @@ export const books: Row = {
     age('Oldest hold', 'shop_hold_oldest_age_seconds', 30, 'OldestHold'),
     count(
       'Orders held',
-      'Stock that is neither sold nor for sale.',
+      'Stock that is neither sold nor for sale. It stands still while the database cannot be asked.',
       'max(shop_orders_held{service=~"$service"})',
       'measure',
     ),
