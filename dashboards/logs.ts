@@ -3,8 +3,11 @@ import type { Dashboard, Panel, PanelQuery } from './panel.ts';
 /** All of a lab: its streams carry the level, and each line the service that its lab is known by. */
 const lines = '{level=~".+"} | service_namespace=~"$service"';
 
+/** Who gives a line its severity. */
+const withSeverity = 'HAProxy, PostgreSQL, the shop and the payment provider';
+
 const perPart = (more: string, rest: Omit<PanelQuery, 'expr'>): PanelQuery => ({
-  expr: `sum by (service_name) (count_over_time(${lines}${more} [10s]))`,
+  expr: `sum by (node) (count_over_time(${lines}${more} [10s]))`,
   ...rest,
 });
 
@@ -36,26 +39,26 @@ export const logs: Dashboard = {
           kind: 'timeseries',
           unit: 'short',
           source: 'loki',
-          queries: [perPart('', { legend: '{{service_name}}', meaning: 'measure', shades: true })],
+          queries: [perPart('', { legend: '{{node}}', meaning: 'measure', shades: true })],
           minimum: 0,
           width: 12,
           height: 7,
         },
         {
           title: 'Warnings and errors per part',
-          description: 'In ten seconds: a severity number of 13 is a warning, of 17 an error.',
+          description: `In ten seconds: a severity number of 13 is a warning, of 17 an error. Of ${withSeverity}: nobody else's lines carry one.`,
           kind: 'timeseries',
           unit: 'short',
           source: 'loki',
           queries: [
             perPart(' | severity_number >= 17', {
-              legend: '{{service_name}} errors',
+              legend: '{{node}} errors',
               meaning: 'bad',
               shades: true,
               mayBeEmpty: true,
             }),
             perPart(' | severity_number >= 13 | severity_number < 17', {
-              legend: '{{service_name}} warnings',
+              legend: '{{node}} warnings',
               meaning: 'slow',
               shades: true,
               mayBeEmpty: true,
@@ -72,7 +75,7 @@ export const logs: Dashboard = {
       panels: [
         stream(
           'Warnings and errors',
-          'Of all parts, newest first.',
+          `Of ${withSeverity}, newest first: nobody else's lines carry a severity.`,
           `${lines} | severity_number >= 13`,
           true,
         ),
