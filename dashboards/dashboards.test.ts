@@ -6,6 +6,10 @@ import { levels } from '@firedrill/topology';
 import { describe, expect, it } from 'vitest';
 import { dashboardFiles, dashboards, queriesOf } from './index.ts';
 
+interface OfQuery {
+  readonly matcher: { readonly options: string };
+}
+
 it.each(dashboardFiles())('$path is committed as it is generated', ({ path, text }) => {
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
@@ -30,6 +34,24 @@ describe.each(dashboardFiles().map(({ text }) => JSON.parse(text)))('$uid in Gra
   it('uses the colours of the palette only', () => {
     const used = [...JSON.stringify(json).matchAll(/"#[0-9a-fA-F]{6}"/g)].map(([text]) => JSON.parse(text));
     for (const colour of used) expect(Object.values(palette)).toContain(colour);
+  });
+
+  it('leaves no colour of a panel to Grafana', () => {
+    const colours: readonly string[] = Object.values(palette);
+    for (const { type, title, targets, fieldConfig } of json.panels) {
+      const steps = fieldConfig?.defaults.thresholds?.steps.map(({ color }: { color: string }) => color);
+      if (type === 'stat') {
+        expect(steps?.length ?? 0, title).toBeGreaterThan(0);
+        expect(colours, title).toEqual(expect.arrayContaining(steps));
+      }
+      if (!['timeseries', 'state-timeline'].includes(type)) continue;
+      expect([...colours, 'transparent'], title).toEqual(expect.arrayContaining(steps ?? []));
+      for (const { refId } of targets) {
+        const own = fieldConfig.overrides.find((one: OfQuery) => one.matcher.options === refId);
+        const look = own?.properties.find(({ id }: { id: string }) => id === 'color');
+        expect(colours, `${title} ${refId}`).toContain(look?.value.fixedColor);
+      }
+    }
   });
 
   it('asks a data source that the viewer chooses, never a fixed address', () => {

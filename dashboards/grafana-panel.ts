@@ -83,9 +83,10 @@ function inCommon(panel: Panel, builder: AnyPanelBuilder): AnyPanelBuilder {
       .repeat(panel.repeat)
       .repeatDirection('h')
       .maxPerRow(24 / panel.width);
-  if (panel.thresholds !== undefined) {
+  // Without any, Grafana brings its own: green, and red from 80.
+  if (panel.thresholds !== undefined || panel.base !== undefined) {
     const base = { value: null, color: panel.base === undefined ? 'transparent' : palette[panel.base] };
-    const steps = panel.thresholds.map(({ value, meaning }) => ({ value, color: palette[meaning] }));
+    const steps = (panel.thresholds ?? []).map(({ value, meaning }) => ({ value, color: palette[meaning] }));
     builder.thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([base, ...steps]));
   }
   return builder;
