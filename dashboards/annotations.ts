@@ -1,5 +1,6 @@
 import type { Annotation } from './panel.ts';
 
+/** Those of Prometheus' rules; what Loki raises from the logs is no series that could be asked for. */
 export const ticketFires: Annotation = {
   name: 'Ticket',
   expr: 'max by (alertname) (ALERTS{severity="ticket",alertstate="firing",service=~"$service"})',

@@ -160,6 +160,17 @@ it("a level's own has a row for each node of the shop, with what it does, what w
   }
 });
 
+it('a panel of what Prometheus raised says whose alerts it is not of', () => {
+  const panels = dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
+  const asking = panels.filter(({ queries }) => queries.some(({ expr }) => expr.includes('ALERTS{')));
+  expect(asking.length).toBeGreaterThan(5);
+  for (const { queries, description } of asking) {
+    const text = queries.map(({ expr }) => expr).join('\n');
+    if (text.includes('severity="ticket"')) expect(description).toContain('Loki');
+    if (text.includes('severity="page"')) expect(description).toContain(watchdogMissing.alert);
+  }
+});
+
 it('every alert names a dashboard that there is', () => {
   const uids = dashboards.map((dashboard) => dashboard.uid);
   const named = levels.flatMap(({ number }) =>

@@ -15,7 +15,7 @@ export const insideTheShop: Dashboard = {
   uid: 'inside-the-shop',
   title: 'Inside the shop',
   description:
-    'Where the cause of a page is: what each part is asked, how it answers and what it waits for. A row whose title names a level is empty below it.',
+    'Where the cause of a page is: what each part is asked, how it answers and what it waits for. A row whose title names a level is empty below it. Tickets of the rules of Prometheus are shaded.',
   variables: [{ name: 'service', label: 'Service', metric: 'up', valuesOf: 'service' }],
   annotations: [ticketFires],
   rows: [edge, apis, pool, database, replication, cluster, books, processes, machine],

@@ -10,7 +10,7 @@ export function levelBoard(level: Level): Dashboard {
   return {
     uid: `level-${level.number}`,
     title: `Level ${level.number}`,
-    description: `${level.title}. Rate, errors and duration where the users come in; then each part, then each node.`,
+    description: `${level.title}. Rate, errors and duration where the users come in; then each part, then each node. Faults of runs and tickets of the rules of Prometheus are shaded.`,
     variables: [],
     level: { number: level.number, service: level.service },
     annotations: [faultIn, ticketFires],

@@ -1,7 +1,8 @@
-import { alertsOverTime } from './alerts-over-time.ts';
+import { watchdogMissing } from '@firedrill/alerts';
+import { alertsOverTime, notInPrometheus } from './alerts-over-time.ts';
 import { syntheticHistory } from './annotations.ts';
 import { burnLines, burnQueries, legs, ofSlo, ratioOver } from './burn-rate.ts';
-import type { Dashboard, Panel } from './panel.ts';
+import type { Dashboard, Panel, PanelQuery } from './panel.ts';
 import { users } from './users.ts';
 
 const burnRate: Panel = {
@@ -18,9 +19,14 @@ const burnRate: Panel = {
   repeat: 'slo',
 };
 
-const firing = (severity: 'page' | 'ticket', title: string): Panel => ({
+const firing = (
+  severity: 'page' | 'ticket',
+  title: string,
+  description: string,
+  beside: readonly PanelQuery[] = [],
+): Panel => ({
   title,
-  description: `Alerts of severity ${severity} that fire now.`,
+  description,
   kind: 'stat',
   unit: 'short',
   queries: [
@@ -29,12 +35,20 @@ const firing = (severity: 'page' | 'ticket', title: string): Panel => ({
       legend: severity,
       meaning: severity,
     },
+    ...beside,
   ],
   base: 'good',
   thresholds: [{ value: 1, meaning: severity }],
   width: 4,
   height: 5,
 });
+
+/** The pager's own page is in no rule of Prometheus. */
+const incidentsOfPager: PanelQuery = {
+  expr: 'sum(pager_incidents{status=~"open|acknowledged"})',
+  legend: 'at the pager',
+  meaning: 'page',
+};
 
 export const sloOverview: Dashboard = {
   uid: 'slo-overview',
@@ -54,8 +68,17 @@ export const sloOverview: Dashboard = {
     {
       title: 'Now',
       panels: [
-        firing('page', 'Pages firing'),
-        firing('ticket', 'Tickets firing'),
+        firing(
+          'page',
+          'Pages firing',
+          `Of the rules of Prometheus; beside them the incidents whose pages have not ended, as the pager has them: ${watchdogMissing.alert} is its own.`,
+          [incidentsOfPager],
+        ),
+        firing(
+          'ticket',
+          'Tickets firing',
+          `Of the rules of Prometheus. ${notInPrometheus} The pager has them: \`pnpm oncall list\`.`,
+        ),
         {
           title: 'Error budget left',
           description:
