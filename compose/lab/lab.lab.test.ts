@@ -91,11 +91,15 @@ describe('the lab of level 1', () => {
   });
 
   it('probes what Blackbox reaches', async () => {
-    const probed = await eventually('both probes succeed', async () => {
+    const probed = await eventually('all probes succeed', async () => {
       const found = await askPrometheus(lab.state, 'probe_success == 1');
-      return found.length === 2 ? found : undefined;
+      return found.length === 3 ? found : undefined;
     });
-    expect(probed.map(({ labels }) => labels['instance']).toSorted()).toEqual(['api-1', 'payment-1']);
+    expect(probed.map(({ labels }) => labels['instance']).toSorted()).toEqual([
+      'api-1',
+      'collector-1',
+      'payment-1',
+    ]);
   });
 
   it("keeps the other components' logs in Loki, under their names", async () => {

@@ -61,6 +61,8 @@ export function monitoringEdges(watched: Watched): readonly Edge[] {
     observed('loki-1', 'alertmanager-1'),
     observed('alertmanager-1', 'receiver-1'),
     ...watched.probed.map((node) => scrape('blackbox-1', node)),
+    // It tells no figures, and with it all logs end: its extension answers any path.
+    scrape('blackbox-1', 'collector-1', 'health'),
     ...watched.telling.map((node) => scrape(node, 'collector-1', 'otlp-http')),
     scrape('collector-1', 'loki-1'),
     scrape('collector-1', 'jaeger-1', 'otlp-http'),

@@ -57,6 +57,26 @@ describe("Prometheus' scrapes", () => {
     );
   });
 
+  it.each([1, 2, 3, 4])(
+    'probe the collector of level %i, without which no log alert hears anything',
+    (number) => {
+      const probed = scrapesOf(number)
+        .job('probe')
+        ?.static_configs.map(({ labels }) => labels['instance']);
+      expect(probed).toContain('collector-1');
+    },
+  );
+
+  it.each([1, 2, 3, 4])(
+    'ask Blackbox of level %i for itself, too: a dead one is none of those it probes',
+    (number) => {
+      const { job, proxy } = scrapesOf(number);
+      expect(job('blackbox')?.static_configs).toMatchObject([
+        { targets: [proxy('prometheus-1:blackbox-1')], labels: { instance: 'blackbox-1' } },
+      ]);
+    },
+  );
+
   it.each([1, 2, 3, 4])('ask every node of level %i that Prometheus has an edge to', (number) => {
     const { jobs, level, proxy } = scrapesOf(number);
     const asked = jobs.flatMap((one) => one.static_configs.flatMap(({ targets }) => targets));

@@ -33,6 +33,7 @@ const scraped: Partial<Record<NodeKind, Scrape>> = {
     ],
   },
   alertmanager: { job: 'alertmanager', interval: '2s', keep: ['alertmanager_notifications_failed_total'] },
+  blackbox: { job: 'blackbox', interval: '2s', keep: ['blackbox_module_unknown_total'] },
   receiver: { job: 'pager', interval: '2s' },
   'database-router': { job: 'router', interval: '2s', params: { scope: ['frontend', 'backend', 'server'] } },
   patroni: { job: 'patroni', interval: '2s' },

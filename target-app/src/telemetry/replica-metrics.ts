@@ -17,7 +17,7 @@ export class ReplicaMetrics {
   readonly #reads: Counter<'from'>;
   readonly #ownReads: Counter<'how'>;
 
-  /** @param servers asked at each scrape: the staleness of one that no longer answers grows with time. */
+  /** @param servers asked at each scrape: the staleness of one that no longer answers, or never did, grows with time. */
   constructor(registry: Registry, servers: readonly Watched[]) {
     this.#reads = new Counter({
       name: 'shop_reads_total',
@@ -36,13 +36,13 @@ export class ReplicaMetrics {
     for (const how of ownReads) this.#ownReads.inc({ how }, 0);
     const staleness = new Gauge({
       name: 'shop_replica_staleness_seconds',
-      help: 'How far a replica can be behind the primary now, by the age of the newest heartbeat seen on it.',
+      help: 'How far a replica can be behind the primary now, by the newest heartbeat seen on it, or since this process started.',
       labelNames: ['replica'],
       registers: [registry],
       collect: () => {
         staleness.reset();
         for (const { name, inRecovery, stalenessMs } of servers.map((server) => server.view())) {
-          if (inRecovery) staleness.set({ replica: name }, stalenessMs / 1000);
+          if (inRecovery !== false) staleness.set({ replica: name }, stalenessMs / 1000);
         }
       },
     });

@@ -114,6 +114,13 @@ export function reconciler(options: ReconcilerOptions): Worker {
     }
   }
 
+  function showConfirmed(): void {
+    for (const kind of mismatchKinds) {
+      const orders = [...confirmed.values()].filter((other) => other === kind);
+      options.metrics.mismatches.set({ kind }, orders.length);
+    }
+  }
+
   return {
     name: 'reconciler',
     everyMs: options.everyMs,
@@ -140,14 +147,16 @@ export function reconciler(options: ReconcilerOptions): Worker {
       }
       suspected = found;
       confirmed = again;
-      for (const kind of mismatchKinds) {
-        options.metrics.mismatches.set(
-          { kind },
-          [...again.values()].filter((other) => other === kind).length,
-        );
-      }
+      showConfirmed();
       const taken = (id: string) => netOf(provider.get(id) ?? nothingTaken) > 0;
       await voidOrphans(new Set([...found.keys()].filter((id) => !shop.has(id) && taken(id))));
+    },
+    standBack: () => {
+      // It will not see them move again, so it looks at them anew when its turn comes.
+      for (const id of suspected.keys()) touched.add(id);
+      suspected = new Map();
+      confirmed = new Map();
+      showConfirmed();
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Worker {
   readonly scope: 'leased' | 'own';
   /** One round. The lease only saves double work: what a round does must be right even when two run at once. */
   run(): Promise<void>;
+  /** Another process has the lease: what this one has told of its last round is that one's to tell. */
+  standBack?(): void;
 }
 
 export interface WorkerHost {
@@ -39,7 +41,10 @@ export function startWorker(worker: Worker, host: WorkerHost): RunningWorker {
   async function round(): Promise<void> {
     if (worker.scope === 'leased' && performance.now() > leasedUntil) {
       const asked = performance.now();
-      if (!(await acquireLease(worker.name, host))) return;
+      if (!(await acquireLease(worker.name, host))) {
+        worker.standBack?.();
+        return;
+      }
       // Renewed at half-time, so that it does not run out while a round is under way.
       leasedUntil = asked + host.leaseMs / 2;
     }

@@ -5,9 +5,9 @@ export interface ServerView {
   readonly name: string;
   /** It answered when it was last asked, and has let nobody down since. */
   readonly answers: boolean;
-  /** It follows another server. */
-  readonly inRecovery: boolean;
-  /** How far behind it can be now, milliseconds: never less than it is. */
+  /** It follows another server, when it was last asked; `undefined` when it has never answered. */
+  readonly inRecovery: boolean | undefined;
+  /** How far behind it can be now, milliseconds: never less than it is; for how long it was asked in vain, if it never answered. */
   readonly stalenessMs: number;
 }
 

@@ -19,7 +19,7 @@ export class WatchedServer {
   readonly name: string;
   readonly #options: WatchedServerOptions;
   #answers = false;
-  #inRecovery = false;
+  #inRecovery: boolean | undefined;
   /** The moment, on this process's clock, up to which the server is known to have everything. */
   #completeUntil: number;
 
@@ -57,7 +57,7 @@ export class WatchedServer {
     return this.#answers;
   }
 
-  get inRecovery(): boolean {
+  get inRecovery(): boolean | undefined {
     return this.#inRecovery;
   }
 
