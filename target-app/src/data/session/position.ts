@@ -8,12 +8,16 @@ import { covers, type Position, parseLsn } from './token.ts';
 /** On a primary: which history it writes, a promotion begins a new one. */
 export const timelineSql = "('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::integer";
 
-/** A replica cannot say whose WAL it replays; the heartbeat that it has replayed names its timeline. */
+/**
+ * A replica cannot say whose WAL it replays; the heartbeat that it has replayed names its timeline. Whether it has begun to follow
+ * anybody since it was started it can.
+ */
 const sql = `
   SELECT pg_is_in_recovery() AS "inRecovery",
          (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn,
          CASE WHEN pg_is_in_recovery() THEN (SELECT timeline FROM replication_heartbeat)
-              ELSE ${timelineSql} END AS timeline`;
+              ELSE ${timelineSql} END AS timeline,
+         pg_last_wal_receive_lsn() IS NOT NULL AS follows`;
 
 /** The server is not, or not yet, where the session needs it to be. */
 export class Behind extends DatabaseUnavailable {
@@ -22,14 +26,19 @@ export class Behind extends DatabaseUnavailable {
   }
 }
 
-/** What a unit of work looks at before it reads: the server has all that the session asks for, or nothing is read. */
+/**
+ * What a unit of work looks at before it reads: the server has all that the session asks for, or nothing is read. A primary that lost its
+ * place and was started as a replica of nobody shows what it had committed and never acknowledged, until it is taken back.
+ */
 export function mustCover(session: Session, server: 'primary' | 'replica'): Look | undefined {
   const { token } = session;
-  if (token === undefined) return undefined;
+  const isReplica = server === 'replica';
+  if (token === undefined && !isReplica) return undefined;
   return {
     sql,
     seen: (row) => {
-      if (row['inRecovery'] !== (server === 'replica') || !covers(positionIn(row), token)) throw new Behind();
+      if (row['inRecovery'] !== isReplica || (isReplica && row['follows'] !== true)) throw new Behind();
+      if (token !== undefined && !covers(positionIn(row), token)) throw new Behind();
     },
   };
 }
