@@ -7,6 +7,7 @@ test.each<[string, Answer, string, string]>([
   ['400 malformed', { status: 400 }, 'refused', 'excluded'],
   ['401', { status: 401 }, 'refused', 'excluded'],
   ['402 card declined', { status: 402 }, 'refused', 'excluded'],
+  ['403 a review of what was not bought', { status: 403 }, 'refused', 'excluded'],
   ['404', { status: 404 }, 'refused', 'excluded'],
   ['409 out of stock', { status: 409, problemCode: 'out-of-stock' }, 'refused', 'excluded'],
   [

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** The client's own mistake or its card's: the service did what it should. */
-const EXCLUDED = new Set([400, 401, 402, 404, 409, 422]);
+const EXCLUDED = new Set([400, 401, 402, 403, 404, 409, 422]);
 
 /** 409 with one of these codes: an earlier attempt with the same key has no answer yet, so this is none either. */
 const IN_FLIGHT_CODES: ReadonlySet<string> = new Set(['idempotency-key-in-flight']);
