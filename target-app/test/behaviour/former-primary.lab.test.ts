@@ -1,12 +1,12 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/data/database.ts';
 import { DatabaseUnavailable } from '../../src/data/database-errors.ts';
 import { Deadline } from '../../src/data/deadline.ts';
 import { mustCover } from '../../src/data/session/position.ts';
 import { Session } from '../../src/data/session/session.ts';
 import { eventually } from '../support/eventually.ts';
+import { openTestDatabase } from '../support/open-test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 
@@ -16,20 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-const open = (url: string): Database =>
-  openDatabase({
-    url,
-    applicationName: 'test',
-    size: 1,
-    maxWaiting: 1,
-    deadlineMs: 10_000,
-    onDeadline: () => {},
-    onLostConnection: () => {},
-  });
-
 /** As the router reads what is a customer's own, for one who was told nothing yet. */
 async function readOwn(url: string): Promise<unknown> {
-  const database = open(url);
+  const database = openTestDatabase(url);
   try {
     const session = new Session('s1', undefined);
     return await database.transaction(
