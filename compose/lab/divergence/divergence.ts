@@ -27,10 +27,10 @@ const divergenceSchema = z.object({
 export type Divergence = Readonly<z.infer<typeof divergenceSchema>>;
 
 /** In a node's folder, which is below the lab's, its user's alone: a container's user writes what that one reads. */
-const folderName = 'divergences';
+export const divergencesIn = (nodeFolder: string): string => join(nodeFolder, 'divergences');
 
 export async function keepDivergence(nodeFolder: string, divergence: Divergence): Promise<void> {
-  const folder = join(nodeFolder, folderName);
+  const folder = divergencesIn(nodeFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${divergence.listedAt.replaceAll(':', '-')}.json`);
   writeFileSync(`${path}.new`, `${JSON.stringify(divergence)}\n`, { mode: 0o644 });
@@ -41,7 +41,7 @@ export async function keepDivergence(nodeFolder: string, divergence: Divergence)
 export function readDivergences(home: string): readonly Divergence[] {
   const nodes = readdirSync(home, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return nodes
-    .flatMap(({ name }) => listsIn(join(home, name, folderName)))
+    .flatMap(({ name }) => listsIn(divergencesIn(join(home, name))))
     .map((path) => divergenceSchema.parse(JSON.parse(readFileSync(path, 'utf8'))))
     .toSorted((a, b) => a.listedAt.localeCompare(b.listedAt));
 }

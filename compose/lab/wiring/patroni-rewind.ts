@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Node } from '@firedrill/topology';
+import { divergencesIn } from '../divergence/divergence.ts';
 import { shellCommand, shellWord } from '../render/shell.ts';
 import { shopDatabase } from './postgres.ts';
 import type { WiredFile, WiringContext } from './wiring.ts';
@@ -35,7 +36,7 @@ function unreadable(node: string, folder: string, main: string, rewind: string):
   const list = { node, listedAt: '%s', commits: [], rows: [], problem: `its container may not read ${main}` };
   return [
     `if [ ! -r ${shellWord(main)} ]; then`,
-    `  printf '${JSON.stringify(list)}\\n' "$(date -u +%FT%TZ)" >"${join(folder, 'divergences')}/$(date -u +%FT%H-%M-%SZ).json"`,
+    `  printf '${JSON.stringify(list)}\\n' "$(date -u +%FT%TZ)" >"${divergencesIn(folder)}/$(date -u +%FT%H-%M-%SZ).json"`,
     `  exec ${shellCommand([rewind])} "$@"`,
     'fi',
   ];

@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { divergencesIn } from '../../divergence/divergence.ts';
 import { rewindFolder } from '../../wiring/patroni-rewind.ts';
 import { labFolder, sourcesFolder } from './container-context.ts';
 import type { LabPlace } from './lab-place.ts';
@@ -20,11 +21,8 @@ export function divergenceMounts(node: string, place: LabPlace): readonly object
     ...sources.map((path) => readable(join(place.checkout, path), posix.join(sourcesFolder, path))),
     {
       type: 'bind',
-      source: divergencesIn(place.home, node),
-      target: posix.join(labFolder, node, 'divergences'),
+      source: divergencesIn(join(place.home, node)),
+      target: divergencesIn(posix.join(labFolder, node)),
     },
   ];
 }
-
-/** Pure: the folder on this machine to which a server's container writes. */
-export const divergencesIn = (home: string, node: string): string => join(home, node, 'divergences');

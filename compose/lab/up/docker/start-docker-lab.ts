@@ -9,10 +9,11 @@ import { writeLabState } from '../../control/lab-state-file.ts';
 import { projectOf } from '../../control/remove-project.ts';
 import { runnerOf } from '../../control/runner-of.ts';
 import { thisUser } from '../../control/this-user.ts';
+import { divergencesIn } from '../../divergence/divergence.ts';
 import { oncallFolder, receiverJournalPath } from '../../oncall-folder.ts';
 import { type ComposeModel, composeModel, composeText } from '../../render/compose/compose-file.ts';
 import { containerContext, toxiproxyHost } from '../../render/compose/container-context.ts';
-import { divergencesIn, givenNode } from '../../render/compose/divergence-mounts.ts';
+import { givenNode } from '../../render/compose/divergence-mounts.ts';
 import { keptFolder, labCompose } from '../../render/compose/lab-compose.ts';
 import type { RenderedFile } from '../../render/compose/rendered-file.ts';
 import type { LabState } from '../../state.ts';
@@ -148,7 +149,7 @@ async function writeLab(
   for (const name of ['payment-1', 'prometheus-1']) await mkdir(keptFolder(home, name), { recursive: true });
   for (const { name, kind } of databaseServers(level)) {
     if (kind !== 'patroni') continue;
-    const folder = divergencesIn(home, name);
+    const folder = divergencesIn(join(home, name));
     await mkdir(folder, { recursive: true });
     await chmod(folder, 0o777);
   }
