@@ -68,6 +68,22 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     }
   });
 
+  it('tells Toxiproxy where each node is, so that no name is looked for elsewhere; the users are this machine', () => {
+    const { extra_hosts: hosts } = lab.services['toxiproxy'] as { readonly extra_hosts: readonly string[] };
+    const { networks } = composeModel(level, checkout, { clock: 'production', givenNode }).compose.services[
+      'toxiproxy'
+    ] as { readonly networks: object };
+    expect(hosts.map((host) => host.split('=')[0]).toSorted()).toEqual(
+      Object.keys(networks)
+        .filter((name) => name !== 'host')
+        .toSorted(),
+    );
+    for (const node of level.nodes) {
+      const here = node.kind === 'load-client' ? 'host' : 'node';
+      expect(hosts).toContain(`${node.name}=${addressIn(level, node.name, here)}`);
+    }
+  });
+
   it('reaches each edge where its source does, and each node at its own address', () => {
     const { nodes, edges, toxiproxyPort } = containerContext(level).state;
     const seen = dockerAddresses(level, { nodes, edges, toxiproxyPort }, '10.99');

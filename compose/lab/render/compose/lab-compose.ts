@@ -71,10 +71,16 @@ function serviceOf(
       };
     default:
       return name === toxiproxyHost
-        ? { ...common, extra_hosts: [`${users}=${addressIn(level, users, 'host')}`] }
+        ? { ...common, extra_hosts: withUsersHere(level, definition, users) }
         : common;
   }
 }
+
+/** The users are no container. */
+const withUsersHere = (level: Level, { extra_hosts: hosts }: Definition, users: string): readonly string[] =>
+  (hosts as readonly string[]).map((host) =>
+    host.startsWith(`${users}=`) ? `${users}=${addressIn(level, users, 'host')}` : host,
+  );
 
 /** Every exec in a container costs, and what it takes is missing to what a run measures. */
 const askedEvery = '5s';

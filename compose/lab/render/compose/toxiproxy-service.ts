@@ -22,6 +22,13 @@ const advertisedTo = (level: Level, node: string): readonly string[] => [
   ),
 ];
 
+/**
+ * Pure: where each node is, by its name. Docker would be asked for one that is not there yet, or no more, and hands the question to
+ * this machine's resolver: an edge then waits for as long as that one takes, and with it whoever asks for the same name meanwhile.
+ */
+export const knownHosts = (level: Level): readonly string[] =>
+  level.nodes.map(({ name }) => `${name}=${addressIn(level, name, 'node')}`);
+
 /** Pure: the one container that has a foot in every node's network, and so carries every edge. */
 export function toxiproxyService(wired: Wired, { level, state }: WiringContext): Service {
   const configs = wired.files.map(({ path, content }) =>
@@ -61,6 +68,7 @@ export function toxiproxyService(wired: Wired, { level, state }: WiringContext):
           ]),
         ),
       },
+      extra_hosts: knownHosts(level),
       mem_limit: '128m',
       healthcheck: {
         test: ['CMD', '/toxiproxy-cli', '--host', api, 'list'],
