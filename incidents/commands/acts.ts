@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ActDraft } from '../pager/act.ts';
 import { actText } from '../pager/timeline.ts';
 import { incidentLine, printable } from '../text/incident-line.ts';
-import { isLabGone } from './is-lab-gone.ts';
+import { labStanding } from './lab-standing.ts';
 import { openPager, say } from './open-pager.ts';
 import { runningLabs } from './running-labs.ts';
 
@@ -67,13 +67,13 @@ async function perform(id: string, draft: ActDraft, options: ActOptions): Promis
   const pager = openPager();
   try {
     const found = pager.find(id);
-    const isGone = !running.has(found.lab) && isLabGone(found);
+    const standing = labStanding(found, running);
     // Nothing will ever end the pages of a lab that is gone.
-    const force = options.force === true || isGone;
+    const force = options.force === true || standing === 'gone';
     const { revision } = options;
     const incident = pager.act(id, draft, { by, force, ...(revision === undefined ? {} : { revision }) });
     const did = `${by} ${actText(incident.acts.at(-1)!)}`;
-    say(options.json, incident, `${printable(did)}\n${incidentLine(incident, Date.now(), isGone)}`);
+    say(options.json, incident, `${printable(did)}\n${incidentLine(incident, Date.now(), standing)}`);
   } finally {
     pager.close();
   }

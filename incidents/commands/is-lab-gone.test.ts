@@ -12,6 +12,7 @@ import { isLabGone } from './is-lab-gone.ts';
 
 const level = 1;
 const startedAt = '2026-11-23T08:59:00.000Z';
+const oncallProgram = join(import.meta.dirname, '../../bin/oncall.mjs');
 const scope = `test-${process.pid}-gone`;
 const id = '20261123-090005-l1';
 
@@ -106,13 +107,13 @@ it('what fires in a lab that does not answer is not resolved without --force', a
   const [fired] = numbered([told('firing', 'page', 'Browse', 5)]);
   writeFileSync(join(oncall, `${name()}.jsonl`), `${JSON.stringify(fired)}\n`);
   const resolve = (...words: readonly string[]) =>
-    spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, '../../bin/oncall.mjs'), 'resolve', id, '--by', 'ana', ...words],
-      { encoding: 'utf8' },
-    );
+    spawnSync(process.execPath, [oncallProgram, 'resolve', id, '--by', 'ana', ...words], {
+      encoding: 'utf8',
+    });
   const { status, stdout, stderr } = resolve();
   expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+  const listed = spawnSync(process.execPath, [oncallProgram, 'list'], { encoding: 'utf8' });
+  expect(listed.stdout).toMatch(/Browse, nobody has it, its lab does not answer$/m);
   expect(stderr).toMatch(/^firedrill: page Browse still fires .*--force ends it now.*\[act-refused\]\n$/);
   const pager = Pager.open(oncall);
   expect(pager.incidents()).toMatchObject([{ id, status: 'open', revision: 0 }]);

@@ -1,6 +1,8 @@
 import { levels } from '@firedrill/topology';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Incident } from '../pager/incident.ts';
 import { listText } from '../text/list-text.ts';
+import { labStanding } from './lab-standing.ts';
 import { openPager, say } from './open-pager.ts';
 import { runningLabs } from './running-labs.ts';
 
@@ -31,7 +33,8 @@ async function list({ all, level, json }: ListOptions): Promise<void> {
     .flatMap(([lab]) => pager.tickets(lab).filter(({ resolvedAt }) => resolvedAt === undefined));
   pager.close();
   const hidden = ofLevel.length - incidents.length;
-  say(json, { incidents, tickets }, listText({ incidents, tickets, hidden, running, nowMs: Date.now() }));
+  const standing = (one: Incident) => labStanding(one, running);
+  say(json, { incidents, tickets }, listText({ incidents, tickets, hidden, standing, nowMs: Date.now() }));
 }
 
 function levelOf(text: string): number {

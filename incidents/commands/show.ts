@@ -6,6 +6,7 @@ import { timelineOf } from '../pager/timeline.ts';
 import { runOf } from '../run-of.ts';
 import { runUnderWay } from '../run-under-way.ts';
 import { showText } from '../text/show-text.ts';
+import { labStanding } from './lab-standing.ts';
 import { openPager, say } from './open-pager.ts';
 import { runningLabs } from './running-labs.ts';
 
@@ -23,7 +24,8 @@ async function show(id: string, { json }: { readonly json?: true }): Promise<voi
   const pager = openPager();
   const incident = pager.find(id);
   pager.close();
-  const lab = (await runningLabs()).get(incident.lab);
+  const running = await runningLabs();
+  const lab = running.get(incident.lab);
   const underWay = lab === undefined ? undefined : runUnderWay(lab.home);
   const run = await runOf(incident, join(thisCheckout, 'runs'), underWay).catch((error: unknown) => {
     if (!(error instanceof FiredrillError)) throw error;
@@ -33,9 +35,10 @@ async function show(id: string, { json }: { readonly json?: true }): Promise<voi
   });
   const timeline = timelineOf(incident);
   const labRuns = lab !== undefined;
+  const standing = labStanding(incident, running);
   say(
     json,
     { incident, timeline, run, labRuns },
-    showText({ incident, timeline, run, labRuns, nowMs: Date.now() }),
+    showText({ incident, timeline, run, standing, nowMs: Date.now() }),
   );
 }

@@ -50,7 +50,7 @@ export function statusText(status: DrillStatus, nowMs: number): string {
   return [
     `${drill}  level ${level}, begun by ${by} at ${clockText(since)}: ${state(status)}`,
     ...(ready && incidents.length === 0 ? ['nothing has paged'] : []),
-    ...incidents.map((one) => incidentLine(one, nowMs, false)),
+    ...incidents.map((one) => incidentLine(one, nowMs, 'answers')),
     ...diagnoses.map((one) => `${clockText(one.at)}  ${one.by} says ${one.component}: ${one.cause}`),
     ...levers.map((one) => `${clockText(one.beganAt)}  pnpm lab ${one.words}: ${one.state}`),
     ...hints.map((text, index) => `hint ${index + 1}: ${text}`),

@@ -29,13 +29,22 @@ export function alertsText(alerts: readonly IncidentAlert[]): string {
   return `${[...pages].join(', ')}${beside}`;
 }
 
+/** What became of the lab that an incident came from. `silent`: it does not answer, and a process of it lives: its pages may go on. */
+export type LabStanding = 'answers' | 'silent' | 'gone';
+
+const standingText: Readonly<Record<LabStanding, string>> = {
+  answers: '',
+  silent: ', its lab does not answer',
+  gone: ', its lab is gone',
+};
+
 /** Pure: an incident on one line. */
-export function incidentLine(incident: Incident, nowMs: number, isLabGone: boolean): string {
+export function incidentLine(incident: Incident, nowMs: number, lab: LabStanding): string {
   const { id, status, openedAt, resolved, alerts, escalations } = incident;
   const lasted = sinceText(openedAt, resolved === undefined ? nowMs : Date.parse(resolved.at));
-  const gone = isLabGone && resolved === undefined ? ', its lab is gone' : '';
+  const standing = resolved === undefined ? standingText[lab] : '';
   const escalated = escalations === 0 ? '' : `, escalated ${escalations}×`;
   return printable(
-    `${id.padEnd(20)}  ${status.padEnd(12)}  ${lasted.padEnd(9)}  ${alertsText(alerts)}, ${holderText(incident)}${escalated}${gone}`,
+    `${id.padEnd(20)}  ${status.padEnd(12)}  ${lasted.padEnd(9)}  ${alertsText(alerts)}, ${holderText(incident)}${escalated}${standing}`,
   );
 }

@@ -1,22 +1,22 @@
 import type { Incident } from '../pager/incident.ts';
 import type { Timeline } from '../pager/timeline.ts';
-import { clockText, dateText, incidentLine, printable } from './incident-line.ts';
+import { clockText, dateText, incidentLine, type LabStanding, printable } from './incident-line.ts';
 
 export interface Shown {
   readonly incident: Incident;
   readonly timeline: Timeline;
   /** The run that it came from, where that is over. */
   readonly run: string | null;
-  readonly labRuns: boolean;
+  readonly standing: LabStanding;
   readonly nowMs: number;
 }
 
 /** Pure. */
-export function showText({ incident, timeline, run, labRuns, nowMs }: Shown): string {
+export function showText({ incident, timeline, run, standing, nowMs }: Shown): string {
   const { id, level, revision, alerts, acknowledged } = incident;
   const runbooks = new Set(alerts.map(({ alert }) => `runbooks/${alert}.md`));
   return [
-    incidentLine(incident, nowMs, !labRuns),
+    incidentLine(incident, nowMs, standing),
     `level ${level}, revision ${revision}`,
     ...(acknowledged === undefined
       ? []

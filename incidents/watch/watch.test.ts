@@ -21,6 +21,7 @@ const opened = of([told('firing', 'page', 'Browse', 5)]);
 const watched = (incidents: readonly Incident[], change: Partial<Watched> = {}): Watched => ({
   incidents,
   labs: [{ lab, level: 1, lastHeartbeatAt: at(9) }],
+  silent: new Map(),
   problems: [],
   nowMs: Date.parse(at(10)),
   ...change,
@@ -76,6 +77,11 @@ describe('the screen', () => {
       'no incident is open',
     ]);
     expect(screenLines(watched(opened, { labs: [] }), wide)[4]).toMatch(/its lab is gone$/);
+    const hangs = screenLines(watched(opened, { labs: [], silent: new Map([[lab, 1]]) }), wide);
+    expect([hangs[1], hangs[4]]).toEqual([
+      'level 1: the lab does not answer',
+      expect.stringMatching(/nobody has it, its lab does not answer$/),
+    ]);
   });
 
   it('is never larger than the terminal, and no alert moves its cursor', () => {

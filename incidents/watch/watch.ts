@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
-import { nodeUrl } from '@firedrill/lab';
+import { type LabState, nodeUrl } from '@firedrill/lab';
 import { z } from 'zod';
+import { labStanding } from '../commands/lab-standing.ts';
 import { runningLabs } from '../commands/running-labs.ts';
 import type { Incident } from '../pager/incident.ts';
 import type { Pager } from '../pager/pager.ts';
 import { changesBetween } from './changes.ts';
 import type { Display } from './display.ts';
-import type { WatchedLab } from './screen.ts';
+import type { Watched, WatchedLab } from './screen.ts';
 
 const everyMs = 500;
 const labsEveryMs = 2000;
@@ -18,8 +19,9 @@ const deadlineMs = 1000;
 /** Shows the pager until it is stopped. What is over when it begins is history, and so is what a lab left that is gone. */
 export async function watch(pager: Pager, display: Display, stop: AbortSignal): Promise<void> {
   const isOver = ({ status }: Incident): boolean => status === 'resolved';
-  let labs = await watchedLabs();
-  const runs = ({ lab }: Incident): boolean => labs.some((one) => one.lab === lab);
+  let found = await lookForLabs(pager.incidents());
+  const runs = ({ lab }: Incident): boolean =>
+    found.silent.has(lab) || found.labs.some((one) => one.lab === lab);
   let before: readonly Incident[] = pager.incidents().filter((one) => isOver(one) || !runs(one));
   let [lookForLabsAt, rangAt] = [Date.now() + labsEveryMs, Number.NEGATIVE_INFINITY];
   while (!stop.aborted) {
@@ -27,8 +29,8 @@ export async function watch(pager: Pager, display: Display, stop: AbortSignal): 
     if (nowMs >= lookForLabsAt) {
       lookForLabsAt = nowMs + labsEveryMs;
       // A lab that hangs must not hold the screen up.
-      void watchedLabs().then((found) => {
-        labs = found;
+      void lookForLabs(pager.incidents()).then((now) => {
+        found = now;
       });
     }
     const problems = refresh(pager);
@@ -42,7 +44,7 @@ export async function watch(pager: Pager, display: Display, stop: AbortSignal): 
     const open = incidents.some((one) => one.status === 'open' && runs(one));
     const rings = called || (open && nowMs - rangAt >= ringAgainMs);
     if (rings) rangAt = nowMs;
-    display.show({ incidents, labs, problems, nowMs }, changes, rings);
+    display.show({ incidents, ...found, problems, nowMs }, changes, rings);
     await sleep(everyMs, undefined, { signal: stop }).catch(() => {});
   }
 }
@@ -59,10 +61,17 @@ function refresh(pager: Pager): readonly string[] {
 
 const watchdogSchema = z.object({ lastHeartbeatAt: z.string().nullable() });
 
-async function watchedLabs(): Promise<readonly WatchedLab[]> {
-  const labs = await runningLabs().catch(() => new Map<string, never>());
+async function lookForLabs(incidents: readonly Incident[]): Promise<Pick<Watched, 'labs' | 'silent'>> {
+  const running = await runningLabs().catch(() => new Map<string, never>());
+  const silent = incidents.filter(
+    (one) => one.status !== 'resolved' && labStanding(one, running) === 'silent',
+  );
+  return { labs: await heardOf(running), silent: new Map(silent.map(({ lab, level }) => [lab, level])) };
+}
+
+function heardOf(running: ReadonlyMap<string, LabState>): Promise<readonly WatchedLab[]> {
   return Promise.all(
-    [...labs].map(async ([lab, state]): Promise<WatchedLab> => {
+    [...running].map(async ([lab, state]): Promise<WatchedLab> => {
       const { lastHeartbeatAt } = await fetch(`${nodeUrl(state, 'receiver-1')}/watchdog`, {
         signal: AbortSignal.timeout(deadlineMs),
       })
