@@ -60,16 +60,29 @@ export interface IncidentSight {
   readonly openedAt: string;
   readonly endedAt: string | null;
   readonly assignee: string | null;
+  /** It is not over, and came from an earlier start of this level: nothing will ever end its pages. */
+  readonly labGone: boolean;
   /** `page CheckoutAvailability`. */
   readonly alerts: readonly string[];
   readonly runbook: string;
 }
 
+/** Those of one level. */
+export interface IncidentsSight {
+  readonly incidents: readonly IncidentSight[];
+  /** Journals that cannot be read, and why: what they tell is missing. */
+  readonly unread: readonly string[];
+}
+
 export interface PagingSight {
   readonly alerts: readonly AlertSight[];
+  /** Who did not answer: what only they know is missing. */
+  readonly blind: readonly PagingSource[];
   /** When the receiver last heard the Watchdog; `null`: not yet, or it does not answer. */
   readonly heartbeatAt: string | null;
 }
+
+export type PagingSource = 'Prometheus' | 'Alertmanager' | 'the receiver';
 
 export interface NodeSight {
   readonly node: string;
@@ -162,7 +175,7 @@ export interface Snapshot {
   readonly slos: Part<readonly SloSight[]>;
   readonly budget: Part<readonly BudgetSight[]>;
   readonly paging: Part<PagingSight>;
-  readonly incidents: Part<readonly IncidentSight[]>;
+  readonly incidents: Part<IncidentsSight>;
   readonly topology: Part<TopologySight>;
   /** `null` as a value: none is under way, or none that may be seen. */
   readonly run: Part<RunSight>;

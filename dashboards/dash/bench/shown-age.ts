@@ -1,9 +1,6 @@
 import { FiredrillError } from '@firedrill/errors';
 import type { Page } from 'playwright-core';
-import type { Part, Snapshot } from '../sight.ts';
-
-/** What a look asks for each time; the budgets are counted only now and then. */
-type Shown = Pick<Snapshot, 'slos' | 'paging' | 'incidents' | 'topology'>;
+import { type Shown, shownAgeMs } from '../page/shown-age.ts';
 
 /** The address of the page's own state. */
 export const stateModule = '/page/state.ts';
@@ -26,10 +23,8 @@ const knownWithinMs = 120_000;
 /** Pure: how old the oldest part is, s; `undefined` while one was never known. */
 export function ageSeconds(shown: Shown | null, nowMs: number): number | undefined {
   if (shown === null) return undefined;
-  const { slos, paging, incidents, topology } = shown;
-  const parts: readonly Part<unknown>[] = [slos, paging, incidents, topology];
-  const times = parts.flatMap(({ at }) => (at === null ? [] : [Date.parse(at)]));
-  return times.length < parts.length ? undefined : (nowMs - Math.min(...times)) / 1000;
+  const ageMs = shownAgeMs(shown, nowMs);
+  return ageMs === undefined ? undefined : ageMs / 1000;
 }
 
 async function ageOf(page: Page): Promise<number | undefined> {

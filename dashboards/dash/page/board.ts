@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { DrawnBoard, DrawnPanel } from '../boards/drawn-board.ts';
 import type { LogLine } from '../boards/series.ts';
 import { figure } from './format.ts';
@@ -108,11 +109,26 @@ function legend(panel: DrawnPanel, { series, toSeconds }: StoredPanel): Template
   </ul>`;
 }
 
+/** What is marked in a line stays marked when another comes above it. Two that are alike are told apart by their number. */
+function keyOfEach(all: readonly LogLine[]): (line: LogLine) => string {
+  const seen = new Map<string, number>();
+  const keys = new Map<LogLine, string>();
+  for (const line of all.toReversed()) {
+    const same = `${line.at} ${line.part} ${line.text}`;
+    const before = seen.get(same) ?? 0;
+    seen.set(same, before + 1);
+    keys.set(line, `${same} ${before}`);
+  }
+  return (line) => keys.get(line) ?? '';
+}
+
 const lines = (all: readonly LogLine[]): TemplateResult =>
   all.length === 0
     ? html`<p class="empty">No lines in this time.</p>`
     : html`<ol class="lines" tabindex="0" aria-label="Log lines, newest first">
-        ${all.map(
+        ${repeat(
+          all,
+          keyOfEach(all),
           ({ at, part, severity, text, trace }) => html`<li>
             <time>${new Date(Number(at.slice(0, -6))).toISOString().slice(11, 23)}</time>
             <b>${part}</b> <span class="severity">${severity}</span> ${text}

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { LabSight } from '../sight.ts';
 import { clockTime, length } from './format.ts';
-import { badge } from './pieces.ts';
+import { badge, lateMs } from './pieces.ts';
 import { hashOf, views } from './route.ts';
+import { shownAgeMs } from './shown-age.ts';
 import type { PageState } from './state.ts';
 
 /** Title, the state of the lab, how old what is shown is, and the ways to go. */
@@ -29,6 +30,10 @@ export function head(state: PageState, nowMs: number): TemplateResult {
 const firingNow = ({ snapshot }: PageState) =>
   snapshot?.paging.value?.alerts.filter(({ state }) => state === 'firing') ?? [];
 
+/** Incidents that nobody has: also where who knows what fires is silent, and of a page that the receiver sent itself. */
+const openNow = ({ snapshot }: PageState) =>
+  snapshot?.incidents.value?.incidents.filter(({ status, labGone }) => status === 'open' && !labGone) ?? [];
+
 /** What is said of a lab that was seen and cannot be asked now. */
 const missing: Partial<Record<LabSight['state'], string>> = {
   gone: 'lab is gone',
@@ -38,9 +43,11 @@ const missing: Partial<Record<LabSight['state'], string>> = {
 /** What stands on the tab. */
 export function tabTitle(state: PageState): string {
   const firing = firingNow(state).length;
+  const open = openNow(state).length;
+  const calls = firing > 0 ? `${firing} firing · ` : open > 0 ? `${open} open · ` : '';
   const missed = missing[state.snapshot?.lab.state ?? 'none'];
   const lab = missed === undefined ? '' : `${missed} · `;
-  return `${lab}${firing === 0 ? '' : `${firing} firing · `}Firedrill level ${state.snapshot?.level ?? '…'}`;
+  return `${lab}${calls}Firedrill level ${state.snapshot?.level ?? '…'}`;
 }
 
 function count(state: PageState, view: string): TemplateResult | typeof nothing {
@@ -50,16 +57,17 @@ function count(state: PageState, view: string): TemplateResult | typeof nothing 
   }
   if (view !== 'alerts') return nothing;
   const firing = firingNow(state);
-  if (firing.length === 0) return nothing;
-  const worst = firing.some(({ severity }) => severity === 'page') ? 'page' : 'ticket';
-  return html`<span class="count ${worst}">${firing.length}</span>`;
+  const open = openNow(state);
+  if (firing.length + open.length === 0) return nothing;
+  const worst = open.length > 0 || firing.some(({ severity }) => severity === 'page') ? 'page' : 'ticket';
+  return html`<span class="count ${worst}">${firing.length || open.length}</span>`;
 }
 
 function facts({ snapshot, receivedAt, silentSince, refused }: PageState, nowMs: number): TemplateResult {
   if (snapshot === null) return html``;
   const { lab, labRps, declaredRps } = snapshot;
-  const ageMs = performance.now() - receivedAt;
-  const old = ageMs > 2000 || silentSince !== null || refused !== null;
+  const ageMs = shownAgeMs(snapshot, nowMs) ?? performance.now() - receivedAt;
+  const old = ageMs > lateMs || silentSince !== null || refused !== null;
   const load = labRps === declaredRps ? `${labRps} RPS` : `${labRps} RPS (declared ${declaredRps})`;
   return html`${labBadge(lab.state)}
     ${

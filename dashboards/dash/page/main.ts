@@ -155,7 +155,9 @@ const refreshCharts = singleFlight(() => refreshView(state, draw).then(draw, rep
 
 /** How the lab is does not wait for charts whose source hangs. */
 async function turn(): Promise<void> {
-  await refreshSnapshot(state);
+  // While the answer is waited for, what is shown grows old.
+  const aging = setInterval(draw, everyMs);
+  await refreshSnapshot(state).finally(() => clearInterval(aging));
   draw();
   void refreshCharts();
 }

@@ -1,13 +1,15 @@
 import { levels } from '@firedrill/topology';
 import { nothing } from 'lit-html';
 import { describe, expect, it } from 'vitest';
-import type { EdgeSight, LabSight, NodeSight, Snapshot } from '../sight.ts';
+import type { EdgeSight, LabSight, NodeSight, PagingSight, Snapshot } from '../sight.ts';
 import { figure, length, percent } from './format.ts';
 import { layOut } from './graph-layout.ts';
 import { banner, tabTitle } from './head.ts';
 import { movedTo, wishOf } from './keys.ts';
 import { hashOf, home, routeOf, views } from './route.ts';
 import { state } from './state.ts';
+import { noAlerts, watchdogText } from './view-alerts.ts';
+import { countedText } from './view-slos.ts';
 
 describe('figures', () => {
   it.each([
@@ -55,7 +57,12 @@ describe('the address', () => {
 describe('a lab', () => {
   const seen = (lab: LabSight['state']) => {
     const sight = { state: lab, goneSince: '2026-11-29T10:00:00.000Z' };
-    const snapshot = { level: 2, lab: sight, paging: { value: null } } as unknown as Snapshot;
+    const snapshot = {
+      level: 2,
+      lab: sight,
+      paging: { value: null },
+      incidents: { value: null },
+    } as unknown as Snapshot;
     return { ...state, snapshot };
   };
 
@@ -71,6 +78,76 @@ describe('a lab', () => {
     expect(tabTitle(seen('running'))).toBe('Firedrill level 2');
     expect(banner(seen('running'))).toBe(nothing);
   });
+});
+
+describe('what calls', () => {
+  const firing = { state: 'firing', severity: 'ticket' };
+  const open = { status: 'open', labGone: false };
+  const tab = (alerts: readonly object[], incidents: readonly object[]) =>
+    tabTitle({
+      ...state,
+      snapshot: {
+        level: 2,
+        lab: { state: 'running' },
+        paging: { value: { alerts } },
+        incidents: { value: { incidents } },
+      } as unknown as Snapshot,
+    });
+
+  it('is what fires, else what nobody has; nothing of a lab that is gone', () => {
+    expect(tab([firing], [open])).toBe('1 firing · Firedrill level 2');
+    expect(tab([], [open])).toBe('1 open · Firedrill level 2');
+    expect(
+      tab(
+        [],
+        [
+          { ...open, labGone: true },
+          { ...open, status: 'acknowledged' },
+        ],
+      ),
+    ).toBe('Firedrill level 2');
+  });
+});
+
+describe('who tells of alerts', () => {
+  const nowMs = Date.parse('2026-11-29T10:00:20.000Z');
+  const heard = (seconds: number): PagingSight => ({
+    alerts: [],
+    blind: [],
+    heartbeatAt: new Date(nowMs - 1000 * seconds).toISOString(),
+  });
+
+  it('is alive as long as it is heard', () => {
+    expect(watchdogText(heard(2), nowMs)).toEqual({
+      text: 'The receiver heard the Watchdog 2.0 s ago: who pages is alive.',
+      alive: true,
+    });
+    expect(watchdogText(heard(11), nowMs)).toMatchObject({
+      text: expect.stringMatching(/11 s ago: pages may be lost/),
+      alive: false,
+    });
+    for (const said of [
+      { ...heard(2), heartbeatAt: null },
+      { ...heard(2), blind: ['the receiver'] as const },
+    ])
+      expect(watchdogText(said, nowMs).alive).toBe(false);
+  });
+
+  it('says that nothing fires only when everybody was heard', () => {
+    expect(noAlerts(heard(2))).toBe('Nothing fires, nothing pends.');
+    for (const one of ['Prometheus', 'Alertmanager'] as const)
+      expect(noAlerts({ ...heard(2), blind: [one] })).toBe('Nothing is known to fire.');
+  });
+});
+
+it('an old count says how old', () => {
+  const nowMs = Date.parse('2026-11-29T10:10:00.000Z');
+  const at = '2026-11-29T10:00:00.000Z';
+  expect(countedText({ value: null, at, problem: null }, nowMs)).toBe(' · counted 10 min ago');
+  expect(countedText({ value: null, at, problem: 'Prometheus does not answer' }, Date.parse(at) + 5000)).toBe(
+    ' · counted 5.0 s ago',
+  );
+  expect(countedText({ value: null, at, problem: null }, Date.parse(at) + 60_000)).toBe('');
 });
 
 describe('keys', () => {

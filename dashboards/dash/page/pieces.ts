@@ -7,7 +7,7 @@ export const badge = (meaning: string, text: string): TemplateResult =>
   html`<span class="badge ${meaning}">${text}</span>`;
 
 /** A part is asked each second: one that is older was not answered. */
-const lateMs = 4000;
+export const lateMs = 4000;
 
 /** What is not as fresh as the page, and why; of a lab that is gone the page says it once. */
 export function staleNote<Value>(
@@ -38,6 +38,10 @@ export const bar = (share: number, meaning: string, label: string): TemplateResu
 </svg>`;
 
 export const empty = (text: string): TemplateResult => html`<p class="empty">${text}</p>`;
+
+/** What nobody may overlook, and that is not old. */
+export const missingNote = (text: TemplateResult | string): TemplateResult =>
+  html`<p class="stale" role="status">${text}</p>`;
 
 export const runbookLink = (alert: string, text = 'runbook'): TemplateResult =>
   html`<a class="item" href="#runbook/${alert}" aria-label="Runbook of ${alert}">${text}</a>`;

@@ -7,9 +7,11 @@ export class Refused extends Error {}
 
 /** What hangs is asked again. */
 const deadlineMs = 8000;
+/** The server waits for no lab longer than a second and a half. */
+const snapshotDeadlineMs = 4000;
 
-async function ask<Answer>(path: string): Promise<Answer> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(deadlineMs) });
+async function ask<Answer>(path: string, withinMs = deadlineMs): Promise<Answer> {
+  const response = await fetch(path, { signal: AbortSignal.timeout(withinMs) });
   if (response.status === 403) throw new Refused((await response.text()).trim());
   if (!response.ok) {
     const { error } = (await response.json().catch(() => ({}))) as { error?: string };
@@ -28,7 +30,7 @@ export interface SeriesAnswer extends Span {
   readonly panels: Readonly<Record<string, PanelData>>;
 }
 
-export const askSnapshot = (): Promise<Snapshot> => ask('/api/snapshot');
+export const askSnapshot = (): Promise<Snapshot> => ask('/api/snapshot', snapshotDeadlineMs);
 export const askRuns = (): Promise<readonly PastRun[]> => ask('/api/runs');
 export const askRunbooks = (): Promise<readonly string[]> => ask('/api/runbooks');
 export const askBoards = (): Promise<readonly BoardName[]> => ask('/api/boards');

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { AlertSight, IncidentSight, Snapshot } from '../sight.ts';
+import { repeat } from 'lit-html/directives/repeat.js';
+import type { AlertSight, IncidentSight, LabSight, PagingSight, Snapshot } from '../sight.ts';
 import { dayTime, length } from './format.ts';
-import { badge, empty, runbookLink, staleNote } from './pieces.ts';
+import { badge, empty, missingNote, runbookLink, staleNote } from './pieces.ts';
 
 /** What rings, who has it, and what to do. */
 export function alertsView(
@@ -10,17 +11,20 @@ export function alertsView(
   nowMs: number,
 ): TemplateResult {
   const alerts = paging.value?.alerts ?? [];
-  const open = incidents.value?.filter(({ status }) => status !== 'resolved') ?? [];
-  const over = incidents.value?.filter(({ status }) => status === 'resolved') ?? [];
+  const all = incidents.value?.incidents ?? [];
+  const open = all.filter(({ status }) => status !== 'resolved');
+  const over = all.filter(({ status }) => status === 'resolved');
   return html`<section aria-label="Alerts">
       <h2>Alerts</h2>
       ${staleNote(paging, lab, nowMs)}
-      ${alerts.length === 0 ? empty(paging.value === null ? 'Nothing is known of alerts yet.' : 'Nothing fires, nothing pends.') : alertTable(alerts, nowMs)}
-      <p class="note">${paging.value === null ? nothing : heartbeat(paging.value.heartbeatAt, nowMs)}</p>
+      ${lab.state === 'running' ? blindNote(paging.value) : nothing}
+      ${alerts.length === 0 ? empty(noAlerts(paging.value)) : alertTable(alerts, nowMs)}
+      ${heartbeat(paging.value, lab, nowMs)}
     </section>
     <section aria-label="Incidents">
       <h2>Incidents</h2>
       ${staleNote(incidents, lab, nowMs)}
+      ${incidents.value?.unread.map((one) => missingNote(`What a journal tells is missing: ${one}`))}
       ${open.length === 0 ? empty(incidents.value === null ? 'Nothing is known of incidents yet.' : 'No incident is open.') : incidentTable(open, nowMs)}
       ${
         over.length === 0
@@ -40,9 +44,41 @@ export function alertsView(
     </section>`;
 }
 
-function heartbeat(at: string | null, nowMs: number): string {
-  if (at === null) return 'The receiver has not heard the Watchdog: nobody might be told.';
-  return `The receiver heard the Watchdog ${length(Math.max(0, nowMs - Date.parse(at)))} ago: who pages is alive.`;
+/** Pure: of nothing fires only who was told by everybody. */
+export function noAlerts(paging: PagingSight | null): string {
+  if (paging === null) return 'Nothing is known of alerts yet.';
+  const unknown = paging.blind.some((source) => source !== 'the receiver');
+  return unknown ? 'Nothing is known to fire.' : 'Nothing fires, nothing pends.';
+}
+
+const blindNote = (paging: PagingSight | null) =>
+  paging?.blind
+    .filter((source) => source !== 'the receiver')
+    .map((source) => missingNote(`${source} does not answer: what only it knows is missing here.`));
+
+/** A heartbeat comes every 2 s. */
+const blindAfterMs = 10_000;
+
+/** Pure: whether who pages is heard; of a lab that does not run nothing is said. */
+export function watchdogText(
+  { blind, heartbeatAt }: PagingSight,
+  nowMs: number,
+): { readonly text: string; readonly alive: boolean } {
+  if (blind.includes('the receiver'))
+    return { text: 'The receiver does not answer: nobody might be told.', alive: false };
+  if (heartbeatAt === null)
+    return { text: 'The receiver has not heard the Watchdog: nobody might be told.', alive: false };
+  const ageMs = Math.max(0, nowMs - Date.parse(heartbeatAt));
+  const alive = ageMs <= blindAfterMs;
+  const means = alive ? 'who pages is alive.' : 'pages may be lost.';
+  return { text: `The receiver heard the Watchdog ${length(ageMs)} ago: ${means}`, alive };
+}
+
+function heartbeat(paging: PagingSight | null, lab: LabSight, nowMs: number) {
+  if (paging === null || lab.state !== 'running') return nothing;
+  const { text, alive } = watchdogText(paging, nowMs);
+  if (alive) return html`<p class="note">${text}</p>`;
+  return missingNote(html`${text} ${runbookLink('WatchdogMissing', 'What to do')}`);
 }
 
 const alertTable = (alerts: readonly AlertSight[], nowMs: number): TemplateResult => html`<div class="scroll">
@@ -58,7 +94,10 @@ const alertTable = (alerts: readonly AlertSight[], nowMs: number): TemplateResul
       </tr>
     </thead>
     <tbody>
-      ${alerts.map(
+      ${repeat(
+        alerts,
+        // A row stays who it is when another comes above it: the focus is in it, and Enter opens its runbook.
+        ({ alert, severity, what }) => `${alert} ${severity} ${what}`,
         ({ alert, severity, state, since, summary, what, runbook }) => html`<tr
           class=${state === 'firing' ? severity : ''}
         >
@@ -98,12 +137,17 @@ const incidentTable = (
       </tr>
     </thead>
     <tbody>
-      ${incidents.map(
-        ({ id, status, openedAt, endedAt, assignee, alerts, runbook }) => html`<tr
-          class=${status === 'open' ? 'page' : ''}
+      ${repeat(
+        incidents,
+        ({ id }) => id,
+        ({ id, status, openedAt, endedAt, assignee, alerts, runbook, labGone }) => html`<tr
+          class=${status === 'open' && !labGone ? 'page' : ''}
         >
           <th scope="row">${id}</th>
-          <td data-label="status">${badge(incidentMeaning[status], status)}</td>
+          <td data-label="status">
+            ${badge(labGone ? 'excluded' : incidentMeaning[status], status)}
+            ${labGone ? html`<small>its lab is gone: pnpm oncall resolve ${id}</small>` : nothing}
+          </td>
           <td data-label="opened">${dayTime(openedAt)}</td>
           <td class="number" data-label="lasts">
             ${length(Math.max(0, (endedAt === null ? nowMs : Date.parse(endedAt)) - Date.parse(openedAt)))}

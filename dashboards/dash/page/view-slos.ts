@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { BudgetSight, LegSight, SloSight, Snapshot } from '../sight.ts';
-import { burn, percent } from './format.ts';
+import type { BudgetSight, LegSight, Part, SloSight, Snapshot } from '../sight.ts';
+import { burn, length, percent } from './format.ts';
 import { badge, bar, empty, runbookLink, staleNote } from './pieces.ts';
 
 /** Every objective: what users get, what is left, how fast it burns. */
@@ -34,6 +34,7 @@ export function slosView({ slos, budget, lab }: Snapshot, nowMs: number): Templa
             row(
               slo,
               budget.value?.find((one) => one.slo === slo.name),
+              countedText(budget, nowMs),
             ),
           )}
         </tbody>
@@ -51,7 +52,17 @@ export function slosView({ slos, budget, lab }: Snapshot, nowMs: number): Templa
   </section>`;
 }
 
-function row(slo: SloSight, counted: BudgetSight | undefined): TemplateResult {
+/** Slower than the slowest that is still put off. */
+const oldCountMs = 120_000;
+
+/** Pure: how old a count is, where that is not as it should. */
+export function countedText({ at, problem }: Part<unknown>, nowMs: number): string {
+  if (at === null) return '';
+  const ageMs = Math.max(0, nowMs - Date.parse(at));
+  return problem === null && ageMs < oldCountMs ? '' : ` · counted ${length(ageMs)} ago`;
+}
+
+function row(slo: SloSight, counted: BudgetSight | undefined, when: string): TemplateResult {
   const left = slo.budgetLeft;
   const meaning = left === null ? 'excluded' : left <= 0 ? 'bad' : left < 0.5 ? 'slow' : 'good';
   const missed = slo.sli !== null && slo.sli < slo.objective;
@@ -66,7 +77,7 @@ function row(slo: SloSight, counted: BudgetSight | undefined): TemplateResult {
           ? nothing
           : html`<small
             >${Math.round(counted.badEvents)} of ${Math.floor(counted.allowedEvents)} bad ·
-            ${percent(counted.percentOf30d / 100)} of 30 days</small
+            ${percent(counted.percentOf30d / 100)} of 30 days${when}</small
           >`
       }
     </td>

@@ -24,6 +24,8 @@ export const importMap = {
   imports: {
     'lit-html': '/lib/lit-html/lit-html.js',
     'lit-html/directive.js': '/lib/lit-html/directive.js',
+    'lit-html/directive-helpers.js': '/lib/lit-html/directive-helpers.js',
+    'lit-html/directives/repeat.js': '/lib/lit-html/directives/repeat.js',
     'lit-html/directives/unsafe-html.js': '/lib/lit-html/directives/unsafe-html.js',
   },
 };

@@ -1,7 +1,7 @@
 import { type LabState, nodeUrl } from '@firedrill/lab';
 import { runbooks } from '@firedrill/runbooks';
 import { z } from 'zod';
-import type { AlertSight, PagingSight } from '../sight.ts';
+import type { AlertSight, PagingSight, PagingSource } from '../sight.ts';
 import { askData, askJson } from './ask-api.ts';
 
 const words = z.record(z.string(), z.string());
@@ -33,13 +33,10 @@ export type AlertmanagerAlert = z.infer<typeof fromAlertmanager>[number];
  * @throws {FiredrillError} `control-failed` when neither answers.
  */
 export async function readPaging(lab: LabState): Promise<PagingSight> {
-  const [prometheus, alertmanager, heartbeatAt] = await Promise.all([
+  const [prometheus, alertmanager, receiver] = await Promise.all([
     settled(askData('Prometheus', `${nodeUrl(lab, 'prometheus-1')}/api/v1/alerts`, fromPrometheus)),
     settled(askJson('Alertmanager', `${nodeUrl(lab, 'alertmanager-1')}/api/v2/alerts`, fromAlertmanager)),
-    askJson('the receiver', `${nodeUrl(lab, 'receiver-1')}/watchdog`, watchdogSchema).then(
-      ({ lastHeartbeatAt }) => lastHeartbeatAt,
-      () => null,
-    ),
+    settled(askJson('the receiver', `${nodeUrl(lab, 'receiver-1')}/watchdog`, watchdogSchema)),
   ]);
   if ('error' in prometheus && 'error' in alertmanager) throw prometheus.error;
   const alerts = alertsOf(
@@ -47,7 +44,16 @@ export async function readPaging(lab: LabState): Promise<PagingSight> {
     'error' in alertmanager ? [] : alertmanager.value,
     new Set(runbooks().map(({ alert }) => alert)),
   );
-  return { alerts, heartbeatAt };
+  const asked: Readonly<Record<PagingSource, object>> = {
+    Prometheus: prometheus,
+    Alertmanager: alertmanager,
+    'the receiver': receiver,
+  };
+  return {
+    alerts,
+    blind: (Object.keys(asked) as PagingSource[]).filter((source) => 'error' in asked[source]),
+    heartbeatAt: 'error' in receiver ? null : receiver.value.lastHeartbeatAt,
+  };
 }
 
 const settled = <Value>(asked: Promise<Value>): Promise<{ value: Value } | { error: unknown }> =>

@@ -18,5 +18,10 @@ export async function readBudget(
   }));
 }
 
-/** After a count, how long the next one waits: it shall cost Prometheus a twentieth of its time at most, ms. */
-export const pauseAfter = (tookMs: number): number => Math.max(10_000, 20 * tookMs);
+/** After a count that failed, too, ms. */
+export const leastPauseMs = 10_000;
+const mostPauseMs = 60_000;
+
+/** After a count, how long the next one waits: it shall cost Prometheus a twentieth of its time, ms; a slow one is not put off for long. */
+export const pauseAfter = (tookMs: number): number =>
+  Math.min(mostPauseMs, Math.max(leastPauseMs, 20 * tookMs));

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pager } from '@firedrill/incidents';
 import {
@@ -13,7 +14,7 @@ import { bootId, isAlive, readOwner } from '@firedrill/lab/control';
 import { levelByNumber } from '@firedrill/topology';
 import type {
   BudgetSight,
-  IncidentSight,
+  IncidentsSight,
   LabSight,
   PagingSight,
   RunSight,
@@ -22,7 +23,7 @@ import type {
   TopologySight,
 } from '../sight.ts';
 import { readPaging } from './alerts.ts';
-import { pauseAfter, readBudget } from './budget.ts';
+import { leastPauseMs, pauseAfter, readBudget } from './budget.ts';
 import { GrowingJournal } from './growing-journal.ts';
 import { holderOf } from './holder.ts';
 import { incidentSights } from './incidents.ts';
@@ -50,7 +51,7 @@ interface Values {
   readonly slos: readonly SloSight[];
   readonly budget: readonly BudgetSight[];
   readonly paging: PagingSight;
-  readonly incidents: readonly IncidentSight[];
+  readonly incidents: IncidentsSight;
   readonly topology: TopologySight;
   readonly run: RunSight;
 }
@@ -199,20 +200,27 @@ export class LabWatch {
 
   async #count(prometheus: string, { level, clock }: LabState): Promise<readonly BudgetSight[]> {
     const begun = performance.now();
+    let pauseMs = leastPauseMs;
     try {
-      return await readBudget(prometheus, level, clock);
+      const budgets = await readBudget(prometheus, level, clock);
+      pauseMs = pauseAfter(performance.now() - begun);
+      return budgets;
     } finally {
-      this.#countAgainAt = Date.now() + pauseAfter(performance.now() - begun);
+      this.#countAgainAt = Date.now() + pauseMs;
     }
   }
 
-  #incidents({ checkout, scope }: LabState) {
+  #incidents(state: LabState): IncidentsSight {
+    const { checkout, scope } = state;
     const folder = oncallFolder(checkout, scope);
     if (this.#pager?.folder !== folder) {
       this.close();
       this.#pager = { folder, open: Pager.open(folder) };
     }
-    this.#pager.open.refresh();
-    return incidentSights(this.#pager.open.incidents());
+    const unread = this.#pager.open.refresh().map(({ path, problem }) => `${basename(path)}: ${problem}`);
+    return {
+      incidents: incidentSights(this.#pager.open.incidents(), this.#level, labName(state)),
+      unread,
+    };
   }
 }

@@ -41,3 +41,12 @@ it('takes an answer that came between two looks', async () => {
   expect(await patient.find()).toBe(lab);
   expect(questions).toBe(1);
 });
+
+it('believes in what it has just seen, once: a machine that stalls is not a lab that hangs', async () => {
+  const slow = Promise.withResolvers<typeof lab>();
+  const answers = [Promise.resolve(lab), slow.promise];
+  const patient = new PatientFind(() => answers.shift() ?? slow.promise, patienceMs);
+  expect(await patient.find()).toBe(lab);
+  expect(await patient.find()).toBe(lab);
+  await expect.poll(() => patient.find(), { timeout: 20_000 }).toBe('late');
+});

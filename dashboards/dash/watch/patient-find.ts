@@ -10,12 +10,15 @@ interface Look<Lab> {
 
 /** An answer that nobody has waited for is as good as a new one for so long: the page asks each second, ms. */
 const goodForMs = 2000;
+/** One that was there may take its time once before it is said not to answer, ms. */
+const believedForMs = 3000;
 
 /** Finds a lab without being held up: an engine that hangs takes every question, and each question ten seconds. */
 export class PatientFind<Lab> {
   readonly #find: () => Promise<Lab | undefined>;
   readonly #patienceMs: number;
   #look: Look<Lab> | undefined;
+  #seen: { readonly lab: Lab; readonly at: number } | undefined;
 
   constructor(find: () => Promise<Lab | undefined>, patienceMs: number) {
     this.#find = find;
@@ -32,7 +35,14 @@ export class PatientFind<Lab> {
       pause(this.#patienceMs, 'late' as const, { ref: false }),
     ]);
     if (look.endedAt !== undefined) this.#look = undefined;
+    if (found === 'late') return this.#believed() ?? 'late';
+    this.#seen = found === undefined ? undefined : { lab: found, at: performance.now() };
     return found;
+  }
+
+  #believed(): Lab | undefined {
+    if (this.#seen === undefined || performance.now() - this.#seen.at > believedForMs) return undefined;
+    return this.#seen.lab;
   }
 
   #begin(): Look<Lab> {
