@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FiredrillError } from '@firedrill/errors';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
@@ -22,6 +23,9 @@ const volumesSchema = z.object({ Volumes: z.array(z.object({ Name: z.string() })
 const infoSchema = z.object({ OperatingSystem: z.string(), SecurityOptions: z.array(z.string()).nullable() });
 
 const answersWithinMs = 10_000;
+/** So much longer a removal may take: a container's end and its networks' firewall rules, for all of a level at once. */
+const removalFactor = 6;
+const askAgainMs = 100;
 /** What is there already, is not there any more, or is so already. */
 const soAlready: ReadonlySet<number> = new Set([304, 404, 409]);
 
@@ -60,7 +64,7 @@ export function dockerEngine(socketPath: string, deadlineMs = answersWithinMs): 
       const { statusCode, body } = await request(`http://docker${path}`, {
         method,
         dispatcher,
-        signal: AbortSignal.timeout(deadlineMs),
+        signal: AbortSignal.timeout(method === 'DELETE' ? removalFactor * deadlineMs : deadlineMs),
       });
       const text = await body.text();
       if (statusCode >= 300 && !tolerated.has(statusCode)) throw new Error(`${statusCode} ${text.trim()}`);
@@ -77,6 +81,12 @@ export function dockerEngine(socketPath: string, deadlineMs = answersWithinMs): 
     `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))}`;
   const networksOf = async (project: string) =>
     networksSchema.parse(await call('GET', `/networks?${ofProject(project)}`));
+  /** One that somebody else is removing is only said to be so, and holds its networks until it is gone. */
+  const awaitRemoved = async (project: string): Promise<void> => {
+    const until = performance.now() + removalFactor * deadlineMs;
+    while ((await engine.containersOf(project)).length > 0 && performance.now() < until)
+      await pause(askAgainMs);
+  };
   const engine: DockerEngine = {
     answers: () =>
       call('GET', '/version').then(
@@ -106,6 +116,7 @@ export function dockerEngine(socketPath: string, deadlineMs = answersWithinMs): 
       await Promise.all(
         containers.map(({ id }) => call('DELETE', `/containers/${id}?force=1&v=1`, soAlready)),
       );
+      await awaitRemoved(project);
       const networks = await networksOf(project);
       await Promise.all(networks.map(({ Id }) => call('DELETE', `/networks/${Id}`, new Set([404]))));
       const { Volumes } = volumesSchema.parse(await call('GET', `/volumes?${ofProject(project)}`));

@@ -16,6 +16,8 @@ const run = promisify(execFile);
 
 const goneWithinMs = 10_000;
 const revivesWithinMs = 30_000;
+/** It is wanted most where the engine answers nothing. */
+const logWithinMs = 10_000;
 
 /** The engine starts, kills and pauses containers; which processes those are, the process table of this machine tells. */
 export function dockerRunner(state: LabState, docker: NonNullable<LabState['docker']>): NodeRunner {
@@ -89,7 +91,10 @@ export function dockerRunner(state: LabState, docker: NonNullable<LabState['dock
     held,
     async bringLog(name) {
       const words = ['--host', `unix://${docker.socket}`, 'logs', '--tail', '20', idOf(name)];
-      const { stdout, stderr } = await run('docker', words).catch(() => ({ stdout: '', stderr: '' }));
+      const { stdout, stderr } = await run('docker', words, {
+        timeout: logWithinMs,
+        killSignal: 'SIGKILL',
+      }).catch(() => ({ stdout: '', stderr: '' }));
       await writeFile(logPath(state, name), `${stdout}${stderr}`, { mode: 0o600 });
     },
     carriers: () =>

@@ -68,6 +68,11 @@ describe.each(rendered)('level $number: $title', (level) => {
     expect(validate.errors).toBeNull();
   });
 
+  it('is told of no proxy of the user’s own Docker settings', () => {
+    for (const [name, { environment }] of Object.entries(services))
+      expect(environment, name).toMatchObject({ NO_PROXY: '*', no_proxy: '*' });
+  });
+
   it('has a service for every node, and besides only what carries and prepares them', () => {
     const nodes = level.nodes.map(({ name }) => name);
     expect(Object.keys(services).toSorted()).toEqual(

@@ -80,13 +80,19 @@ function serviceOf(wired: Wired, node: Node | undefined, context: WiringContext)
   return wired.name === migrateProcess ? migrateService(wired, context) : toxiproxyService(wired, context);
 }
 
+/** Compose hands every container the proxy of the user's own Docker settings: etcd would look for its peers there, the collector for Loki. */
+const withoutProxy = (definition: Service['definition']): Service['definition'] => ({
+  ...definition,
+  environment: { NO_PROXY: '*', no_proxy: '*', ...(definition['environment'] as object | undefined) },
+});
+
 function composeOf(level: Level, services: readonly Service[]): ComposeModel {
   const configs = services.flatMap((service) => service.configs);
   const volumes = services.flatMap((service) => service.volumes);
   const published = new Set(services.filter((service) => service.published).map(({ name }) => name));
   return {
     name: `firedrill-level-${level.number}`,
-    services: Object.fromEntries(services.map(({ name, definition }) => [name, definition])),
+    services: Object.fromEntries(services.map(({ name, definition }) => [name, withoutProxy(definition)])),
     // One network per node, with Toxiproxy in each, where it listens for that node alone: nobody reaches another but by an edge of his
     // own. What the topology calls a private network follows: the edges that leave it are its crossings.
     networks: Object.fromEntries(

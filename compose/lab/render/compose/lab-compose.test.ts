@@ -73,14 +73,14 @@ describe.each(levels.map((level) => [level.number, level] as const))('level %i',
     const { networks } = composeModel(level, checkout, { clock: 'production', givenNode }).compose.services[
       'toxiproxy'
     ] as { readonly networks: object };
-    expect(hosts.map((host) => host.split('=')[0]).toSorted()).toEqual(
+    expect(hosts.map((host) => host.split(':')[0]).toSorted()).toEqual(
       Object.keys(networks)
         .filter((name) => name !== 'host')
         .toSorted(),
     );
     for (const node of level.nodes) {
       const here = node.kind === 'load-client' ? 'host' : 'node';
-      expect(hosts).toContain(`${node.name}=${addressIn(level, node.name, here)}`);
+      expect(hosts).toContain(`${node.name}:${addressIn(level, node.name, here)}`);
     }
   });
 

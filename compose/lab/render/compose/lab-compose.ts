@@ -79,7 +79,7 @@ function serviceOf(
 /** The users are no container. */
 const withUsersHere = (level: Level, { extra_hosts: hosts }: Definition, users: string): readonly string[] =>
   (hosts as readonly string[]).map((host) =>
-    host.startsWith(`${users}=`) ? `${users}=${addressIn(level, users, 'host')}` : host,
+    host.startsWith(`${users}:`) ? `${users}:${addressIn(level, users, 'host')}` : host,
   );
 
 /** Every exec in a container costs, and what it takes is missing to what a run measures. */

@@ -27,7 +27,7 @@ const advertisedTo = (level: Level, node: string): readonly string[] => [
  * this machine's resolver: an edge then waits for as long as that one takes, and with it whoever asks for the same name meanwhile.
  */
 export const knownHosts = (level: Level): readonly string[] =>
-  level.nodes.map(({ name }) => `${name}=${addressIn(level, name, 'node')}`);
+  level.nodes.map(({ name }) => `${name}:${addressIn(level, name, 'node')}`);
 
 /** Pure: the one container that has a foot in every node's network, and so carries every edge. */
 export function toxiproxyService(wired: Wired, { level, state }: WiringContext): Service {

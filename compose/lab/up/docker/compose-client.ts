@@ -5,6 +5,9 @@ import { addressRange } from '../../render/compose/network-plan.ts';
 import { variableOf } from '../../render/compose/secrets.ts';
 import type { LabState } from '../../state.ts';
 
+/** Longer than the whole of a level takes to be made on a slow disk; an engine that hangs would hold the start up for ever. */
+const withinMs = 180_000;
+
 export const labComposeFile = (home: string): string => join(home, 'compose.yaml');
 
 /**
@@ -25,12 +28,25 @@ export async function runCompose(
     FIREDRILL_LAB: labId,
   };
   const place = ['--project-name', project, '--project-directory', home, '--file', labComposeFile(home)];
+  const began = performance.now();
   const output = await $({
     env,
     nothrow: true,
     quiet: true,
+    timeout: withinMs,
+    timeoutSignal: 'SIGKILL',
   })`docker compose ${place} --progress plain ${words}`;
   if (output.exitCode === 0) return;
+  // Whoever ends the lab ends this client, too.
+  if (performance.now() - began >= withinMs) {
+    throw new FiredrillError(
+      'node-unhealthy',
+      `docker compose ${words[0]} was not done in ${withinMs / 1000} s`,
+      {
+        fix: 'see whether `docker info` answers',
+      },
+    );
+  }
   const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-3).join(' | ');
   throw new FiredrillError('node-unhealthy', `docker compose ${words[0]} failed: ${said}`);
 }

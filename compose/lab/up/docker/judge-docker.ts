@@ -2,6 +2,8 @@
 export interface SeenDocker {
   /** There is a `docker` on PATH. */
   readonly client: boolean;
+  /** There is an engine, and it is not for this user. */
+  readonly forbidden?: boolean;
   /** The engine's version, when one answers. */
   readonly server?: string;
   /** The Compose plugin's version, when there is one. */
@@ -28,6 +30,9 @@ interface Judgement {
 export function judgeDocker(seen: SeenDocker): Judgement {
   const wrong = (message: string, fix: string): Judgement => ({ socket: '', problem: { message, fix } });
   if (!seen.client) return wrong('there is no `docker` on PATH', 'install Docker');
+  if (seen.forbidden === true) {
+    return wrong('this user may not ask the Docker engine', 'join its group (`docker`) and log in again');
+  }
   if (seen.server === undefined) return wrong('no Docker daemon answers', 'start Docker');
   if (seen.compose === undefined) {
     return wrong('this Docker has no Compose', `install its plugin, ${oldestCompose.join('.')} or newer`);

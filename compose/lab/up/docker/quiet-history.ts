@@ -37,6 +37,8 @@ export async function loadQuietHistory(
     env: { ...process.env, FIREDRILL_LAB: labId },
     nothrow: true,
     quiet: true,
+    timeout: '180s',
+    timeoutSignal: 'SIGKILL',
   })`docker run ${container} ${image} ${loadHistory('/quiet-history.txt', '/prometheus')}`;
   if (output.exitCode === 0) return;
   const said = output.stderr.trim().split('\n').slice(-3).join(' | ');

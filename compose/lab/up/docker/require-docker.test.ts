@@ -43,6 +43,11 @@ esac`;
 it.for([
   ['no Docker', undefined, 'there is no `docker` on PATH'],
   ['no daemon', 'echo "Cannot connect to the Docker daemon" >&2; exit 1', 'no Docker daemon answers'],
+  [
+    'an engine that is not for this user',
+    'echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1',
+    'this user may not ask the Docker engine',
+  ],
   ['no Compose', answering('exit 1'), 'this Docker has no Compose'],
   ['an old Compose', answering('echo 2.10.2'), 'Docker Compose 2.10.2 is too old'],
   [

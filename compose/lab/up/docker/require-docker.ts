@@ -37,6 +37,7 @@ async function lookAtDocker(withinMs: number): Promise<SeenDocker> {
   // As a template: a client before 23.0.5 takes the word `json` for one, and prints it.
   const version = await ask(['version', '--format', '{{json .}}'], withinMs);
   if (version === 'absent') return { client: false };
+  if (version === 'forbidden') return { client: true, forbidden: true };
   if (typeof version === 'string') return { client: true };
   const [compose, context] = await Promise.all([
     ask(['compose', 'version', '--short'], withinMs),
@@ -67,13 +68,14 @@ async function lookAtDocker(withinMs: number): Promise<SeenDocker> {
 async function ask(
   words: readonly string[],
   withinMs: number,
-): Promise<{ readonly said: string } | 'absent' | 'late' | 'refused'> {
+): Promise<{ readonly said: string } | 'absent' | 'late' | 'forbidden' | 'refused'> {
   try {
     const { stdout } = await run('docker', words, { timeout: withinMs, killSignal: 'SIGKILL' });
     return { said: stdout.trim() };
   } catch (error) {
-    const { code, killed } = error as ExecFileException;
+    const { code, killed, stderr = '' } = error as ExecFileException;
     if (code === 'ENOENT') return 'absent';
+    if (/permission denied/i.test(stderr)) return 'forbidden';
     return killed === true ? 'late' : 'refused';
   }
 }

@@ -131,6 +131,14 @@ function withAddresses(
   };
 }
 
+/** Whatever this user's umask takes away. No secret is in them, and nobody else comes through the lab's own folder. */
+async function letOthersRead(home: string, path: string): Promise<void> {
+  await chmod(join(home, path), 0o644);
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    await chmod(join(home, folder), 0o755);
+  }
+}
+
 /** The lab's folder is its user's alone; the files in it are read by the users of the images. */
 async function writeLab(
   level: Level,
@@ -142,8 +150,9 @@ async function writeLab(
   await writeFile(labLockPath(home), '', { mode: 0o600 });
   await writeFile(labComposeFile(home), composeText(compose), { mode: 0o600 });
   for (const { path, content } of files) {
-    await mkdir(dirname(join(home, path)), { recursive: true });
+    await mkdir(dirname(join(home, path)), { recursive: true, mode: 0o755 });
     await writeFile(join(home, path), content);
+    await letOthersRead(home, path);
   }
   // Docker would make them as root's.
   for (const name of ['payment-1', 'prometheus-1']) await mkdir(keptFolder(home, name), { recursive: true });
