@@ -29,9 +29,13 @@ export async function watch(pager: Pager, display: Display, stop: AbortSignal): 
     if (nowMs >= lookForLabsAt) {
       lookForLabsAt = nowMs + labsEveryMs;
       // A lab that hangs must not hold the screen up.
-      void lookForLabs(pager.incidents()).then((now) => {
-        found = now;
-      });
+      void lookForLabs(pager.incidents()).then(
+        (now) => {
+          found = now;
+        },
+        // What cannot be looked at now stays as it was seen.
+        () => {},
+      );
     }
     const problems = refresh(pager);
     const all = pager.incidents();
