@@ -31,7 +31,10 @@ export function recovery({ operations, times }: Pick<Run, 'operations' | 'times'
   return { ms: Math.round(Math.min(atMs, healedMs) - injectedMs), healedByUs: atMs > healedMs };
 }
 
-/** The last failure of the last window in which users were hurt. */
+/**
+ * Of the last window in which users were hurt, the last failure of what failed most often: what is asked for seldom may be served again
+ * long before anybody asks for it.
+ */
 function lastHurtIn(
   during: readonly Operation[],
   fromMs: number,
@@ -41,7 +44,10 @@ function lastHurtIn(
   for (let atMs = fromMs; atMs + windowMs <= toMs + everyMs; atMs += everyMs) {
     const window = during.filter(({ invoke }) => invoke.due >= atMs && invoke.due < atMs + windowMs);
     const bad = window.filter(isBad);
-    if (bad.length >= hurtFrom && bad.length > hurtAbove * window.length) last = bad.at(-1)?.invoke;
+    if (bad.length < hurtFrom || bad.length <= hurtAbove * window.length) continue;
+    const failures = Map.groupBy(bad, ({ invoke }) => invoke.operation);
+    const most = Math.max(...[...failures.values()].map(({ length }) => length));
+    last = bad.findLast(({ invoke }) => failures.get(invoke.operation)?.length === most)?.invoke;
   }
   return last;
 }

@@ -41,11 +41,20 @@ describe('the write outage', () => {
 });
 
 describe('the recovery', () => {
-  it('is the first good answer to what failed last', () => {
+  it('is the first good answer to what failed most, and last', () => {
     expect(recovery(runWith((ms, write) => write && until(12_000)(ms)))).toEqual({
       ms: 12_010,
       healedByUs: false,
     });
+  });
+
+  it('is not put off until somebody asks again for what is asked for seldom', () => {
+    const { operations, times } = runWith((ms, write) => write && until(12_000)(ms));
+    const last = operations.findLast(({ result }) => result?.sli === 'bad')!;
+    const seldom = operations.map((one) =>
+      one === last ? { ...one, invoke: { ...one.invoke, operation: 'review' as const } } : one,
+    );
+    expect(recovery({ operations: seldom, times })).toEqual({ ms: 12_010, healedByUs: false });
   });
 
   it('is by us where users fail until the heal', () => {
