@@ -17,7 +17,7 @@ export function alertsView(
   return html`<section aria-label="Alerts">
       <h2>Alerts</h2>
       ${staleNote(paging, lab, nowMs)}
-      ${lab.state === 'running' ? blindNote(paging.value) : nothing}
+      ${lab.state === 'running' && paging.value !== null ? blindNote(paging.value) : nothing}
       ${alerts.length === 0 ? empty(noAlerts(paging.value)) : alertTable(alerts, nowMs)}
       ${heartbeat(paging.value, lab, nowMs)}
     </section>
@@ -47,14 +47,16 @@ export function alertsView(
 /** Pure: of nothing fires only who was told by everybody. */
 export function noAlerts(paging: PagingSight | null): string {
   if (paging === null) return 'Nothing is known of alerts yet.';
-  const unknown = paging.blind.some((source) => source !== 'the receiver');
-  return unknown ? 'Nothing is known to fire.' : 'Nothing fires, nothing pends.';
+  return unheard(paging).length > 0 ? 'Nothing is known to fire.' : 'Nothing fires, nothing pends.';
 }
 
-const blindNote = (paging: PagingSight | null) =>
-  paging?.blind
-    .filter((source) => source !== 'the receiver')
-    .map((source) => missingNote(`${source} does not answer: what only it knows is missing here.`));
+/** Who knows what fires, and does not answer. */
+const unheard = ({ blind }: PagingSight) => blind.filter((source) => source !== 'the receiver');
+
+const blindNote = (paging: PagingSight) =>
+  unheard(paging).map((source) =>
+    missingNote(`${source} does not answer: what only it knows is missing here.`),
+  );
 
 /** A heartbeat comes every 2 s. */
 const blindAfterMs = 10_000;

@@ -3,14 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FiredrillError } from '@firedrill/errors';
 import { componentByName } from '@firedrill/provision';
 import { quietHistory } from '@firedrill/slo';
 import type { Level } from '@firedrill/topology';
-import { $ } from 'zx';
 import { programs } from '../../render/compose/container-kinds.ts';
 import { keptFolder } from '../../render/compose/lab-compose.ts';
 import { loadHistory } from '../../wiring/prometheus.ts';
+import { runDocker } from './run-docker.ts';
 
 const node = 'prometheus-1';
 
@@ -33,14 +32,6 @@ export async function loadQuietHistory(
     ...['--entrypoint', programs.prometheus?.['promtool'] ?? ''],
   ];
   const { image } = componentByName('prometheus');
-  const output = await $({
-    env: { ...process.env, FIREDRILL_LAB: labId },
-    nothrow: true,
-    quiet: true,
-    timeout: '180s',
-    timeoutSignal: 'SIGKILL',
-  })`docker run ${container} ${image} ${loadHistory('/quiet-history.txt', '/prometheus')}`;
-  if (output.exitCode === 0) return;
-  const said = output.stderr.trim().split('\n').slice(-3).join(' | ');
-  throw new FiredrillError('node-unhealthy', `${node}: load the quiet history failed: ${said}`);
+  const load = loadHistory('/quiet-history.txt', '/prometheus');
+  await runDocker(`${node}: load the quiet history`, labId, ['run', ...container, image, ...load]);
 }
